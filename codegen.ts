@@ -1,0 +1,58 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+const row = (file: string, name: string) => `../db/tables/${file}.ts#${name}`;
+
+const config: CodegenConfig = {
+  schema: 'schema/*.graphql',
+  emitLegacyCommonJSImports: false,
+  importExtension: '.ts',
+  generates: {
+    'src/graphql/types.generated.ts': {
+      plugins: [
+        { add: { content: '/* Generated from schema/ by `npm run codegen`; not to be edited. */' } },
+        'typescript',
+        'typescript-resolvers',
+      ],
+      config: {
+        strictScalars: true,
+        scalars: {
+          DateTime: { input: 'Date', output: 'number | Date' },
+          ID: { input: 'string', output: 'string' },
+        },
+        enumsAsTypes: true,
+        useTypeImports: true,
+        // Every field demands a resolver; `ResolversFor` then excuses those that the row answers.
+        avoidOptionals: { resolvers: true, field: false, inputValue: false, object: false, defaultValue: false },
+        makeResolverTypeCallable: true,
+        customResolverFn:
+          '(parent: TParent, args: TArgs, context: TContext, info: GraphQLResolveInfo) => Promise<TResult> | TResult',
+        contextType: './context.ts#Context',
+        resolverTypeWrapperSignature: 'Promise<T> | T',
+        mappers: {
+          Article: row('article', 'ArticleRow'),
+          ArticleConnection: './connection.ts#Connection<ArticleRow>',
+          ArticleEdge: './connection.ts#Edge<ArticleRow>',
+          Author: row('article', 'AuthorRow'),
+          Category: row('article', 'CategoryRow'),
+          Faq: '../article/faq.ts#Faq',
+          Narrative: row('narrative', 'NarrativeRow'),
+          NarrativeConnection: './connection.ts#Connection<NarrativeRow>',
+          NarrativeEdge: './connection.ts#Edge<NarrativeRow>',
+          Outcome: '../survey/outcome.ts#Outcome',
+          SearchConnection: '../search/hit.ts#SearchPage',
+          SearchEdge: '../search/hit.ts#Hit',
+          Section: '../article/section.ts#Section',
+          Series: row('survey', 'SeriesRow'),
+          Survey: row('survey', 'SurveyRow'),
+          SurveyConnection: './connection.ts#Connection<SurveyRow>',
+          SurveyEdge: './connection.ts#Edge<SurveyRow>',
+          SurveyResult: '../survey/standing.ts#Standing',
+          SurveyResultConnection: './connection.ts#Connection<Standing>',
+          SurveyResultEdge: './connection.ts#Edge<Standing>',
+        },
+      },
+    },
+  },
+};
+
+export default config;

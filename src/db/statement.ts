@@ -1,0 +1,29 @@
+import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
+
+/** Prepares a statement once per connection: building its SQL costs several times what running it does. */
+export function statement<Prepared>(build: (db: Database) => Prepared): (db: Database) => Prepared {
+  const family = statements((db) => build(db));
+  return (db) => family(db, '');
+}
+
+/** The same for statements that come in several shapes; `shape` tells them apart and must be one of few. */
+export function statements<Shape extends string, Prepared>(
+  build: (db: Database, shape: Shape) => Prepared,
+): (db: Database, shape: Shape) => Prepared {
+  const byDatabase = new WeakMap<Database, Map<Shape, Prepared>>();
+  return (db, shape) => {
+    let byShape = byDatabase.get(db);
+    if (byShape === undefined) byDatabase.set(db, (byShape = new Map()));
+    let prepared = byShape.get(shape);
+    if (prepared === undefined) byShape.set(shape, (prepared = build(db, shape)));
+    return prepared;
+  };
+}
+
+/** Whether the column is in a list of any length that is bound as one parameter, as JSON (see `list`). */
+export const isIn = (column: Column | SQLWrapper, placeholder: string): SQL =>
+  sql`${column} in (select value from json_each(${sql.placeholder(placeholder)}))`;
+
+/** The parameter for `isIn`. */
+export const list = (values: readonly (number | string)[]): string => JSON.stringify(values);

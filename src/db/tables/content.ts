@@ -1,0 +1,14 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** What the last load of the content folder wrote, so that the next one writes only what has changed since. */
+export const contentFile = sqliteTable(
+  'content_file',
+  {
+    kind: text('kind', { enum: ['narrative', 'survey', 'article'] }).notNull(),
+    slug: text('slug').notNull(),
+    /** SHA-256 of what the file said, in hexadecimal. */
+    digest: text('digest').notNull(),
+    loadedAt: integer('loaded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.slug] })],
+);

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { narrative } from './narrative.ts';
+
+export const series = sqliteTable('series', {
+  id: integer('id').primaryKey(),
+  slug: text('slug').notNull().unique(),
+  title: text('title').notNull(),
+});
+
+export const surveyStates = ['DRAFT', 'SCHEDULED', 'OPEN', 'CLOSED', 'PUBLISHED', 'CANCELLED'] as const;
+
+export const survey = sqliteTable(
+  'survey',
+  {
+    id: integer('id').primaryKey(),
+    slug: text('slug').notNull().unique(),
+    title: text('title').notNull(),
+    question: text('question').notNull(),
+    descriptionMarkdown: text('description'),
+    seriesId: integer('series_id').references(() => series.id),
+    edition: integer('edition'),
+    /** The last state that was written; what a client sees also depends on the clock (`surveyStatus`). */
+    state: text('state', { enum: surveyStates }).notNull(),
+    method: text('method', { enum: ['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE'] }).notNull(),
+    maxChoices: integer('max_choices').notNull(),
+    resultSource: text('result_source', { enum: ['TALLIED', 'REPORTED'] }).notNull(),
+    resultsVisibility: text('results_visibility', { enum: ['LIVE', 'AFTER_CLOSE'] }).notNull(),
+    opensAt: integer('opens_at'),
+    closesAt: integer('closes_at'),
+    publishedAt: integer('published_at'),
+    isSample: integer('is_sample', { mode: 'boolean' }).notNull(),
+    /** Ballots with at least one valid choice: the base of every share. Null for REPORTED, where it is not known. */
+    ballots: integer('ballots'),
+    /** The time of the last vote that `ballots` and the options' `votes` count in. */
+    countedAt: integer('counted_at'),
+    updatedAt: integer('updated_at').notNull(),
+    /** When voting opened, else the start of the edition's year, else 0: the key of the order by date. */
+    datedAt: integer('dated_at')
+      .notNull()
+      .generatedAlwaysAs(
+        (): ReturnType<typeof sql> =>
+          sql`coalesce(opens_at, unixepoch(printf('%04d-01-01', edition)) * 1000, 0)`,
+        { mode: 'virtual' },
+      ),
+  },
+  (table) => [
+    uniqueIndex('survey_edition').on(table.seriesId, table.edition),
+    index('survey_dated_at').on(table.datedAt),
+    check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
+    check('survey_single_choice', sql`${table.method} <> 'SINGLE_CHOICE' or ${table.maxChoices} = 1`),
+    check('survey_window', sql`${table.closesAt} is null or ${table.opensAt} is null or ${table.closesAt} > ${table.opensAt}`),
+    check('survey_ballots', sql`(${table.resultSource} = 'TALLIED') = (${table.ballots} is not null)`),
+    check('survey_reported_state', sql`${table.resultSource} = 'TALLIED' or ${table.state} in ('DRAFT', 'PUBLISHED')`),
+  ],
+);
+
+export type SurveyRow = typeof survey.$inferSelect;
+export type SeriesRow = typeof series.$inferSelect;
+
+/** One option of a survey with what it received: a count where votes are tallied here, a share where it was reported. */
+export const surveyOption = sqliteTable(
+  'survey_option',
+  {
+    surveyId: integer('survey_id')
+      .notNull()
+      .references((): AnySQLiteColumn => survey.id, { onDelete: 'cascade' }),
+    narrativeId: integer('narrative_id')
+      .notNull()
+      .references(() => narrative.id),
+    position: integer('position').notNull(),
+    votes: integer('votes'),
+    /** Hundredths of a percent: integers, so that 30.2 % comes back as 30.2 and shares add up exactly. */
+    reportedShare: integer('reported_share'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.surveyId, table.narrativeId] }),
+    index('survey_option_narrative').on(table.narrativeId),
+    check('survey_option_figure', sql`(${table.votes} is null) <> (${table.reportedShare} is null)`),
+    check('survey_option_votes', sql`${table.votes} >= 0`),
+    check('survey_option_share', sql`${table.reportedShare} between 0 and 10000`),
+  ],
+);
+
+export type SurveyOptionRow = typeof surveyOption.$inferSelect;

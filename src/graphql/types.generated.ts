@@ -1,0 +1,1206 @@
+/* Generated from schema/ by `npm run codegen`; not to be edited. */
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ArticleRow, AuthorRow, CategoryRow } from '../db/tables/article.ts';
+import type { Connection, Edge } from './connection.ts';
+import type { Faq } from '../article/faq.ts';
+import type { NarrativeRow } from '../db/tables/narrative.ts';
+import type { Outcome } from '../survey/outcome.ts';
+import type { SearchPage, Hit } from '../search/hit.ts';
+import type { Section } from '../article/section.ts';
+import type { SeriesRow, SurveyRow } from '../db/tables/survey.ts';
+import type { Standing } from '../survey/standing.ts';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (parent: TParent, args: TArgs, context: TContext, info: GraphQLResolveInfo) => Promise<TResult> | TResult
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A point in time in UTC, written as RFC 3339 has it, to the millisecond: `2024-03-01T12:00:00.000Z`. */
+  DateTime: { input: Date; output: number | Date; }
+};
+
+/** A text for readers: it explains the result of an award, or teaches. */
+export type Article = Node & {
+  __typename?: 'Article';
+  /** Who wrote the article. */
+  author: Author;
+  /** The whole text with its headings, without title, questions and disclaimer. Places and shares that it states are read from the survey. */
+  body: Scalars['String']['output'];
+  /** The category that the article is filed under. */
+  category: Category;
+  /** What the reader must bear in mind, in plain text; null when nothing was written. */
+  disclaimer?: Maybe<Scalars['String']['output']>;
+  /** What the article is about, in a sentence or two of plain text. */
+  excerpt: Scalars['String']['output'];
+  /** Frequently asked questions with their answers, in editorial order; at most 32, empty when there are none. */
+  faqs: Array<Faq>;
+  /** The article's global id. */
+  id: Scalars['ID']['output'];
+  /** The narratives that the article is about, in the order in which it treats them; at most 64. */
+  narratives: Array<Narrative>;
+  /** When the article was published; null where that is unknown or has not happened. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How long reading it takes, in minutes, at least 1: as the author states it, else at 200 words a minute. */
+  readingTimeMinutes: Scalars['Int']['output'];
+  /**
+   * Other articles to read next: those about the same survey first, then those with most narratives in common, then those of the same
+   * category, then the rest; the newest first among equals, then by title.
+   */
+  related: Array<Article>;
+  /** The text by headings, as a tree: an article's sections have their subsections in them. The text before the first heading is in `body` only. At most 128 on a level. */
+  sections: Array<Section>;
+  /** The article's short name in URLs, such as `top-crypto-narratives-2024`; unique among articles and never changed. */
+  slug: Scalars['String']['output'];
+  /** Whether the public can read the article. */
+  status: ArticleStatus;
+  /** The survey whose result the article explains, or null when it is about none that the caller may see. */
+  survey?: Maybe<Survey>;
+  /** The title. */
+  title: Scalars['String']['output'];
+  /** When the article's text was last changed here. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** A text for readers: it explains the result of an award, or teaches. */
+export type ArticleBodyArgs = {
+  format?: InputMaybe<TextFormat>;
+};
+
+
+/** A text for readers: it explains the result of an award, or teaches. */
+export type ArticleRelatedArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A text for readers: it explains the result of an award, or teaches. */
+export type ArticleSectionsArgs = {
+  maxLevel?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of articles. */
+export type ArticleConnection = {
+  __typename?: 'ArticleConnection';
+  /** The entries of this page with their cursors. */
+  edges: Array<ArticleEdge>;
+  /** The articles of this page, for clients that need no cursors. */
+  nodes: Array<Article>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many articles the whole list has under its filter. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An article in a page, with its cursor. */
+export type ArticleEdge = {
+  __typename?: 'ArticleEdge';
+  /** Marks this place in the list, for `after` and `before`. Opaque; valid for the same order only. */
+  cursor: Scalars['String']['output'];
+  /** The article. */
+  node: Article;
+};
+
+/** Which articles a list has. Every condition that is given must hold. */
+export type ArticleFilter = {
+  /** Only articles in the category with this slug. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** Only articles about the narrative with this slug. */
+  narrative?: InputMaybe<Scalars['String']['input']>;
+  /** Only articles about the survey with this slug. */
+  survey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a list of articles is ordered. Entries that are alike in `field` keep one fixed order among themselves. */
+export type ArticleOrder = {
+  /** Whether the order goes up or down. */
+  direction?: OrderDirection;
+  /** What the order goes by. */
+  field: ArticleOrderField;
+};
+
+/** What a list of articles can be ordered by. */
+export type ArticleOrderField =
+  /** The date of publication; articles whose date is unknown count as the earliest. */
+  | 'DATE'
+  /** The title, upper and lower case alike. */
+  | 'TITLE';
+
+/** Whether the public can read an article. */
+export type ArticleStatus =
+  /** Being written; only editors see it. */
+  | 'DRAFT'
+  /** Everybody can read it. */
+  | 'PUBLISHED';
+
+/** Who wrote an article: a team or a person. */
+export type Author = {
+  __typename?: 'Author';
+  /** The name as it is printed. */
+  name: Scalars['String']['output'];
+};
+
+/** A subject that articles are filed under. */
+export type Category = {
+  __typename?: 'Category';
+  /** The category's name. */
+  name: Scalars['String']['output'];
+  /** The category's short name in URLs and filters, such as `research`; unique among categories. */
+  slug: Scalars['String']['output'];
+};
+
+/** A confidence interval of a share, in percent. */
+export type ConfidenceInterval = {
+  __typename?: 'ConfidenceInterval';
+  /** The confidence level of the interval, above 0 and below 1. */
+  confidence: Scalars['Float']['output'];
+  /** The upper end in percent, 0 to 100. */
+  high: Scalars['Float']['output'];
+  /** The lower end in percent, 0 to 100. */
+  low: Scalars['Float']['output'];
+};
+
+/** A question that readers often ask, with its answer. */
+export type Faq = {
+  __typename?: 'Faq';
+  /** The answer. */
+  answer: Scalars['String']['output'];
+  /** The question in plain text. */
+  question: Scalars['String']['output'];
+};
+
+
+/** A question that readers often ask, with its answer. */
+export type FaqAnswerArgs = {
+  format?: InputMaybe<TextFormat>;
+};
+
+/** One thing to know about a narrative. */
+export type KeyPoint = {
+  __typename?: 'KeyPoint';
+  /** The point in a sentence or two of plain text. */
+  body: Scalars['String']['output'];
+  /** The point in a few words. */
+  title: Scalars['String']['output'];
+};
+
+/** A story that the market tells itself: an idea that moves attention and money. Narratives are what people vote for. */
+export type Narrative = Node & {
+  __typename?: 'Narrative';
+  /** The articles about this narrative, newest first. */
+  articles: ArticleConnection;
+  /** The narrative's global id. */
+  id: Scalars['ID']['output'];
+  /** What to know about the narrative, the most important first; at most 12. */
+  keyPoints: Array<KeyPoint>;
+  /** The full name, such as `Decentralized Physical Infrastructure Networks`. */
+  name: Scalars['String']['output'];
+  /** Projects that stand for the narrative, in editorial order; at most 24, empty when none are named. */
+  relatedProjects: Array<RelatedProject>;
+  /** The place that the narrative took in one survey; null when it was no option there, or the result cannot be seen. */
+  result?: Maybe<SurveyResult>;
+  /** The places that the narrative took, newest survey first (by the order DATE of surveys). Surveys whose running result is hidden are left out. */
+  results: SurveyResultConnection;
+  /** The name that charts and tables use, such as `DePIN`; often the same as `name`. */
+  shortName: Scalars['String']['output'];
+  /** The narrative's short name in URLs and inputs, such as `depin`; unique among narratives and never changed. */
+  slug: Scalars['String']['output'];
+  /** What the narrative says, in a paragraph of plain text. */
+  summary: Scalars['String']['output'];
+  /** When the narrative's text was last changed here. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** A story that the market tells itself: an idea that moves attention and money. Narratives are what people vote for. */
+export type NarrativeArticlesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A story that the market tells itself: an idea that moves attention and money. Narratives are what people vote for. */
+export type NarrativeResultArgs = {
+  survey: Scalars['String']['input'];
+};
+
+
+/** A story that the market tells itself: an idea that moves attention and money. Narratives are what people vote for. */
+export type NarrativeResultsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of narratives. */
+export type NarrativeConnection = {
+  __typename?: 'NarrativeConnection';
+  /** The entries of this page with their cursors. */
+  edges: Array<NarrativeEdge>;
+  /** The narratives of this page, for clients that need no cursors. */
+  nodes: Array<Narrative>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many narratives the whole list has under its filter. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A narrative in a page, with its cursor. */
+export type NarrativeEdge = {
+  __typename?: 'NarrativeEdge';
+  /** Marks this place in the list, for `after` and `before`. Opaque; valid for the same order only. */
+  cursor: Scalars['String']['output'];
+  /** The narrative. */
+  node: Narrative;
+};
+
+/** Which narratives a list has. Every condition that is given must hold. */
+export type NarrativeFilter = {
+  /** Only narratives whose name, summary or key points contain every one of these words, or words that begin with them. */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only narratives that are an option of the survey with this slug. */
+  survey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a list of narratives is ordered. Entries that are alike in `field` keep one fixed order among themselves. */
+export type NarrativeOrder = {
+  /** Whether the order goes up or down. */
+  direction?: OrderDirection;
+  /** What the order goes by. */
+  field: NarrativeOrderField;
+};
+
+/** What a list of narratives can be ordered by. */
+export type NarrativeOrderField =
+  /** The time of the last change, `updatedAt`. */
+  | 'DATE'
+  /** The name, upper and lower case alike. */
+  | 'TITLE';
+
+/** An object that can be fetched again by its `id` alone. */
+export type Node = {
+  /**
+   * Identifies the object among all objects of this API. Opaque: its text has no meaning for clients. It stays the same
+   * for as long as the object exists.
+   */
+  id: Scalars['ID']['output'];
+};
+
+/** The direction of an order. */
+export type OrderDirection =
+  /** Smallest, earliest, or first in the alphabet first. */
+  | 'ASC'
+  /** Largest, latest, or last in the alphabet first. */
+  | 'DESC';
+
+/** What is to be known about a result as a whole. */
+export type Outcome = {
+  __typename?: 'Outcome';
+  /** The time of the last vote that is counted in; null where no vote was counted here. */
+  asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** The base of every share: ballots with at least one valid choice. Null where it was never published (REPORTED). */
+  denominator?: Maybe<Scalars['Int']['output']>;
+  /** Whether the figures can no longer move: voting is over, or they were published. */
+  isFinal: Scalars['Boolean']['output'];
+  /** The method by which the ballots were counted. */
+  method: SurveyMethod;
+  /** In words: how equal figures are ranked. */
+  tieRule: Scalars['String']['output'];
+  /** What the listed shares leave over, in percent, rounded to one decimal: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
+  unlistedShare?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Where a page stands in its list, and how to ask for the page beside it. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** The cursor of the last entry of this page, to be passed as `after`; null on an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether the list goes on after this page. When paging backwards: whether `before` was given. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether the list has entries before this page. When paging forwards: whether `after` was given. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first entry of this page, to be passed as `before`; null on an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type Query = {
+  __typename?: 'Query';
+  /** Every series, by title; at most 100. */
+  allSeries: Array<Series>;
+  /** The article with this slug, or null when there is none that the caller may see. */
+  article?: Maybe<Article>;
+  /** All articles, page by page. */
+  articles: ArticleConnection;
+  /** Every category of articles, by name; at most 100. */
+  categories: Array<Category>;
+  /** The narrative with this slug, or null when there is none. */
+  narrative?: Maybe<Narrative>;
+  /** All narratives, page by page. */
+  narratives: NarrativeConnection;
+  /** The object with this id, or null when the id is malformed, unknown, or names something the caller may not see. */
+  node?: Maybe<Node>;
+  /** The objects with these ids, in the order of `ids`; null stands in the place of an id that `node` would answer with null. */
+  nodes: Array<Maybe<Node>>;
+  /**
+   * Finds narratives, surveys and articles by words in their text, the best match first. Every word must occur, the last one at least as
+   * the beginning of a word. The query is plain text: no character in it is an operator. Drafts are not searched.
+   */
+  search: SearchConnection;
+  /** The series with this slug, or null when there is none. */
+  series?: Maybe<Series>;
+  /** The survey with this slug, or null when there is none that the caller may see. */
+  survey?: Maybe<Survey>;
+  /** All surveys, page by page. */
+  surveys: SurveyConnection;
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryArticleArgs = {
+  slug: Scalars['String']['input'];
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryArticlesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ArticleFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ArticleOrder>;
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryNarrativeArgs = {
+  slug: Scalars['String']['input'];
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryNarrativesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<NarrativeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<NarrativeOrder>;
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  types?: InputMaybe<Array<SearchType>>;
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QuerySeriesArgs = {
+  slug: Scalars['String']['input'];
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QuerySurveyArgs = {
+  slug: Scalars['String']['input'];
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QuerySurveysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SurveyFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<SurveyOrder>;
+};
+
+/** A project that stands for a narrative. */
+export type RelatedProject = {
+  __typename?: 'RelatedProject';
+  /** The project's name, as it writes it. */
+  name: Scalars['String']['output'];
+};
+
+/** Where a result comes from. */
+export type ResultSource =
+  /** Published elsewhere and taken over as it stood: shares and ranks only. Counts are null. */
+  | 'REPORTED'
+  /** Counted here, vote by vote: the result has counts and shares. */
+  | 'TALLIED';
+
+/** When a result can be seen. */
+export type ResultsVisibility =
+  /** Once voting is over. Until then nothing of the running result is shown. */
+  | 'AFTER_CLOSE'
+  /** At any time, also while voting is open. */
+  | 'LIVE';
+
+/** A page of what a search found. */
+export type SearchConnection = {
+  __typename?: 'SearchConnection';
+  /** The hits of this page with their cursors. */
+  edges: Array<SearchEdge>;
+  /** What was found, for clients that need neither cursors nor snippets. */
+  nodes: Array<SearchResult>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many things were found in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A hit of a search. */
+export type SearchEdge = {
+  __typename?: 'SearchEdge';
+  /** Marks this place in the list, for `after`. Opaque; valid for the same search only. */
+  cursor: Scalars['String']['output'];
+  /** What was found. */
+  node: SearchResult;
+  /** The passage that matched best, as safe HTML: the words that were found stand in `<mark>`, everything else is escaped. */
+  snippet: Scalars['String']['output'];
+};
+
+/** What a search can find. */
+export type SearchResult = Article | Narrative | Survey;
+
+/** A kind of thing that can be searched for. */
+export type SearchType =
+  /** Articles, by their titles, excerpts, texts and questions. */
+  | 'ARTICLE'
+  /** Narratives, by their names, summaries and key points. */
+  | 'NARRATIVE'
+  /** Surveys, by their titles, questions and descriptions. */
+  | 'SURVEY';
+
+/** A part of an article under one heading. */
+export type Section = {
+  __typename?: 'Section';
+  /** The `id` of the heading in the article's HTML, for links to this section; unique in the article, and the same for as long as the heading reads the same. */
+  anchor: Scalars['String']['output'];
+  /** The text under the heading, without the heading and without the subsections. */
+  body: Scalars['String']['output'];
+  /** The heading in plain text. */
+  heading: Scalars['String']['output'];
+  /** The level of the heading, 2 to 6, as in HTML. */
+  level: Scalars['Int']['output'];
+  /** The subsections; empty when there are none, or when they lie below the `maxLevel` that was asked for. At most 128. */
+  sections: Array<Section>;
+};
+
+
+/** A part of an article under one heading. */
+export type SectionBodyArgs = {
+  format?: InputMaybe<TextFormat>;
+};
+
+/** A line of surveys that ask the same question again and again, one edition a year. */
+export type Series = {
+  __typename?: 'Series';
+  /** The series' short name in URLs and filters, such as `top-crypto-narratives`; unique among series. */
+  slug: Scalars['String']['output'];
+  /** The series' title. */
+  title: Scalars['String']['output'];
+};
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type Survey = Node & {
+  __typename?: 'Survey';
+  /** The articles about this survey, newest first. */
+  articles: ArticleConnection;
+  /** When voting closes or closed, or null where that is unknown or no end is set. */
+  closesAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How the survey is held and what its figures can say; null when nothing was written. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** The year that the survey is about, such as 2024; null when it is about no year. */
+  edition?: Maybe<Scalars['Int']['output']>;
+  /** The survey's global id. */
+  id: Scalars['ID']['output'];
+  /** Whether this is a sample to play with: its figures mean nothing. */
+  isSample: Scalars['Boolean']['output'];
+  /** How many options one ballot may name, 1 to 64; always 1 with SINGLE_CHOICE. */
+  maxChoices: Scalars['Int']['output'];
+  /** What a ballot may say, and so how it is counted. */
+  method: SurveyMethod;
+  /** When voting opens or opened, or null where that is unknown or not yet set. */
+  opensAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The narratives that a ballot can name, 2 to 64, in editorial order, which has no influence on any result. */
+  options: Array<Narrative>;
+  /** What is to be known about the result as a whole: its base, its rules and whether it is final. Null while the running result is hidden. */
+  outcome?: Maybe<Outcome>;
+  /** The edition before this one in its series that the caller may see, or null when there is none. */
+  previousEdition?: Maybe<Survey>;
+  /** When the result was published, or null where that is unknown or has not happened. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The question that people answer. */
+  question: Scalars['String']['output'];
+  /** Whether the result was counted here or taken over from a publication. */
+  resultSource: ResultSource;
+  /**
+   * The result, best rank first; options with equal rank by name. TALLIED surveys list every option, zeros included; REPORTED ones what was
+   * published. Null while the running result is hidden.
+   */
+  results?: Maybe<Array<SurveyResult>>;
+  /** Whether the running result can be seen while voting is open. */
+  resultsVisibility: ResultsVisibility;
+  /** The series of which this survey is one edition, or null when it stands alone. */
+  series?: Maybe<Series>;
+  /** The survey's short name in URLs and inputs, such as `top-crypto-narratives-2024`; unique among surveys and never changed. */
+  slug: Scalars['String']['output'];
+  /** Where the survey stands between draft and publication, now. */
+  status: SurveyStatus;
+  /** The survey's title. */
+  title: Scalars['String']['output'];
+  /**
+   * How many votes are counted. Null, never 0, where the number was not published (REPORTED) or is hidden while voting is
+   * open (AFTER_CLOSE).
+   */
+  voteCount?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type SurveyArticlesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type SurveyDescriptionArgs = {
+  format?: InputMaybe<TextFormat>;
+};
+
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type SurveyResultsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of surveys. */
+export type SurveyConnection = {
+  __typename?: 'SurveyConnection';
+  /** The entries of this page with their cursors. */
+  edges: Array<SurveyEdge>;
+  /** The surveys of this page, for clients that need no cursors. */
+  nodes: Array<Survey>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many surveys the whole list has under its filter. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A survey in a page, with its cursor. */
+export type SurveyEdge = {
+  __typename?: 'SurveyEdge';
+  /** Marks this place in the list, for `after` and `before`. Opaque; valid for the same order only. */
+  cursor: Scalars['String']['output'];
+  /** The survey. */
+  node: Survey;
+};
+
+/** Which surveys a list has. Every condition that is given must hold. */
+export type SurveyFilter = {
+  /** Only surveys about this year. */
+  edition?: InputMaybe<Scalars['Int']['input']>;
+  /** Only samples (true), or only real surveys (false). */
+  isSample?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only editions of the series with this slug. */
+  series?: InputMaybe<Scalars['String']['input']>;
+  /** Only surveys that stand at one of these. */
+  status?: InputMaybe<Array<SurveyStatus>>;
+};
+
+/** What a ballot may say. */
+export type SurveyMethod =
+  /** Every narrative the voter approves of, up to `maxChoices`. A share is the part of the ballots that name the narrative, so shares may add up to more than 100. */
+  | 'APPROVAL'
+  /** Narratives in order of preference, up to `maxChoices`, counted by instant runoff. */
+  | 'RANKED_CHOICE'
+  /** One narrative. Shares add up to 100. */
+  | 'SINGLE_CHOICE';
+
+/** How a list of surveys is ordered. Entries that are alike in `field` keep one fixed order among themselves. */
+export type SurveyOrder = {
+  /** Whether the order goes up or down. */
+  direction?: OrderDirection;
+  /** What the order goes by. */
+  field: SurveyOrderField;
+};
+
+/** What a list of surveys can be ordered by. */
+export type SurveyOrderField =
+  /** When voting opened; where that is unknown the start of the edition's year. Surveys without either count as the earliest. */
+  | 'DATE'
+  /** The way through the survey's life: DRAFT, SCHEDULED, OPEN, CLOSED, PUBLISHED, CANCELLED. */
+  | 'STATUS'
+  /** The title, upper and lower case alike. */
+  | 'TITLE';
+
+/** The place that a narrative took in a survey. */
+export type SurveyResult = Node & {
+  __typename?: 'SurveyResult';
+  /** The result's global id. */
+  id: Scalars['ID']['output'];
+  /**
+   * How far the share could be off if those who voted were a random sample of all who might have: a Wilson score interval.
+   * Voters choose themselves whether to take part, so that assumption rarely holds; the interval says how much chance alone
+   * would do. Null without counts and while nobody has voted.
+   */
+  interval?: Maybe<ConfidenceInterval>;
+  /** Whether another narrative has the same rank. */
+  isTied: Scalars['Boolean']['output'];
+  /**
+   * The lead over the next lower place in points of share, rounded to one decimal: 11.4 for 30.2 before 18.8. It is 0 when tied
+   * with an entry listed behind; null for the last.
+   */
+  marginToNext?: Maybe<Scalars['Float']['output']>;
+  /** The narrative. */
+  narrative: Narrative;
+  /** The narrative's result in the previous edition of the series; null when it was not in that edition, or its result cannot be seen. */
+  previous?: Maybe<SurveyResult>;
+  /** The place, 1 for the best. Equal figures share a place and the places behind it stay empty: 1, 2, 2, 4. */
+  rank: Scalars['Int']['output'];
+  /** How many places the narrative moved up since the previous edition (negative: down); null when it was not in that edition, or its result cannot be seen. */
+  rankChange?: Maybe<Scalars['Int']['output']>;
+  /** The share in percent, 0 to 100, rounded to one decimal (half up). Its base is `Outcome.denominator`; 0 while nobody has voted. */
+  share: Scalars['Float']['output'];
+  /** By how many points the share grew since the previous edition, rounded to one decimal; null when the narrative was not in that edition, or its result cannot be seen. */
+  shareChange?: Maybe<Scalars['Float']['output']>;
+  /** The share in percent without rounding; null where only rounded shares were published (REPORTED). */
+  shareExact?: Maybe<Scalars['Float']['output']>;
+  /** The survey. */
+  survey: Survey;
+  /** How many ballots count for the narrative; null where counts were never published (REPORTED). */
+  votes?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** The place that a narrative took in a survey. */
+export type SurveyResultIntervalArgs = {
+  confidence?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** A page of results of one narrative. */
+export type SurveyResultConnection = {
+  __typename?: 'SurveyResultConnection';
+  /** The entries of this page with their cursors. */
+  edges: Array<SurveyResultEdge>;
+  /** The results of this page, for clients that need no cursors. */
+  nodes: Array<SurveyResult>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many results the whole list has. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A result in a page, with its cursor. */
+export type SurveyResultEdge = {
+  __typename?: 'SurveyResultEdge';
+  /** Marks this place in the list, for `after` and `before`. Opaque; valid for the same order only. */
+  cursor: Scalars['String']['output'];
+  /** The result. */
+  node: SurveyResult;
+};
+
+/** Where a survey stands. */
+export type SurveyStatus =
+  /** Called off; there will be no result. */
+  | 'CANCELLED'
+  /** Voting is over; the result is not published yet. */
+  | 'CLOSED'
+  /** Being prepared; only editors see it. */
+  | 'DRAFT'
+  /** Voting is open. */
+  | 'OPEN'
+  /** The result is published. */
+  | 'PUBLISHED'
+  /** Announced; voting opens at `opensAt`. */
+  | 'SCHEDULED';
+
+/** The form in which a text is returned. */
+export type TextFormat =
+  /** HTML that was sanitised: safe to put into a page as it is. */
+  | 'HTML'
+  /** As it was written: CommonMark with GitHub's extensions. */
+  | 'MARKDOWN'
+  /** Plain text without any markup; paragraphs are separated by an empty line. */
+  | 'TEXT';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SearchResult:
+    | ( ArticleRow )
+    | ( NarrativeRow )
+    | ( SurveyRow )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( ArticleRow )
+    | ( NarrativeRow )
+    | ( SurveyRow )
+    | ( Standing )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Article: ResolverTypeWrapper<ArticleRow>;
+  ArticleConnection: ResolverTypeWrapper<Connection<ArticleRow>>;
+  ArticleEdge: ResolverTypeWrapper<Edge<ArticleRow>>;
+  ArticleFilter: ArticleFilter;
+  ArticleOrder: ArticleOrder;
+  ArticleOrderField: ArticleOrderField;
+  ArticleStatus: ArticleStatus;
+  Author: ResolverTypeWrapper<AuthorRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Category: ResolverTypeWrapper<CategoryRow>;
+  ConfidenceInterval: ResolverTypeWrapper<ConfidenceInterval>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Faq: ResolverTypeWrapper<Faq>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  KeyPoint: ResolverTypeWrapper<KeyPoint>;
+  Narrative: ResolverTypeWrapper<NarrativeRow>;
+  NarrativeConnection: ResolverTypeWrapper<Connection<NarrativeRow>>;
+  NarrativeEdge: ResolverTypeWrapper<Edge<NarrativeRow>>;
+  NarrativeFilter: NarrativeFilter;
+  NarrativeOrder: NarrativeOrder;
+  NarrativeOrderField: NarrativeOrderField;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  OrderDirection: OrderDirection;
+  Outcome: ResolverTypeWrapper<Outcome>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RelatedProject: ResolverTypeWrapper<RelatedProject>;
+  ResultSource: ResultSource;
+  ResultsVisibility: ResultsVisibility;
+  SearchConnection: ResolverTypeWrapper<SearchPage>;
+  SearchEdge: ResolverTypeWrapper<Hit>;
+  SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
+  SearchType: SearchType;
+  Section: ResolverTypeWrapper<Section>;
+  Series: ResolverTypeWrapper<SeriesRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Survey: ResolverTypeWrapper<SurveyRow>;
+  SurveyConnection: ResolverTypeWrapper<Connection<SurveyRow>>;
+  SurveyEdge: ResolverTypeWrapper<Edge<SurveyRow>>;
+  SurveyFilter: SurveyFilter;
+  SurveyMethod: SurveyMethod;
+  SurveyOrder: SurveyOrder;
+  SurveyOrderField: SurveyOrderField;
+  SurveyResult: ResolverTypeWrapper<Standing>;
+  SurveyResultConnection: ResolverTypeWrapper<Connection<Standing>>;
+  SurveyResultEdge: ResolverTypeWrapper<Edge<Standing>>;
+  SurveyStatus: SurveyStatus;
+  TextFormat: TextFormat;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Article: ArticleRow;
+  ArticleConnection: Connection<ArticleRow>;
+  ArticleEdge: Edge<ArticleRow>;
+  ArticleFilter: ArticleFilter;
+  ArticleOrder: ArticleOrder;
+  Author: AuthorRow;
+  Boolean: Scalars['Boolean']['output'];
+  Category: CategoryRow;
+  ConfidenceInterval: ConfidenceInterval;
+  DateTime: Scalars['DateTime']['output'];
+  Faq: Faq;
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  KeyPoint: KeyPoint;
+  Narrative: NarrativeRow;
+  NarrativeConnection: Connection<NarrativeRow>;
+  NarrativeEdge: Edge<NarrativeRow>;
+  NarrativeFilter: NarrativeFilter;
+  NarrativeOrder: NarrativeOrder;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Outcome: Outcome;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  RelatedProject: RelatedProject;
+  SearchConnection: SearchPage;
+  SearchEdge: Hit;
+  SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
+  Section: Section;
+  Series: SeriesRow;
+  String: Scalars['String']['output'];
+  Survey: SurveyRow;
+  SurveyConnection: Connection<SurveyRow>;
+  SurveyEdge: Edge<SurveyRow>;
+  SurveyFilter: SurveyFilter;
+  SurveyOrder: SurveyOrder;
+  SurveyResult: Standing;
+  SurveyResultConnection: Connection<Standing>;
+  SurveyResultEdge: Edge<Standing>;
+};
+
+export type CostDirectiveArgs = {
+  weight: Scalars['String']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Int']['input']>;
+  requireOneSlicingArgument?: Maybe<Scalars['Boolean']['input']>;
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ArticleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Article'] = ResolversParentTypes['Article']> = {
+  author: Resolver<ResolversTypes['Author'], ParentType, ContextType>;
+  body: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ArticleBodyArgs, 'format'>>;
+  category: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  disclaimer: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  excerpt: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  faqs: Resolver<Array<ResolversTypes['Faq']>, ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  narratives: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  publishedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  readingTimeMinutes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  related: Resolver<Array<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<ArticleRelatedArgs, 'first'>>;
+  sections: Resolver<Array<ResolversTypes['Section']>, ParentType, ContextType, Partial<ArticleSectionsArgs>>;
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status: Resolver<ResolversTypes['ArticleStatus'], ParentType, ContextType>;
+  survey: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType>;
+  title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ArticleConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArticleConnection'] = ResolversParentTypes['ArticleConnection']> = {
+  edges: Resolver<Array<ResolversTypes['ArticleEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['Article']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ArticleEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArticleEdge'] = ResolversParentTypes['ArticleEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Article'], ParentType, ContextType>;
+};
+
+export type AuthorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Author'] = ResolversParentTypes['Author']> = {
+  name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
+  name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConfidenceIntervalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfidenceInterval'] = ResolversParentTypes['ConfidenceInterval']> = {
+  confidence: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type FaqResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Faq'] = ResolversParentTypes['Faq']> = {
+  answer: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<FaqAnswerArgs, 'format'>>;
+  question: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type KeyPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeyPoint'] = ResolversParentTypes['KeyPoint']> = {
+  body: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NarrativeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Narrative'] = ResolversParentTypes['Narrative']> = {
+  articles: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, Partial<NarrativeArticlesArgs>>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keyPoints: Resolver<Array<ResolversTypes['KeyPoint']>, ParentType, ContextType>;
+  name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relatedProjects: Resolver<Array<ResolversTypes['RelatedProject']>, ParentType, ContextType>;
+  result: Resolver<Maybe<ResolversTypes['SurveyResult']>, ParentType, ContextType, RequireFields<NarrativeResultArgs, 'survey'>>;
+  results: Resolver<ResolversTypes['SurveyResultConnection'], ParentType, ContextType, Partial<NarrativeResultsArgs>>;
+  shortName: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NarrativeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NarrativeConnection'] = ResolversParentTypes['NarrativeConnection']> = {
+  edges: Resolver<Array<ResolversTypes['NarrativeEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NarrativeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NarrativeEdge'] = ResolversParentTypes['NarrativeEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Article' | 'Narrative' | 'Survey' | 'SurveyResult', ParentType, ContextType>;
+};
+
+export type OutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Outcome'] = ResolversParentTypes['Outcome']> = {
+  asOf: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  denominator: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  isFinal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
+  tieRule: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unlistedShare: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  allSeries?: Resolver<Array<ResolversTypes['Series']>, ParentType, ContextType>;
+  article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'slug'>>;
+  articles?: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, RequireFields<QueryArticlesArgs, 'orderBy'>>;
+  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  narrative?: Resolver<Maybe<ResolversTypes['Narrative']>, ParentType, ContextType, RequireFields<QueryNarrativeArgs, 'slug'>>;
+  narratives?: Resolver<ResolversTypes['NarrativeConnection'], ParentType, ContextType, RequireFields<QueryNarrativesArgs, 'orderBy'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  series?: Resolver<Maybe<ResolversTypes['Series']>, ParentType, ContextType, RequireFields<QuerySeriesArgs, 'slug'>>;
+  survey?: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType, RequireFields<QuerySurveyArgs, 'slug'>>;
+  surveys?: Resolver<ResolversTypes['SurveyConnection'], ParentType, ContextType, RequireFields<QuerySurveysArgs, 'orderBy'>>;
+};
+
+export type RelatedProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedProject'] = ResolversParentTypes['RelatedProject']> = {
+  name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  edges: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['SearchResult']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
+  snippet: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  __resolveType: TypeResolveFn<'Article' | 'Narrative' | 'Survey', ParentType, ContextType>;
+};
+
+export type SectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Section'] = ResolversParentTypes['Section']> = {
+  anchor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  body: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<SectionBodyArgs, 'format'>>;
+  heading: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sections: Resolver<Array<ResolversTypes['Section']>, ParentType, ContextType>;
+};
+
+export type SeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Series'] = ResolversParentTypes['Series']> = {
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SurveyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Survey'] = ResolversParentTypes['Survey']> = {
+  articles: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, Partial<SurveyArticlesArgs>>;
+  closesAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<SurveyDescriptionArgs, 'format'>>;
+  edition: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSample: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxChoices: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
+  opensAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  options: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  outcome: Resolver<Maybe<ResolversTypes['Outcome']>, ParentType, ContextType>;
+  previousEdition: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType>;
+  publishedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  question: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resultSource: Resolver<ResolversTypes['ResultSource'], ParentType, ContextType>;
+  results: Resolver<Maybe<Array<ResolversTypes['SurveyResult']>>, ParentType, ContextType, RequireFields<SurveyResultsArgs, 'first'>>;
+  resultsVisibility: Resolver<ResolversTypes['ResultsVisibility'], ParentType, ContextType>;
+  series: Resolver<Maybe<ResolversTypes['Series']>, ParentType, ContextType>;
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status: Resolver<ResolversTypes['SurveyStatus'], ParentType, ContextType>;
+  title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  voteCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SurveyConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyConnection'] = ResolversParentTypes['SurveyConnection']> = {
+  edges: Resolver<Array<ResolversTypes['SurveyEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['Survey']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SurveyEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyEdge'] = ResolversParentTypes['SurveyEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+};
+
+export type SurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyResult'] = ResolversParentTypes['SurveyResult']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interval: Resolver<Maybe<ResolversTypes['ConfidenceInterval']>, ParentType, ContextType, RequireFields<SurveyResultIntervalArgs, 'confidence'>>;
+  isTied: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  marginToNext: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  narrative: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  previous: Resolver<Maybe<ResolversTypes['SurveyResult']>, ParentType, ContextType>;
+  rank: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rankChange: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  share: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  shareChange: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  shareExact: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  votes: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SurveyResultConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyResultConnection'] = ResolversParentTypes['SurveyResultConnection']> = {
+  edges: Resolver<Array<ResolversTypes['SurveyResultEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['SurveyResult']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SurveyResultEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyResultEdge'] = ResolversParentTypes['SurveyResultEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['SurveyResult'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Article: ArticleResolvers<ContextType>;
+  ArticleConnection: ArticleConnectionResolvers<ContextType>;
+  ArticleEdge: ArticleEdgeResolvers<ContextType>;
+  Author: AuthorResolvers<ContextType>;
+  Category: CategoryResolvers<ContextType>;
+  ConfidenceInterval: ConfidenceIntervalResolvers<ContextType>;
+  DateTime: GraphQLScalarType;
+  Faq: FaqResolvers<ContextType>;
+  KeyPoint: KeyPointResolvers<ContextType>;
+  Narrative: NarrativeResolvers<ContextType>;
+  NarrativeConnection: NarrativeConnectionResolvers<ContextType>;
+  NarrativeEdge: NarrativeEdgeResolvers<ContextType>;
+  Node: NodeResolvers<ContextType>;
+  Outcome: OutcomeResolvers<ContextType>;
+  PageInfo: PageInfoResolvers<ContextType>;
+  Query: QueryResolvers<ContextType>;
+  RelatedProject: RelatedProjectResolvers<ContextType>;
+  SearchConnection: SearchConnectionResolvers<ContextType>;
+  SearchEdge: SearchEdgeResolvers<ContextType>;
+  SearchResult: SearchResultResolvers<ContextType>;
+  Section: SectionResolvers<ContextType>;
+  Series: SeriesResolvers<ContextType>;
+  Survey: SurveyResolvers<ContextType>;
+  SurveyConnection: SurveyConnectionResolvers<ContextType>;
+  SurveyEdge: SurveyEdgeResolvers<ContextType>;
+  SurveyResult: SurveyResultResolvers<ContextType>;
+  SurveyResultConnection: SurveyResultConnectionResolvers<ContextType>;
+  SurveyResultEdge: SurveyResultEdgeResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cost: CostDirectiveResolver<any, any, ContextType>;
+  listSize: ListSizeDirectiveResolver<any, any, ContextType>;
+};

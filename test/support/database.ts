@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Database, type OpenOptions, openDatabase } from '../../src/db/client.ts';
+import { migrate } from '../../src/db/migrate.ts';
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'moon-awards-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A migrated database without rows, in a file of its own. */
+export function emptyDatabase(options?: OpenOptions): Database {
+  const db = openDatabase(join(temporaryFolder(), 'test.db'), options);
+  onTestFinished(() => {
+    db.$client.close();
+  });
+  migrate(db);
+  return db;
+}
