@@ -1,0 +1,71 @@
+/** One rank of a ballot as it was filled in: an option's id (above 0), an empty rank, or a mark that is no choice. */
+export type RankCell = number | typeof skippedRank | typeof markedWithoutChoice;
+
+/** An empty rank: one passes to the next choice, two in a row exhaust the ballot. */
+export const skippedRank = null;
+
+/** A rank that was marked but names no option (an overvote, a write-in): passed over, and no skip. */
+export const markedWithoutChoice = 0;
+
+/** How many ballots hold one and the same effective ranking. */
+export interface RankingCount {
+  ranking: readonly number[];
+  count: number;
+}
+
+/**
+ * The options that a ballot can count for, best first: the count stops at two skips in a row, before any choice
+ * too, and an option ranked twice counts at its first place (its second mark is a mark, so it ends a run of skips).
+ * Empty for a blank ballot, and a ballot whose only choices lie behind two skips is blank: no count reaches them.
+ */
+export function effectiveRanking(cells: readonly RankCell[]): number[] {
+  const ranking: number[] = [];
+  let wasSkipped = false;
+  for (const cell of cells) {
+    if (cell === skippedRank) {
+      if (wasSkipped) break;
+      wasSkipped = true;
+      continue;
+    }
+    wasSkipped = false;
+    if (cell !== markedWithoutChoice && !ranking.includes(cell)) ranking.push(cell);
+  }
+  return ranking;
+}
+
+/**
+ * The ballot as it is kept: a JSON array with null for a skip and 0 for a mark without a choice. Gaps and repeated
+ * marks stay as they were; skips at the end go, since they say only how many ranks the form had.
+ */
+export function storedRanking(cells: readonly RankCell[]): string {
+  return JSON.stringify(cells.slice(0, cells.findLastIndex((cell) => cell !== skippedRank) + 1));
+}
+
+/** Reads what `storedRanking` wrote; throws a TypeError for anything else. */
+export function parseStoredRanking(stored: string): RankCell[] {
+  const cells: unknown = JSON.parse(stored);
+  if (!Array.isArray(cells) || !cells.every(isRankCell)) {
+    throw new TypeError(
+      'A stored ranking is a JSON array of option ids, with null for a skip and 0 for a mark.',
+    );
+  }
+  return cells;
+}
+
+/** Effective rankings with the number of ballots that hold each; blank ballots are left out. */
+export function distinctRankings(ballots: Iterable<readonly RankCell[]>): RankingCount[] {
+  const counts = new Map<string, RankingCount>();
+  for (const cells of ballots) {
+    const ranking = effectiveRanking(cells);
+    if (ranking.length === 0) continue;
+    const key = ranking.join();
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { ranking, count: 1 });
+    else known.count += 1;
+  }
+  return [...counts.values()];
+}
+
+function isRankCell(cell: unknown): cell is RankCell {
+  return cell === skippedRank || (Number.isSafeInteger(cell) && Number(cell) >= markedWithoutChoice);
+}
