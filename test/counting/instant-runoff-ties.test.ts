@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { instantRunoff } from '../../src/vote/instant-runoff.ts';
-import type { RankingCount } from '../../src/vote/ranking.ts';
+import { instantRunoff } from '../../src/survey/instant-runoff.ts';
+import type { RankingCount } from '../../src/survey/ranking.ts';
 
 const [depin, ai, gamefi, defi, rwa] = [1, 2, 3, 4, 5];
 const ballots = (count: number, ...ranking: number[]): RankingCount => ({ ranking, count });

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { instantRunoff } from '../../src/vote/instant-runoff.ts';
+import { instantRunoff } from '../../src/survey/instant-runoff.ts';
 import {
   distinctRankings,
   effectiveRanking,
   markedWithoutChoice,
   type RankCell,
   skippedRank,
-} from '../../src/vote/ranking.ts';
+} from '../../src/survey/ranking.ts';
 
 const file = new URL('../../../shared/data/minneapolis-mayor-2017.csv.gz', import.meta.url);
 const isMissing = !existsSync(file);

@@ -8,7 +8,7 @@ import {
   type RankCell,
   skippedRank,
   storedRanking,
-} from '../../src/vote/ranking.ts';
+} from '../../src/survey/ranking.ts';
 
 const skip = skippedRank;
 const mark = markedWithoutChoice;

@@ -9,6 +9,8 @@ export const contentFile = sqliteTable(
     /** SHA-256 of what the file said, in hexadecimal. */
     digest: text('digest').notNull(),
     loadedAt: integer('loaded_at').notNull(),
+    /** When the row was changed through the API since, so that the next load keeps it; else null. */
+    editedAt: integer('edited_at'),
   },
   (table) => [primaryKey({ columns: [table.kind, table.slug] })],
 );

@@ -58,9 +58,15 @@ export const survey = sqliteTable(
     index('survey_dated_at').on(table.datedAt),
     check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
     check('survey_single_choice', sql`${table.method} <> 'SINGLE_CHOICE' or ${table.maxChoices} = 1`),
-    check('survey_window', sql`${table.closesAt} is null or ${table.opensAt} is null or ${table.closesAt} > ${table.opensAt}`),
+    check(
+      'survey_window',
+      sql`${table.closesAt} is null or ${table.opensAt} is null or ${table.closesAt} > ${table.opensAt}`,
+    ),
     check('survey_ballots', sql`(${table.resultSource} = 'TALLIED') = (${table.ballots} is not null)`),
-    check('survey_reported_state', sql`${table.resultSource} = 'TALLIED' or ${table.state} in ('DRAFT', 'PUBLISHED')`),
+    check(
+      'survey_reported_state',
+      sql`${table.resultSource} = 'TALLIED' or ${table.state} in ('DRAFT', 'PUBLISHED')`,
+    ),
   ],
 );
 

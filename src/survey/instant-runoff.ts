@@ -1,4 +1,4 @@
-import { competitionRanksBy } from '../survey/rank.ts';
+import { competitionRanksBy } from './rank.ts';
 import type { RankingCount } from './ranking.ts';
 
 /** Votes that moved when `from` was eliminated; `to` is undefined where the ballots were exhausted. */
