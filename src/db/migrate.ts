@@ -40,7 +40,8 @@ export function migrate(db: Database): number {
           );
         }
         const [broken] = pending.length === 0 ? [] : db.all(sql`pragma foreign_key_check`);
-        if (broken !== undefined) throw new Error(`A migration left a broken reference: ${JSON.stringify(broken)}`);
+        if (broken !== undefined)
+          throw new Error(`A migration left a broken reference: ${JSON.stringify(broken)}`);
         return pending.length;
       })
       .immediate();

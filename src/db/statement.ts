@@ -13,10 +13,10 @@ export function statements<Shape extends string, Prepared>(
 ): (db: Database, shape: Shape) => Prepared {
   const byDatabase = new WeakMap<Database, Map<Shape, Prepared>>();
   return (db, shape) => {
-    let byShape = byDatabase.get(db);
-    if (byShape === undefined) byDatabase.set(db, (byShape = new Map()));
-    let prepared = byShape.get(shape);
-    if (prepared === undefined) byShape.set(shape, (prepared = build(db, shape)));
+    const byShape = byDatabase.get(db) ?? new Map<Shape, Prepared>();
+    byDatabase.set(db, byShape);
+    const prepared = byShape.get(shape) ?? build(db, shape);
+    byShape.set(shape, prepared);
     return prepared;
   };
 }

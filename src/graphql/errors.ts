@@ -3,29 +3,114 @@ import { createGraphQLError } from 'graphql-yoga';
 
 /** The documented values of `extensions.code` with the HTTP status of a request that fails by them as a whole. */
 export const errorCodes = {
-  BAD_USER_INPUT: { status: 400, isByMediaType: true },
-  GRAPHQL_PARSE_FAILED: { status: 400, isByMediaType: true },
-  GRAPHQL_VALIDATION_FAILED: { status: 400, isByMediaType: true },
-  BATCH_LIMIT_EXCEEDED: { status: 413, isByMediaType: false },
-  REQUEST_TOO_LARGE: { status: 413, isByMediaType: false },
-  INTERNAL_SERVER_ERROR: { status: 500, isByMediaType: false },
+  UNAUTHENTICATED: {
+    status: 401,
+    isByMediaType: false,
+    description: 'The key or token is unknown, malformed, expired or revoked.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    isByMediaType: false,
+    description: 'The key or token lacks a scope that a field demands.',
+  },
+  BAD_USER_INPUT: {
+    status: 400,
+    isByMediaType: true,
+    description: 'A value cannot be used; `extensions.argument` names the argument where there is one.',
+  },
+  COST_LIMIT_EXCEEDED: {
+    status: 400,
+    isByMediaType: true,
+    description: 'The request costs more points than one request may.',
+  },
+  DOCUMENT_LIMIT_EXCEEDED: {
+    status: 400,
+    isByMediaType: true,
+    description: 'The document is larger, deeper or busier than one may be.',
+  },
+  GRAPHQL_PARSE_FAILED: {
+    status: 400,
+    isByMediaType: true,
+    description: 'The document is no GraphQL.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    status: 400,
+    isByMediaType: true,
+    description: 'The document does not fit the schema.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 400,
+    isByMediaType: true,
+    description: 'No document is known by the hash; send it with its hash once.',
+  },
+  BATCH_LIMIT_EXCEEDED: {
+    status: 413,
+    isByMediaType: false,
+    description: 'One HTTP request carries more operations than it may.',
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    isByMediaType: false,
+    description: 'The body has more bytes than one may.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    isByMediaType: false,
+    description: 'The budget is spent; `Retry-After` says when it is filled again.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    isByMediaType: false,
+    description: 'The server cannot do it just now, such as write to a full disk.',
+  },
+  TIMEOUT: {
+    status: 504,
+    isByMediaType: false,
+    description: 'The operation took longer than one may.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    status: 500,
+    isByMediaType: false,
+    description: 'Something went wrong here; the request id in `x-request-id` finds it in the log.',
+  },
 } as const satisfies Record<
   string,
   {
     status: number;
     /** Whether GraphQL over HTTP asks for 200 instead when the answer is `application/json`. */
     isByMediaType: boolean;
+    description: string;
   }
 >;
 
 export type ErrorCode = keyof typeof errorCodes;
 
-const hasCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorCodes, code);
+const hasCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorCodes, code);
+
+/** What both doors read the HTTP status from: Yoga's own form, which its errors carry too. It is not shown to callers. */
+interface HttpExtension {
+  status: number;
+  /** Whether the status is 200 instead when the answer is `application/json`. */
+  spec?: boolean;
+}
+
+const httpOf = (code: ErrorCode): HttpExtension => ({
+  status: errorCodes[code].status,
+  spec: errorCodes[code].isByMediaType,
+});
 
 /** An error that the caller may read; `message` says what was asked, the limit and the way out. */
 // Made by Yoga's function: a GraphQLError from another copy of graphql would be masked as an internal error.
-export const failure = (code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError =>
-  createGraphQLError(message, { extensions: { code, ...extensions } });
+export const failure = (
+  code: ErrorCode,
+  message: string,
+  extensions: Record<string, unknown> = {},
+): GraphQLError => createGraphQLError(message, { extensions: { code, http: httpOf(code), ...extensions } });
+
+/** The request is none that can be read as GraphQL over HTTP, so its status does not depend on the media type of the answer. */
+export const badRequest = (status: number, message: string): GraphQLError =>
+  failure('BAD_USER_INPUT', message, { http: { status } });
 
 /** The caller gave a value that cannot be used; `argument` is the argument's name. */
 export const badUserInput = (argument: string, message: string): GraphQLError =>
@@ -34,19 +119,20 @@ export const badUserInput = (argument: string, message: string): GraphQLError =>
 /** What `publicError` hides is handed to `onUnknown`, once per error. */
 export function publicError(error: GraphQLError, onUnknown: (cause: unknown) => void): GraphQLError {
   const cause = unknownCause(error);
-  const code = error.extensions['code'];
+  const code = error.extensions.code;
   if (cause === undefined) {
     // What graphql and Yoga refuse by themselves (variables, parameters) is the caller's to mend.
-    return hasCode(code) ? error : withCode(error, error.message, codeOf(error));
+    return hasCode(code) && 'http' in error.extensions
+      ? error
+      : withCode(error, error.message, hasCode(code) ? code : 'BAD_USER_INPUT');
   }
   onUnknown(cause);
-  return withCode(error, 'Something went wrong here. The request id in `x-request-id` leads the operators to the cause.', 'INTERNAL_SERVER_ERROR');
+  return withCode(
+    error,
+    'Something went wrong here. The request id in `x-request-id` leads the operators to the cause.',
+    'INTERNAL_SERVER_ERROR',
+  );
 }
-
-const codeOf = (error: GraphQLError): ErrorCode =>
-  error.extensions['code'] === undefined && error.path === undefined && error.nodes === undefined && error.source !== undefined
-    ? 'GRAPHQL_PARSE_FAILED'
-    : 'BAD_USER_INPUT';
 
 const withCode = (error: GraphQLError, message: string, code: ErrorCode): GraphQLError =>
   createGraphQLError(message, {
@@ -54,7 +140,7 @@ const withCode = (error: GraphQLError, message: string, code: ErrorCode): GraphQ
     source: error.source,
     positions: error.positions,
     path: error.path,
-    extensions: { code },
+    extensions: { code, http: error.extensions.http ?? httpOf(code) },
   });
 
 /** The error that was thrown by our own code, if it is none that callers are meant to see. */
@@ -68,7 +154,12 @@ function unknownCause(error: GraphQLError): unknown {
 }
 
 /** As the response shows it. */
-export const formatError = ({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError => ({
+export const formatError = ({
+  message,
+  locations,
+  path,
+  extensions,
+}: GraphQLError): GraphQLFormattedError => ({
   message,
   ...(locations && { locations }),
   ...(path && { path }),
@@ -76,10 +167,12 @@ export const formatError = ({ message, locations, path, extensions }: GraphQLErr
 });
 
 /** The HTTP status of a request that failed as a whole, by the gravest of its errors. */
-export function statusOf(errors: readonly GraphQLError[], mediaType: string): number {
-  const statuses = errors.map(({ extensions }) => {
-    const { status, isByMediaType } = errorCodes[hasCode(extensions['code']) ? extensions['code'] : 'INTERNAL_SERVER_ERROR'];
-    return isByMediaType && mediaType === 'application/json' ? 200 : status;
-  });
-  return Math.max(...statuses);
-}
+export const statusOf = (errors: readonly GraphQLError[], mediaType: string): number =>
+  Math.max(
+    ...errors.map(({ extensions }) => {
+      // Set by `failure` and `withCode`, and by Yoga in the same form.
+      const http = extensions.http as HttpExtension | undefined;
+      if (http === undefined) return errorCodes.INTERNAL_SERVER_ERROR.status;
+      return http.spec === true && mediaType === 'application/json' ? 200 : http.status;
+    }),
+  );

@@ -17,7 +17,10 @@ const maximumSize = 100;
  */
 export function pageOf({ first, after, last, before }: PageArguments, order: string): Page {
   if (first != null && last != null) {
-    throw badUserInput('last', 'Both `first` and `last` are given. Ask for the start of the list or for its end.');
+    throw badUserInput(
+      'last',
+      'Both `first` and `last` are given. Ask for the start of the list or for its end.',
+    );
   }
   const isBackward = last != null;
   return {
@@ -60,7 +63,5 @@ function parsedCursor(cursor: string): [order: string, by: number | string, id: 
   if (!Array.isArray(parts) || parts.length !== 3) return undefined;
   const [order, by, id]: unknown[] = parts;
   const isKey = typeof by === 'string' || (typeof by === 'number' && Number.isFinite(by));
-  return typeof order === 'string' && isKey && Number.isSafeInteger(id)
-    ? [order, by, Number(id)]
-    : undefined;
+  return typeof order === 'string' && isKey && Number.isSafeInteger(id) ? [order, by, Number(id)] : undefined;
 }

@@ -23,8 +23,8 @@ export function askTogether<Row extends object, Answer>(
   field: string,
   read: (rows: readonly Row[]) => Answer,
 ): Answer {
-  let company = companies.get(row);
-  if (company === undefined) companies.set(row, (company = { rows: [row], answers: new Map() }));
+  const company = companies.get(row) ?? { rows: [row], answers: new Map() };
+  companies.set(row, company);
   if (!company.answers.has(field)) {
     // Rows of one company come from one list, so they have the type of this one.
     company.answers.set(field, read(company.rows as readonly Row[]));

@@ -2,11 +2,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ArticleRow, AuthorRow, CategoryRow } from '../db/tables/article.ts';
 import type { Connection, Edge } from './connection.ts';
-import type { Faq } from '../article/faq.ts';
+import type { Faq as FaqValue } from '../article/faq.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
-import type { Outcome } from '../survey/outcome.ts';
+import type { Outcome as OutcomeValue } from '../survey/outcome.ts';
 import type { SearchPage, Hit } from '../search/hit.ts';
-import type { Section } from '../article/section.ts';
+import type { Section as SectionValue } from '../article/section.ts';
 import type { SeriesRow, SurveyRow } from '../db/tables/survey.ts';
 import type { Standing } from '../survey/standing.ts';
 import type { Context } from './context.ts';
@@ -315,7 +315,7 @@ export type Outcome = {
   method: SurveyMethod;
   /** In words: how equal figures are ranked. */
   tieRule: Scalars['String']['output'];
-  /** What the listed shares leave over, in percent, rounded to one decimal: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
+  /** What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
   unlistedShare?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -679,8 +679,8 @@ export type SurveyResult = Node & {
   /** Whether another narrative has the same rank. */
   isTied: Scalars['Boolean']['output'];
   /**
-   * The lead over the next lower place in points of share, rounded to one decimal: 11.4 for 30.2 before 18.8. It is 0 when tied
-   * with an entry listed behind; null for the last.
+   * The lead over the next lower place in points of share: 11.4 for 30.2 before 18.8. Rounded to one decimal where votes were counted
+   * (TALLIED), as exact as the published shares else. It is 0 for a narrative that shares its rank, and null in the last place.
    */
   marginToNext?: Maybe<Scalars['Float']['output']>;
   /** The narrative. */
@@ -693,7 +693,7 @@ export type SurveyResult = Node & {
   rankChange?: Maybe<Scalars['Int']['output']>;
   /** The share in percent, 0 to 100, rounded to one decimal (half up). Its base is `Outcome.denominator`; 0 while nobody has voted. */
   share: Scalars['Float']['output'];
-  /** By how many points the share grew since the previous edition, rounded to one decimal; null when the narrative was not in that edition, or its result cannot be seen. */
+  /** By how many points the share grew since the previous edition, rounded to one decimal where votes were counted; null when the narrative was not in that edition, or its result cannot be seen. */
   shareChange?: Maybe<Scalars['Float']['output']>;
   /** The share in percent without rounding; null where only rounded shares were published (REPORTED). */
   shareExact?: Maybe<Scalars['Float']['output']>;
@@ -846,7 +846,7 @@ export type ResolversTypes = {
   Category: ResolverTypeWrapper<CategoryRow>;
   ConfidenceInterval: ResolverTypeWrapper<ConfidenceInterval>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Faq: ResolverTypeWrapper<Faq>;
+  Faq: ResolverTypeWrapper<FaqValue>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -859,7 +859,7 @@ export type ResolversTypes = {
   NarrativeOrderField: NarrativeOrderField;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OrderDirection: OrderDirection;
-  Outcome: ResolverTypeWrapper<Outcome>;
+  Outcome: ResolverTypeWrapper<OutcomeValue>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RelatedProject: ResolverTypeWrapper<RelatedProject>;
@@ -869,7 +869,7 @@ export type ResolversTypes = {
   SearchEdge: ResolverTypeWrapper<Hit>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SearchType: SearchType;
-  Section: ResolverTypeWrapper<Section>;
+  Section: ResolverTypeWrapper<SectionValue>;
   Series: ResolverTypeWrapper<SeriesRow>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Survey: ResolverTypeWrapper<SurveyRow>;
@@ -898,7 +898,7 @@ export type ResolversParentTypes = {
   Category: CategoryRow;
   ConfidenceInterval: ConfidenceInterval;
   DateTime: Scalars['DateTime']['output'];
-  Faq: Faq;
+  Faq: FaqValue;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -909,14 +909,14 @@ export type ResolversParentTypes = {
   NarrativeFilter: NarrativeFilter;
   NarrativeOrder: NarrativeOrder;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  Outcome: Outcome;
+  Outcome: OutcomeValue;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RelatedProject: RelatedProject;
   SearchConnection: SearchPage;
   SearchEdge: Hit;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
-  Section: Section;
+  Section: SectionValue;
   Series: SeriesRow;
   String: Scalars['String']['output'];
   Survey: SurveyRow;

@@ -6,17 +6,8 @@ import type { Context } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
 import { together } from '../graphql/together.ts';
-import type {
-  NarrativeResolvers,
-  QueryNarrativesArgs,
-  QueryResolvers,
-} from '../graphql/types.generated.ts';
-import {
-  narrativeBySlug,
-  narrativeCount,
-  narrativePage,
-  narrativesBySlugs,
-} from './queries.ts';
+import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../graphql/types.generated.ts';
+import { narrativeBySlug, narrativeCount, narrativePage, narrativesBySlugs } from './queries.ts';
 
 export const Query = {
   narrative: (_root, { slug }, { db }) => narrativeBySlug(db, slug) ?? null,

@@ -6,7 +6,6 @@ import type { Context } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf, sizeOf } from '../graphql/page.ts';
-import { renderText } from '../graphql/rich-text.ts';
 import { askTogether, manyOf, oneOf, together } from '../graphql/together.ts';
 import type {
   NarrativeResolvers,
@@ -17,6 +16,7 @@ import type {
   SurveyResultResolvers,
 } from '../graphql/types.generated.ts';
 import { narrativesByIds } from '../narrative/queries.ts';
+import { formOf, renderText } from '../text/rich-text.ts';
 import { narrativesBySurveyIds } from './option-queries.ts';
 import { outcome } from './outcome.ts';
 import {
@@ -48,7 +48,7 @@ export const Survey = {
   id: ({ slug }) => globalId('Survey', slug),
   status: (survey, _args, { now }) => surveyStatus(survey, now),
   description: ({ descriptionMarkdown }, { format }) =>
-    descriptionMarkdown === null ? null : renderText(descriptionMarkdown, format),
+    descriptionMarkdown === null ? null : formOf(renderText(descriptionMarkdown), format),
   series: (survey, _args, { db }) =>
     oneOf(
       survey,

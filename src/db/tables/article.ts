@@ -47,7 +47,8 @@ export const article = sqliteTable(
   ],
 );
 
-export type ArticleRow = typeof article.$inferSelect;
+/** What lists read: the two long texts would cost many times the rest, and few ask for them. */
+export type ArticleRow = Omit<typeof article.$inferSelect, 'markdown' | 'searchText'>;
 export type CategoryRow = typeof category.$inferSelect;
 export type AuthorRow = typeof author.$inferSelect;
 

@@ -1,0 +1,234 @@
+import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
+import type { ArticleRow, ArticleSectionRow } from '../db/tables/article.ts';
+import { type Connection, connection } from '../graphql/connection.ts';
+import type { Context } from '../graphql/context.ts';
+import { badUserInput } from '../graphql/errors.ts';
+import { globalId } from '../graphql/global-id.ts';
+import { type PageArguments, pageOf, sizeOf } from '../graphql/page.ts';
+import { askTogether, manyOf, oneOf, together } from '../graphql/together.ts';
+import type {
+  ArticleResolvers,
+  FaqResolvers,
+  NarrativeResolvers,
+  QueryArticlesArgs,
+  QueryResolvers,
+  SectionResolvers,
+  SurveyResolvers,
+  TextFormat,
+} from '../graphql/types.generated.ts';
+import { outcome } from '../survey/outcome.ts';
+import { surveysByIds } from '../survey/queries.ts';
+import { standingsOfSurveys } from '../survey/standings.ts';
+import { formOf } from '../text/rich-text.ts';
+import { bodyHtml, bodyText } from './body.ts';
+import type { StoredFaq } from './faq.ts';
+import {
+  articleCountsByNarrativeIds,
+  articleCountsBySurveyIds,
+  articlePagesByNarrativeIds,
+  articlePagesBySurveyIds,
+  relatedByArticleIds,
+} from './list-queries.ts';
+import { markdownByArticleIds, narrativesByArticleIds, sectionsByArticleIds } from './part-queries.ts';
+import { type Figures, fillPlaceholders, hasPlaceholders } from './placeholders.ts';
+import {
+  allCategories,
+  articleBySlug,
+  articleCount,
+  articlePage,
+  articlesBySlugs,
+  authorsByIds,
+  categoriesByIds,
+} from './queries.ts';
+import { type Fill, sectionTree } from './section.ts';
+
+export const Query = {
+  article: (_root, { slug }, { db, seesDrafts }) => articleBySlug(db, slug, seesDrafts) ?? null,
+  articles: (_root, args, context) => articleList(args, context),
+  categories: (_root, _args, { db, seesDrafts }) => allCategories(db, seesDrafts),
+} satisfies Partial<QueryResolvers>;
+
+export const Article = {
+  id: ({ slug }) => globalId('Article', slug),
+  category: (article, _args, { db }) =>
+    present(
+      oneOf(
+        article,
+        'category',
+        ({ categoryId }) => categoryId,
+        (ids) => categoriesByIds(db, ids),
+      ),
+    ),
+  author: (article, _args, { db }) =>
+    present(
+      oneOf(
+        article,
+        'author',
+        ({ authorId }) => authorId,
+        (ids) => authorsByIds(db, ids),
+      ),
+    ),
+  body: (article, { format }, context) => fillOf(article, context)(bodyOf(article, format, context)),
+  sections: (article, { maxLevel }, context) =>
+    sectionTree(sectionsOf(article, context), levelOf(maxLevel ?? 6), fillOf(article, context)),
+  faqs: (article, _args, context) => {
+    // The column is written by `saveArticle` only, in this shape.
+    const faqs: StoredFaq[] = JSON.parse(article.faqs);
+    return faqs.map((faq) => ({ ...faq, fill: fillOf(article, context) }));
+  },
+  narratives: (article, _args, { db }) =>
+    manyOf(
+      article,
+      'narratives',
+      ({ id }) => id,
+      (ids) => narrativesByArticleIds(db, ids),
+    ),
+  survey: (article, _args, context) => surveyOf(article, context) ?? null,
+  related: (article, { first }, { db, seesDrafts }) => {
+    const size = sizeOf('first', first ?? 3);
+    return manyOf(
+      article,
+      `related ${size}`,
+      ({ id }) => id,
+      (ids) => relatedByArticleIds(db, ids, size, seesDrafts),
+    );
+  },
+} satisfies Partial<ArticleResolvers>;
+
+export const Section = {
+  body: (section, { format }) => section.fill(formOf(section, format)),
+} satisfies Partial<SectionResolvers>;
+
+export const Faq = {
+  answer: (faq, { format }) => faq.fill(formOf(faq, format)),
+} satisfies Partial<FaqResolvers>;
+
+export const Narrative = {
+  articles: (narrative, args, context) =>
+    articlesUnder(narrative, args, context, {
+      name: 'articles of a narrative',
+      read: articlePagesByNarrativeIds,
+      count: articleCountsByNarrativeIds,
+    }),
+} satisfies Partial<NarrativeResolvers>;
+
+export const Survey = {
+  articles: (survey, args, context) =>
+    articlesUnder(survey, args, context, {
+      name: 'articles of a survey',
+      read: articlePagesBySurveyIds,
+      count: articleCountsBySurveyIds,
+    }),
+} satisfies Partial<SurveyResolvers>;
+
+export const nodes = {
+  Article: (slugs: readonly string[], { db, seesDrafts }: Context): Map<string, ArticleRow> =>
+    articlesBySlugs(db, slugs, seesDrafts),
+};
+
+const dateOf = ({ publishedAt, id }: ArticleRow): Key => [publishedAt ?? 0, id];
+
+function articleList(
+  { filter, orderBy, ...args }: QueryArticlesArgs,
+  { db, seesDrafts }: Context,
+): Connection<ArticleRow> {
+  const { field, direction } = orderBy ?? { field: 'DATE', direction: 'DESC' };
+  const keyOf = field === 'DATE' ? dateOf : ({ title, id }: ArticleRow): Key => [title, id];
+  const order = { name: `articles ${field}`, keyOf };
+  const page = pageOf(args, order.name);
+  const read = articlePage(db, page, filter ?? {}, { field, isDescending: direction === 'DESC' }, seesDrafts);
+  const list = connection(page, order, read, () => articleCount(db, filter ?? {}, seesDrafts));
+  together(list.rows);
+  return list;
+}
+
+interface ListUnder {
+  name: string;
+  read: (db: Context['db'], ids: number[], page: Page, seesDrafts: boolean) => Map<number, ArticleRow[]>;
+  count: (db: Context['db'], ids: number[], seesDrafts: boolean) => Map<number, number>;
+}
+
+/** The connection of one parent; it is read for all parents in one statement, and so are the totals. */
+function articlesUnder<Row extends { id: number }>(
+  parent: Row,
+  args: PageArguments,
+  { db, seesDrafts }: Context,
+  { name, read, count }: ListUnder,
+): Connection<ArticleRow> {
+  const page = pageOf(args, name);
+  const lists = askTogether(parent, `${name} ${JSON.stringify(args)}`, (parents) => {
+    const byParent = read(db, idsOf(parents), page, seesDrafts);
+    together([...byParent.values()].flatMap((rows) => pageOfRows(page, rows).rows));
+    return byParent;
+  });
+  const counts = () =>
+    askTogether(parent, `count of ${name}`, (parents) => count(db, idsOf(parents), seesDrafts));
+  const order = { name, keyOf: dateOf };
+  return connection(page, order, lists.get(parent.id) ?? [], () => counts().get(parent.id) ?? 0);
+}
+
+const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
+
+const surveyOf = (article: ArticleRow, { db, seesDrafts }: Context) =>
+  oneOf(
+    article,
+    'survey',
+    ({ surveyId }) => surveyId,
+    (ids) => surveysByIds(db, ids, seesDrafts),
+  );
+
+const sectionsOf = (article: ArticleRow, { db }: Context): ArticleSectionRow[] =>
+  manyOf(
+    article,
+    'sections',
+    ({ id }) => id,
+    (ids) => sectionsByArticleIds(db, ids),
+  );
+
+const markdownOf = (article: ArticleRow, { db }: Context): string =>
+  present(
+    askTogether(article, 'markdown', (articles) => markdownByArticleIds(db, idsOf(articles))).get(article.id),
+  );
+
+function bodyOf(article: ArticleRow, format: TextFormat, context: Context): string {
+  if (format === 'MARKDOWN') return markdownOf(article, context);
+  return (format === 'TEXT' ? bodyText : bodyHtml)(sectionsOf(article, context));
+}
+
+/** What fills the placeholders of the article with what this caller may see; a text without any costs no look at the survey. */
+const fillOf =
+  (article: ArticleRow, context: Context): Fill =>
+  (text) =>
+    hasPlaceholders(text) ? fillPlaceholders(text, figuresOf(article, context)) : text;
+
+/** Undefined while the result is hidden, or the survey itself is. */
+function figuresOf(article: ArticleRow, context: Context): Figures | undefined {
+  const survey = surveyOf(article, context);
+  if (survey === undefined) return undefined;
+  return askTogether(survey, 'figures', (surveys) => {
+    const standings = standingsOfSurveys(context.db, surveys, context.now);
+    return new Map(
+      surveys.flatMap((row) => {
+        const results = standings.get(row.id);
+        if (results === undefined) return [];
+        const places = new Map(results.map((standing) => [standing.narrativeSlug, standing]));
+        const { unlistedShare } = outcome(row, results, context.now);
+        return [[row.id, { places, unlistedShare }]];
+      }),
+    );
+  }).get(survey.id);
+}
+
+function levelOf(maxLevel: number): number {
+  if (maxLevel >= 2 && maxLevel <= 6) return maxLevel;
+  throw badUserInput(
+    'maxLevel',
+    `\`maxLevel\` is ${maxLevel}; it must be between 2 and 6. Omit it for all levels.`,
+  );
+}
+
+function present<Value>(value: Value | undefined): Value {
+  // Foreign keys keep what a row refers to in place.
+  if (value === undefined) throw new Error('A row that another refers to is missing.');
+  return value;
+}

@@ -1,0 +1,152 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Connection } from '../db/client.ts';
+import { list } from '../db/statement.ts';
+import { article, articleNarrative, articleSection, author, category } from '../db/tables/article.ts';
+import { narrative } from '../db/tables/narrative.ts';
+import { survey, surveyOption } from '../db/tables/survey.ts';
+import { renderText } from '../text/rich-text.ts';
+import type { ArticleInput } from './article-input.ts';
+import { bodyText } from './body.ts';
+import type { StoredFaq } from './faq.ts';
+import { sectionsOf } from './markdown.ts';
+import { placeholdersIn, withoutPlaceholders } from './placeholders.ts';
+
+/** An article names something that does not exist; `field` is the key of its input that does. */
+export class UnknownReferenceError extends Error {
+  override name = 'UnknownReferenceError';
+  readonly field: string;
+  readonly slug: string;
+
+  constructor(field: string, slug: string, message: string) {
+    super(message);
+    this.field = field;
+    this.slug = slug;
+  }
+}
+
+const wordsPerMinute = 200;
+
+/**
+ * Writes the article with this slug, new or not, with its sections; `now` becomes its `updatedAt`. The caller opens the transaction.
+ * Throws UnknownReferenceError before anything is written.
+ */
+export function saveArticle(db: Connection, input: ArticleInput, now: number): void {
+  const surveyId = input.survey == null ? null : idOfSurvey(db, input.survey);
+  const narrativeIds = idsOfNarratives(db, input.narratives);
+  if (surveyId !== null) refuseUnknownOptions(db, input, surveyId);
+  const sections = sectionsOf(input.body);
+  const faqs = input.faqs.map(({ question, answer }): StoredFaq => ({ question, ...renderText(answer) }));
+  const text = bodyText(sections);
+  const values = {
+    title: input.title,
+    status: input.isDraft ? ('DRAFT' as const) : ('PUBLISHED' as const),
+    excerpt: input.excerpt,
+    categoryId: categoryNamed(db, input.category),
+    authorId: authorNamed(db, input.author),
+    readingTimeMinutes: input.readingTimeMinutes ?? readingTime(text),
+    publishedAt: input.publishedAt ?? null,
+    updatedAt: now,
+    markdown: input.body,
+    searchText: searchText([text, ...faqs.flatMap((faq) => [faq.question, faq.text])]),
+    faqs: JSON.stringify(faqs),
+    disclaimer: input.disclaimer ?? null,
+    surveyId,
+  };
+  const { id } = db
+    .insert(article)
+    .values({ slug: input.slug, ...values })
+    .onConflictDoUpdate({ target: article.slug, set: values })
+    .returning({ id: article.id })
+    .get();
+  db.delete(articleSection).where(eq(articleSection.articleId, id)).run();
+  db.insert(articleSection)
+    .values(sections.map((section, position) => ({ ...section, articleId: id, position })))
+    .run();
+  db.delete(articleNarrative).where(eq(articleNarrative.articleId, id)).run();
+  if (narrativeIds.length === 0) return;
+  db.insert(articleNarrative)
+    .values(narrativeIds.map((narrativeId, position) => ({ articleId: id, narrativeId, position })))
+    .run();
+}
+
+/** Minutes at 200 words a minute, at least 1. */
+export const readingTime = (text: string): number =>
+  Math.max(1, Math.ceil((text.match(/\S+/g) ?? []).length / wordsPerMinute));
+
+/** `Research & Development` becomes `research-development`. */
+export const categorySlug = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+
+function idOfSurvey(db: Connection, slug: string): number {
+  const row = db.select({ id: survey.id }).from(survey).where(eq(survey.slug, slug)).get();
+  if (row === undefined) throw unknown('survey', slug, `There is no survey \`${slug}\`.`);
+  return row.id;
+}
+
+function idsOfNarratives(db: Connection, slugs: readonly string[]): number[] {
+  const rows = db
+    .select({ id: narrative.id, slug: narrative.slug })
+    .from(narrative)
+    .where(sql`${narrative.slug} in (select value from json_each(${list(slugs)}))`)
+    .all();
+  const ids = new Map(rows.map((row) => [row.slug, row.id]));
+  return slugs.map((slug) => {
+    const id = ids.get(slug);
+    if (id === undefined) throw unknown('narratives', slug, `There is no narrative \`${slug}\`.`);
+    return id;
+  });
+}
+
+/** Otherwise a figure would read as not yet published for ever. */
+function refuseUnknownOptions(db: Connection, { body, faqs, survey }: ArticleInput, surveyId: number): void {
+  const texts = [
+    { field: 'body', text: body },
+    ...faqs.map(({ answer }, index) => ({ field: `faqs.${index}.answer`, text: answer })),
+  ];
+  const named = texts.flatMap(({ field, text }) =>
+    placeholdersIn(text).flatMap(({ slug }) => (slug === undefined ? [] : [{ field, slug }])),
+  );
+  if (named.length === 0) return;
+  const options = db
+    .select({ slug: narrative.slug })
+    .from(surveyOption)
+    .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
+    .where(eq(surveyOption.surveyId, surveyId))
+    .all();
+  const isOption = new Set(options.map(({ slug }) => slug));
+  const missing = named.find(({ slug }) => !isOption.has(slug));
+  if (missing === undefined) return;
+  const message = `A placeholder names \`${missing.slug}\`, which is no option of the survey \`${survey}\`.`;
+  throw unknown(missing.field, missing.slug, message);
+}
+
+const unknown = (field: string, slug: string, message: string) =>
+  new UnknownReferenceError(field, slug, message);
+
+/** The newest spelling of a category's name stands. */
+const categoryNamed = (db: Connection, name: string): number =>
+  db
+    .insert(category)
+    .values({ slug: categorySlug(name), name })
+    .onConflictDoUpdate({ target: category.slug, set: { name } })
+    .returning({ id: category.id })
+    .get().id;
+
+const authorNamed = (db: Connection, name: string): number =>
+  db
+    .insert(author)
+    .values({ name })
+    // An update that changes nothing, since a conflict that does nothing returns no row.
+    .onConflictDoUpdate({ target: author.name, set: { name } })
+    .returning({ id: author.id })
+    .get().id;
+
+const searchText = (parts: readonly string[]): string =>
+  withoutPlaceholders(parts.join('\n\n'))
+    .replace(/[^\S\n]+/g, ' ')
+    .trim();

@@ -1,0 +1,55 @@
+import * as article from '../article/resolvers.ts';
+import type { Context } from '../graphql/context.ts';
+import { badUserInput } from '../graphql/errors.ts';
+import { parseGlobalId } from '../graphql/global-id.ts';
+import { together } from '../graphql/together.ts';
+import { named, typenameOf } from '../graphql/typename.ts';
+import type { NodeResolvers, QueryResolvers, ResolversTypes } from '../graphql/types.generated.ts';
+import * as narrative from '../narrative/resolvers.ts';
+import * as survey from '../survey/resolvers.ts';
+
+type AnyNode = Awaited<ResolversTypes['Node']>;
+
+/** For each type with global ids: reads its objects by their keys, several at once. */
+const readers: Record<string, (keys: readonly string[], context: Context) => Map<string, AnyNode>> = {
+  ...narrative.nodes,
+  ...survey.nodes,
+  ...article.nodes,
+};
+
+const maximumIds = 100;
+
+export const Query = {
+  node: (_root, { id }, context) => nodesByIds([id], context)[0] ?? null,
+  nodes: (_root, { ids }, context) => nodesByIds(ids, context),
+} satisfies Partial<QueryResolvers>;
+
+export const Node = {
+  __resolveType: typenameOf,
+} as const satisfies { __resolveType: (node: AnyNode) => string | undefined };
+
+export type NodePart = Partial<NodeResolvers>;
+
+function nodesByIds(ids: readonly string[], context: Context): (AnyNode | null)[] {
+  if (ids.length > maximumIds) {
+    throw badUserInput(
+      'ids',
+      `\`ids\` has ${ids.length} entries; at most ${maximumIds} are allowed. Ask for the rest in another request.`,
+    );
+  }
+  const parsed = ids.map(parseGlobalId);
+  const found = new Map<string, AnyNode>();
+  for (const [type, ofType] of Map.groupBy(
+    parsed.filter((id) => id !== undefined),
+    (id) => id.type,
+  )) {
+    const rows =
+      readers[type]?.(
+        ofType.map(({ key }) => key),
+        context,
+      ) ?? new Map();
+    together([...rows.values()]);
+    for (const [key, row] of rows) found.set(`${type}:${key}`, named(type, row));
+  }
+  return parsed.map((id) => (id && found.get(`${id.type}:${id.key}`)) ?? null);
+}

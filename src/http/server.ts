@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { allowOrigin } from './cors.ts';
+import type { RequestContext } from './endpoint.ts';
+import { answerPost, type FrontDoorOptions } from './front-door.ts';
+import type { Logger } from './log.ts';
+
+export interface ServerOptions extends FrontDoorOptions {
+  log: Logger;
+  corsOrigins: readonly string[];
+  /** Whether requests can be answered now. */
+  isReady: () => boolean;
+  /** Milliseconds since 1970. */
+  clock?: (() => number) | undefined;
+}
+
+/** The HTTP server, not yet listening. */
+export function createServer(options: ServerOptions): Server {
+  const server = createHttpServer(
+    {
+      headersTimeout: 5_000,
+      requestTimeout: 10_000,
+      keepAliveTimeout: 5_000,
+      // A header that is sent twice is refused or joined by the parser, never silently overwritten.
+      joinDuplicateHeaders: true,
+    },
+    (request, response) => {
+      const started = performance.now();
+      const requestId = randomUUID();
+      const route = routeOf(request);
+      response.setHeader('x-request-id', requestId);
+      response.on('close', () =>
+        options.log.info({
+          requestId,
+          method: request.method,
+          route: route in routes ? route : 'unknown',
+          status: response.statusCode,
+          milliseconds: Math.round((performance.now() - started) * 100) / 100,
+          isAborted: !response.writableFinished,
+        }),
+      );
+      const now = options.clock?.() ?? Date.now();
+      const answer = routes[route] ?? answerUnknown;
+      Promise.resolve(answer(request, response, { requestId, now, log: options.log }, options)).catch(
+        (error: unknown) => {
+          options.log.error({ requestId, err: error }, 'unexpected error');
+          if (!response.headersSent)
+            endJson(response, 500, { error: 'Something went wrong here.', requestId });
+          else response.destroy();
+        },
+      );
+    },
+  );
+  server.maxRequestsPerSocket = 1_000;
+  return server;
+}
+
+type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  options: ServerOptions,
+) => void | Promise<void>;
+
+const routes: Readonly<Record<string, Answer>> = {
+  '/graphql': answerGraphql,
+  '/health/live': (_request, response) => endJson(response, 200, { status: 'live' }),
+  '/health/ready': (_request, response, _context, { isReady }) =>
+    isReady() ? endJson(response, 200, { status: 'ready' }) : endJson(response, 503, { status: 'not ready' }),
+  '/': (_request, response) => {
+    response.writeHead(307, { location: '/graphql' }).end();
+  },
+};
+
+const routeOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
+
+const answerUnknown: Answer = (_request, response) =>
+  endJson(response, 404, { error: 'There is nothing here. The API is at /graphql.' });
+
+async function answerGraphql(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  options: ServerOptions,
+): Promise<void> {
+  const isPreflight = allowOrigin(request, response, options.corsOrigins);
+  if (isPreflight) return;
+  const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
+  if (request.method === 'POST' && !isStream) return answerPost(request, response, context, options);
+  return answerThroughYoga(request, response, context, options);
+}
+
+/** GraphiQL and queries by GET: the rare requests, through the Fetch API. */
+async function answerThroughYoga(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  { endpoint }: ServerOptions,
+): Promise<void> {
+  const aborted = new AbortController();
+  response.on('close', () => aborted.abort());
+  const answer = await endpoint.fetch(
+    `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
+    {
+      method: request.method ?? 'GET',
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      ),
+      signal: aborted.signal,
+    },
+    context,
+  );
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  if (answer.body === null) response.end();
+  // The Fetch API's stream type and Node's are the same at run time.
+  else
+    await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => response.destroy());
+}
+
+export function endJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(body));
+}

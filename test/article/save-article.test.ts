@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import {
+  categorySlug,
+  readingTime,
+  saveArticle,
+  UnknownReferenceError,
+} from '../../src/article/save-article.ts';
+import type { Database } from '../../src/db/client.ts';
+import { article, articleNarrative, articleSection, author, category } from '../../src/db/tables/article.ts';
+import { emptyDatabase } from '../support/database.ts';
+import { addNarratives, addReportedSurvey, inputOf, now } from './sample.ts';
+
+const rowsOf = (db: Database) =>
+  [article, articleSection, articleNarrative, category, author].map((table) => db.select().from(table).all());
+
+const input = {
+  slug: 'awards',
+  survey: 'top',
+  narratives: ['b', 'a'],
+  body: 'Intro: {{share:a}}.\n\n## One\n\n*Text* of one.\n',
+  faqs: [{ question: 'Why?', answer: 'Because of **{{rank:a}}**.' }],
+};
+
+function database(): Database {
+  const db = emptyDatabase();
+  addReportedSurvey(db, 'top', { a: 6000, b: 4000 });
+  return db;
+}
+
+test('an article that is saved twice has the same rows', () => {
+  const db = database();
+  saveArticle(db, inputOf(input), now);
+  const rows = rowsOf(db);
+  expect(rows.map((all) => all.length)).toEqual([1, 2, 2, 1, 1]);
+  saveArticle(db, inputOf(input), now);
+  expect(rowsOf(db)).toEqual(rows);
+});
+
+test('an article that is saved again has its new text only, and its id', () => {
+  const db = database();
+  saveArticle(db, inputOf(input), now);
+  saveArticle(db, inputOf({ slug: 'awards', title: 'New', body: 'New text.' }), now + 1);
+  const [articles, sections, narratives] = rowsOf(db);
+  expect(articles).toMatchObject([{ id: 1, title: 'New', surveyId: null, updatedAt: now + 1, faqs: '[]' }]);
+  expect(sections).toMatchObject([{ position: 0, text: 'New text.' }]);
+  expect(narratives).toEqual([]);
+});
+
+test('stored texts keep their placeholders, and the text that is searched has none', () => {
+  const db = database();
+  saveArticle(db, inputOf(input), now);
+  const row = db.select().from(article).get();
+  expect(row?.searchText).toBe('Intro: .\n\nOne\n\nText of one.\n\nWhy?\n\nBecause of .');
+  expect(JSON.parse(row?.faqs ?? '')).toEqual([
+    {
+      question: 'Why?',
+      markdown: 'Because of **{{rank:a}}**.',
+      html: '<p>Because of <strong>{{rank:a}}</strong>.</p>',
+      text: 'Because of {{rank:a}}.',
+    },
+  ]);
+});
+
+test.each([
+  ['survey', { ...input, survey: 'none' }, 'survey', 'none'],
+  ['narrative', { ...input, narratives: ['a', 'none'] }, 'narratives', 'none'],
+  ['option in the body', { ...input, body: '{{rank:none}}' }, 'body', 'none'],
+  [
+    'option in an answer',
+    { ...input, faqs: [{ question: 'q', answer: '{{share:none}}' }] },
+    'faqs.0.answer',
+    'none',
+  ],
+])('an unknown %s is refused before anything is written', (_name, unknown, field, slug) => {
+  const db = database();
+  const save = () => saveArticle(db, inputOf(unknown), now);
+  expect(save).toThrow(UnknownReferenceError);
+  expect(save).toThrow(expect.objectContaining({ field, slug }));
+  expect(rowsOf(db).flat()).toEqual([]);
+});
+
+test('articles share the category with the same slug, and the newest spelling of its name stands', () => {
+  const db = emptyDatabase();
+  addNarratives(db, 'a');
+  saveArticle(db, inputOf({ slug: 'x', category: 'crypto basics' }), now);
+  saveArticle(db, inputOf({ slug: 'y', category: 'Crypto Basics' }), now);
+  expect(db.select().from(category).all()).toEqual([{ id: 1, slug: 'crypto-basics', name: 'Crypto Basics' }]);
+});
+
+test.each([
+  ['Crypto Basics', 'crypto-basics'],
+  ['Research & Development', 'research-development'],
+  ['«Économie»', 'economie'],
+])('the category %s has the slug %s', (name, slug) => {
+  expect(categorySlug(name)).toBe(slug);
+});
+
+test.each([
+  [0, 1],
+  [200, 1],
+  [201, 2],
+  [2000, 10],
+])('%i words take %i minutes', (words, minutes) => {
+  expect(readingTime('word '.repeat(words))).toBe(minutes);
+});

@@ -1,0 +1,77 @@
+import type { Database } from '../../src/db/client.ts';
+import { article, author, category } from '../../src/db/tables/article.ts';
+import { type NarrativeRow, narrative } from '../../src/db/tables/narrative.ts';
+import { survey } from '../../src/db/tables/survey.ts';
+
+/** Adds a narrative with this slug; the texts that a test does not name are empty. */
+export function addNarrative(
+  db: Database,
+  slug: string,
+  texts: Partial<Pick<NarrativeRow, 'id' | 'name' | 'shortName' | 'summary' | 'keyPoints'>> = {},
+): void {
+  const name = texts.name ?? '';
+  db.insert(narrative)
+    .values({
+      slug,
+      name,
+      shortName: name,
+      summary: '',
+      keyPoints: '[]',
+      relatedProjects: '[]',
+      updatedAt: 0,
+      ...texts,
+    })
+    .run();
+}
+
+/** Adds an open survey with this slug. */
+export function addSurvey(
+  db: Database,
+  slug: string,
+  texts: Partial<
+    Pick<typeof survey.$inferInsert, 'title' | 'question' | 'descriptionMarkdown' | 'state'>
+  > = {},
+): void {
+  db.insert(survey)
+    .values({
+      slug,
+      title: '',
+      question: '',
+      state: 'OPEN',
+      method: 'SINGLE_CHOICE',
+      maxChoices: 1,
+      resultSource: 'TALLIED',
+      resultsVisibility: 'LIVE',
+      isSample: false,
+      ballots: 0,
+      updatedAt: 0,
+      ...texts,
+    })
+    .run();
+}
+
+/** Adds a published article with this slug. */
+export function addArticle(
+  db: Database,
+  slug: string,
+  texts: Partial<Pick<typeof article.$inferInsert, 'title' | 'excerpt' | 'searchText' | 'status'>> = {},
+): void {
+  db.insert(category).values({ id: 1, slug: 'category', name: 'Category' }).onConflictDoNothing().run();
+  db.insert(author).values({ id: 1, name: 'Author' }).onConflictDoNothing().run();
+  db.insert(article)
+    .values({
+      slug,
+      title: '',
+      excerpt: '',
+      status: 'PUBLISHED',
+      categoryId: 1,
+      authorId: 1,
+      readingTimeMinutes: 1,
+      updatedAt: 0,
+      markdown: '',
+      searchText: '',
+      faqs: '[]',
+      ...texts,
+    })
+    .run();
+}
