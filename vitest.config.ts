@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // graphql has a copy for development, and values of one copy are strangers to the other: take the one that Node takes.
+  ssr: { resolve: { conditions: ['node', 'module-sync'] } },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
-    // graphql refuses values made by another copy of itself; one copy, loaded by Node, serves tests and code alike.
-    server: { deps: { external: [/node_modules/] } },
   },
 });

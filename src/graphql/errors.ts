@@ -1,5 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { createGraphQLError } from 'graphql-yoga';
+import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 
 /** The documented values of `extensions.code` with the HTTP status of a request that fails by them as a whole. */
 export const errorCodes = {
@@ -101,12 +100,13 @@ const httpOf = (code: ErrorCode): HttpExtension => ({
 });
 
 /** An error that the caller may read; `message` says what was asked, the limit and the way out. */
-// Made by Yoga's function: a GraphQLError from another copy of graphql would be masked as an internal error.
 export const failure = (
   code: ErrorCode,
   message: string,
   extensions: Record<string, unknown> = {},
-): GraphQLError => createGraphQLError(message, { extensions: { code, http: httpOf(code), ...extensions } });
+  place: Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'> = {},
+): GraphQLError =>
+  new GraphQLError(message, { ...place, extensions: { code, http: httpOf(code), ...extensions } });
 
 /** The request is none that can be read as GraphQL over HTTP, so its status does not depend on the media type of the answer. */
 export const badRequest = (status: number, message: string): GraphQLError =>
@@ -135,7 +135,7 @@ export function publicError(error: GraphQLError, onUnknown: (cause: unknown) => 
 }
 
 const withCode = (error: GraphQLError, message: string, code: ErrorCode): GraphQLError =>
-  createGraphQLError(message, {
+  new GraphQLError(message, {
     nodes: error.nodes,
     source: error.source,
     positions: error.positions,

@@ -49,7 +49,7 @@ function keyOfCursor(argument: string, cursor: string, order: string): Key {
   if (key !== undefined && key[0] === order) return [key[1], key[2]];
   throw badUserInput(
     argument,
-    `\`${argument}\` is no cursor of this list in this order. Pass a \`cursor\` or \`endCursor\` that the same field returned with the same \`orderBy\`, or omit \`${argument}\`.`,
+    `\`${argument}\` is no cursor of this list in this order. Pass a \`cursor\` or \`endCursor\` that the same field returned with the same arguments, or omit \`${argument}\`.`,
   );
 }
 

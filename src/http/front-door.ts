@@ -1,24 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable } from 'graphql-yoga';
+import type { GraphQLError } from 'graphql';
 import { badRequest, failure, formatError, statusOf } from '../graphql/errors.ts';
 import { readJson } from './body.ts';
-import { type Endpoint, publicErrorOf, type RequestContext } from './endpoint.ts';
+import { type Answer, type Engine, failed, type RequestContext } from './engine.ts';
 import { isJson, json, responseType } from './media-type.ts';
 
 export interface FrontDoorOptions {
-  endpoint: Endpoint;
+  engine: Engine;
   /** Operations in one request; 0 means any number. */
   batchLimit: number;
   /** Bytes of a body. */
   bodyLimit: number;
-}
-
-/** A result whose errors may be shown. */
-interface Answer {
-  data?: unknown;
-  errors?: readonly GraphQLError[];
-  extensions?: unknown;
 }
 
 /**
@@ -29,7 +21,7 @@ export async function answerPost(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
-  { endpoint, batchLimit, bodyLimit }: FrontDoorOptions,
+  { engine, batchLimit, bodyLimit }: FrontDoorOptions,
 ): Promise<void> {
   const mediaType = responseType(request.headers.accept);
   if (mediaType === undefined) {
@@ -42,40 +34,23 @@ export async function answerPost(
   try {
     body = await readJson(request, bodyLimit);
   } catch (thrown) {
-    const errors = publicErrorOf(thrown, context);
+    const answer = failed(thrown, context);
     // What is left of the body is not read, so the connection cannot be used again.
     response.setHeader('connection', 'close');
-    return end(response, statusOf(errors, mediaType), mediaType, { errors });
+    return end(response, statusOfAnswer(answer, mediaType), mediaType, answer);
   }
   if (!Array.isArray(body)) {
-    const answer = await answerOne(body, context, endpoint);
+    const answer = await engine.answer(body, context);
     return end(response, statusOfAnswer(answer, mediaType), mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
   if (refusal !== undefined) {
     const status = statusOf([refusal], mediaType);
-    return end(
-      response,
-      status,
-      mediaType,
-      body.map(() => ({ errors: [refusal] })),
-    );
+    const answer = { errors: [refusal] };
+    return end(response, status, mediaType, body.length === 0 ? answer : body.map(() => answer));
   }
-  const answers = await Promise.all(body.map((member) => answerOne(member, { ...context }, endpoint)));
+  const answers = await Promise.all(body.map((member) => engine.answer(member, context)));
   return end(response, 200, mediaType, answers);
-}
-
-async function answerOne(params: unknown, context: RequestContext, endpoint: Endpoint): Promise<Answer> {
-  try {
-    // Yoga checks the parameters itself, whatever they are.
-    const result = (await endpoint.getResultForParams(
-      { params, request: undefined } as never,
-      context as never,
-    )) as ExecutionResult | AsyncIterable<unknown>;
-    return isAsyncIterable(result) ? { errors: [notStreamed] } : result;
-  } catch (thrown) {
-    return { errors: publicErrorOf(thrown, context) };
-  }
 }
 
 function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | undefined {
@@ -92,9 +67,7 @@ const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>
   data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
 
 function end(response: ServerResponse, status: number, mediaType: string, answer: Answer | Answer[]): void {
-  const text = JSON.stringify(
-    Array.isArray(answer) ? (answer.length === 0 ? [] : answer.map(shown)) : shown(answer),
-  );
+  const text = JSON.stringify(Array.isArray(answer) ? answer.map(shown) : shown(answer));
   response.writeHead(status, {
     'content-type': `${mediaType}; charset=utf-8`,
     'content-length': Buffer.byteLength(text),
@@ -113,9 +86,4 @@ const notAcceptable = badRequest(
 const unsupportedMediaType = badRequest(
   415,
   'The body is not sent as JSON. Send it with `content-type: application/json`, uncompressed.',
-);
-
-const notStreamed = badRequest(
-  406,
-  'A subscription is answered as a stream. Send `accept: text/event-stream`.',
 );

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { createEndpoint } from './endpoint.ts';
+import { createEngine } from './engine.ts';
 import type { Logger } from './log.ts';
 import { createServer } from './server.ts';
 
@@ -30,11 +31,13 @@ const drainMilliseconds = 10_000;
 /** Starts the server and resolves when it listens. Rejects with Node's error when it cannot, such as EADDRINUSE. */
 export async function serve({ db, log, host, port, ...options }: ServeOptions): Promise<RunningServer> {
   let isDraining = false;
+  const engine = createEngine({ db });
   const server = createServer({
     ...options,
     log,
     bodyLimit,
-    endpoint: createEndpoint({ db }),
+    engine,
+    endpoint: createEndpoint(engine),
     isReady: () => !isDraining && canRead(db),
   });
   server.listen(port, host);

@@ -7,13 +7,14 @@ import {
 } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { allowOrigin } from './cors.ts';
-import type { RequestContext } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { RequestContext } from './engine.ts';
 import { answerPost, type FrontDoorOptions } from './front-door.ts';
 import type { Logger } from './log.ts';
 
 export interface ServerOptions extends FrontDoorOptions {
+  endpoint: Endpoint;
   log: Logger;
   corsOrigins: readonly string[];
   /** Whether requests can be answered now. */
@@ -49,14 +50,18 @@ export function createServer(options: ServerOptions): Server {
       );
       const now = options.clock?.() ?? Date.now();
       const answer = routes[route] ?? answerUnknown;
-      Promise.resolve(answer(request, response, { requestId, now, log: options.log }, options)).catch(
-        (error: unknown) => {
-          options.log.error({ requestId, err: error }, 'unexpected error');
-          if (!response.headersSent)
-            endJson(response, 500, { error: 'Something went wrong here.', requestId });
-          else response.destroy();
-        },
-      );
+      Promise.resolve(
+        answer(
+          request,
+          response,
+          { requestId, now, isGet: request.method === 'GET', log: options.log },
+          options,
+        ),
+      ).catch((error: unknown) => {
+        options.log.error({ requestId, err: error }, 'unexpected error');
+        if (!response.headersSent) endJson(response, 500, { error: 'Something went wrong here.', requestId });
+        else response.destroy();
+      });
     },
   );
   server.maxRequestsPerSocket = 1_000;
@@ -120,9 +125,7 @@ async function answerThroughYoga(
   );
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) response.end();
-  // The Fetch API's stream type and Node's are the same at run time.
-  else
-    await pipeline(Readable.fromWeb(answer.body as ReadableStream), response).catch(() => response.destroy());
+  else await pipeline(Readable.from(answer.body), response).catch(() => response.destroy());
 }
 
 export function endJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,0 +1,70 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { failure } from '../graphql/errors.ts';
+
+/** What of an operation does not change from request to request. */
+export interface PreparedOperation {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
+export type Preparation = PreparedOperation | readonly GraphQLError[];
+
+export const isRefused = (preparation: Preparation): preparation is readonly GraphQLError[] =>
+  Array.isArray(preparation);
+
+/** Documents that were sent before are not parsed and validated again; the bound is in characters of their text. */
+const cachedCharacters = 8_000_000;
+
+/** After the idea of prepared statements: text and operation name give a parsed and validated operation, or why there is none. */
+export function createPreparation(
+  schema: GraphQLSchema,
+): (text: string, operationName: string | undefined) => Preparation {
+  const cache = new LRUCache<string, Preparation>({
+    maxSize: cachedCharacters,
+    sizeCalculation: (_preparation, key) => key.length + 1,
+  });
+  return (text, operationName = '') => {
+    const key = `${operationName}\n${text}`;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const preparation = prepare(schema, text, operationName);
+    cache.set(key, preparation);
+    return preparation;
+  };
+}
+
+function prepare(schema: GraphQLSchema, text: string, operationName: string): Preparation {
+  let document: DocumentNode;
+  try {
+    document = parse(text);
+  } catch (thrown) {
+    if (!(thrown instanceof GraphQLError)) throw thrown;
+    return [coded('GRAPHQL_PARSE_FAILED', thrown)];
+  }
+  const errors = validate(schema, document, undefined, { hideSuggestions: true });
+  if (errors.length > 0) return errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error));
+  const operation = getOperationAST(document, operationName || null);
+  return operation == null ? [noOperation(operationName)] : { document, operation };
+}
+
+const coded = (
+  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
+  { message, nodes, source, positions }: GraphQLError,
+): GraphQLError => failure(code, message, {}, { nodes, source, positions });
+
+const noOperation = (name: string): GraphQLError =>
+  failure(
+    'BAD_USER_INPUT',
+    name === ''
+      ? 'The document has no operation, or several. Send `operationName` to say which one is meant.'
+      : 'The document has no operation of the name in `operationName`. Send the name of one that it has.',
+  );
