@@ -1,0 +1,88 @@
+import type { GraphQLArgument, GraphQLInputField, GraphQLInputType } from 'graphql';
+import { getNamedType, isInputObjectType, isLeafType } from 'graphql';
+import { explicitWeight } from './directives.ts';
+import type { InputValue } from './input-value.ts';
+import { fixedValue, inputValue } from './input-value.ts';
+import type { Measure, Weights } from './weights.ts';
+import { useWeights } from './weights.ts';
+
+/** What using an argument or an input field costs. */
+export interface InputCost {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly weights: Weights;
+  /** The fields of its input object type; none for scalars and enums. */
+  readonly fields: readonly InputCost[];
+  /** What the schema gives when a request gives nothing. */
+  readonly fallback: InputValue;
+}
+
+/** The input fields of every input object type of a schema, by the type's name; shared, since input types may be recursive. */
+export type InputTypes = Map<string, InputCost[]>;
+
+export function inputCost(
+  definition: GraphQLArgument | GraphQLInputField,
+  coordinate: string,
+  inputTypes: InputTypes,
+): InputCost {
+  const named = getNamedType(definition.type);
+  const fields = isInputObjectType(named) ? fieldsOf(named.name, inputTypes) : [];
+  let fallback: InputValue | undefined;
+  return {
+    name: definition.name,
+    type: definition.type,
+    weights: useWeights(explicitWeight(definition, coordinate), !isLeafType(named)),
+    fields,
+    // Defaults nest, so they are read when every input type is known.
+    get fallback() {
+      fallback ??= defaultOf(definition, fields);
+      return fallback;
+    },
+  };
+}
+
+export function fieldsOf(typeName: string, inputTypes: InputTypes): InputCost[] {
+  const fields = inputTypes.get(typeName) ?? [];
+  inputTypes.set(typeName, fields);
+  return fields;
+}
+
+/**
+ * What the value adds to a measure: the weight of the input itself, and of each input field that is used inside it, once
+ * per element of a list (section 5.3.2.2). It may be negative. Null is charged but earns no discount.
+ */
+export function inputCharge(input: InputCost, value: unknown, measure: Measure): number {
+  if (value === undefined) return 0;
+  if (value === null) return Math.max(0, input.weights[measure]);
+  return input.weights[measure] + (input.fields.length > 0 ? insideCharge(input.fields, value, measure) : 0);
+}
+
+function insideCharge(fields: readonly InputCost[], value: unknown, measure: Measure): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let charge = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) charge += insideCharge(fields, element, measure);
+  } else {
+    // A coerced input object is a plain record by the rules of input coercion.
+    const record = value as Record<string, unknown>;
+    for (const field of fields) charge += inputCharge(field, record[field.name], measure);
+  }
+  return charge;
+}
+
+/** Whether any value at all of this input could add to, or take from, the measure. */
+export function isCharged(input: InputCost, measure: Measure, seen = new Set<InputCost>()): boolean {
+  if (input.weights[measure] !== 0) return true;
+  if (input.fields.length === 0 || seen.has(input)) return false;
+  seen.add(input);
+  return input.fields.some((field) => isCharged(field, measure, seen));
+}
+
+function defaultOf(
+  definition: GraphQLArgument | GraphQLInputField,
+  fields: readonly InputCost[],
+): InputValue {
+  const literal = definition.astNode?.defaultValue ?? definition.default?.literal;
+  if (literal) return inputValue(literal, definition.type, fields);
+  return fixedValue(definition.default?.value ?? definition.defaultValue);
+}

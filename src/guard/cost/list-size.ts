@@ -1,0 +1,99 @@
+import type { ValueNode } from 'graphql';
+import type { Amount, Variables } from './amount.ts';
+import { clamp } from './amount.ts';
+import type { ListSize } from './directives.ts';
+import type { InputCost } from './input-cost.ts';
+import type { InputValue } from './input-value.ts';
+import { fixedValue, inputValue, valueOrDefault } from './input-value.ts';
+
+/** The arguments that one field of a document gives, by name. */
+export type GivenArguments = ReadonlyMap<string, ValueNode>;
+
+interface Slice {
+  readonly input: InputCost;
+  readonly path: readonly string[];
+}
+
+/**
+ * How many entries the list can have (sections 8.1 and 8.2): the largest of its slicing arguments, schema defaults
+ * counting as given; failing all of them the assumed size; failing that, `unbounded`.
+ */
+export function listBound(
+  rule: ListSize,
+  inputs: readonly InputCost[],
+  given: GivenArguments,
+  unbounded: number,
+): Amount {
+  const fallback = clamp(rule.assumedSize ?? unbounded);
+  const slices = slicesOf(rule, inputs).map(({ input, path }) => ({
+    path,
+    value: valueOrDefault(input, given.get(input.name)),
+  }));
+  const bound = (variables: Variables) => {
+    let largest = -1;
+    for (const { path, value } of slices)
+      largest = Math.max(largest, entries(inside(value, path, variables)));
+    return largest < 0 ? fallback : clamp(largest);
+  };
+  return slices.every(({ value }) => value.isFixed) ? bound({}) : bound;
+}
+
+/**
+ * Whether a request breaks `requireOneSlicingArgument` (section 8.4) on this field; undefined where it cannot. Exactly
+ * one slicing argument must be given and not null; when none is, one with a default in the schema will do.
+ */
+export function slicingViolation(
+  rule: ListSize,
+  inputs: readonly InputCost[],
+  given: GivenArguments,
+): ((variables: Variables) => boolean) | undefined {
+  if (!rule.requireOneSlicingArgument || rule.slicingArguments.length === 0) return undefined;
+  const slices = slicesOf(rule, inputs).map(({ input, path }) => {
+    const node = given.get(input.name);
+    return {
+      path,
+      value: node ? inputValue(node, input.type, input.fields) : ABSENT,
+      fallback: input.fallback,
+    };
+  });
+  const breaks = (variables: Variables) => {
+    let present = 0;
+    let defaults = 0;
+    for (const { path, value, fallback } of slices) {
+      if (isGiven(inside(value, path, variables))) present++;
+      else if (value.read(variables) === undefined && isGiven(inside(fallback, path, variables))) defaults++;
+    }
+    return present > 1 || (present === 0 && defaults === 0);
+  };
+  if (slices.some(({ value }) => !value.isFixed)) return breaks;
+  return breaks({}) ? breaks : undefined;
+}
+
+const ABSENT = fixedValue(undefined);
+
+function slicesOf(rule: ListSize, inputs: readonly InputCost[]): Slice[] {
+  return rule.slicingArguments.flatMap(([name, ...path]) => {
+    const input = inputs.find((candidate) => candidate.name === name);
+    return input ? [{ input, path }] : [];
+  });
+}
+
+function inside(value: InputValue, path: readonly string[], variables: Variables): unknown {
+  let at = value.read(variables);
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    // Input coercion made this object from the fields of its type.
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}
+
+// A negative number bounds nothing (to SQL's LIMIT it means "all"), no more than null does.
+function entries(value: unknown): number {
+  if (typeof value === 'number' && value >= 0) return value;
+  return Array.isArray(value) ? value.length : -1;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

@@ -1,0 +1,233 @@
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLObjectType,
+  NamedTypeNode,
+  SelectionSetNode,
+} from 'graphql';
+import { isAbstractType, Kind } from 'graphql';
+import type { Amount, Variables } from './amount.ts';
+import type { Condition } from './condition.ts';
+import { ALWAYS, both, conditionOf } from './condition.ts';
+import type { CostModel, FieldCost } from './cost-model.ts';
+import { concreteTypes } from './cost-model.ts';
+import type { Charges } from './field-charge.ts';
+import { fieldCharges, givenArguments } from './field-charge.ts';
+import { listBound, slicingViolation } from './list-size.ts';
+import type { Weights } from './weights.ts';
+import { WEIGHTLESS } from './weights.ts';
+
+/** What an operation selects on one concrete type, merged as execution merges it. Blocks are shared: they form a graph. */
+export interface PlannedBlock {
+  readonly type: GraphQLObjectType;
+  readonly weights: Weights;
+  readonly fields: PlannedField[];
+  /** A response key under which the response names the type, if it is selected. */
+  typenameKey: string | undefined;
+}
+
+/** One response key of a block. */
+export interface PlannedField {
+  readonly key: string;
+  readonly cost: FieldCost;
+  /** The field is selected when any of these holds; always, when there are none. */
+  readonly conditions: readonly Condition[];
+  readonly charges: Charges;
+  /** How many entries each level of its lists can have; 1 where there is no list. */
+  readonly size: Amount;
+  /** What each value weighs, when it is a scalar or an enum. */
+  readonly leafWeights: Weights;
+  /** What is selected on each concrete type that a value can have. */
+  readonly members: readonly PlannedBlock[];
+  readonly breaksSlicing: ((variables: Variables) => boolean) | undefined;
+}
+
+/** The operation asks for more than the compiler will look at; `limit` says of what. */
+export class DocumentTooComplexError extends Error {
+  override readonly name = 'DocumentTooComplexError';
+  readonly measure: 'visits' | 'depth';
+  readonly limit: number;
+
+  constructor(measure: 'visits' | 'depth', limit: number) {
+    const what = measure === 'visits' ? 'selections, counted where they are spread' : 'levels of nesting';
+    super(`The operation has more than ${limit} ${what}. Ask for less at once.`);
+    this.measure = measure;
+    this.limit = limit;
+  }
+}
+
+export interface Plan {
+  readonly root: PlannedBlock;
+  /** How many selections were looked at. */
+  readonly visits: number;
+}
+
+/** A selection set that is part of a block, and when. */
+interface Source {
+  readonly selectionSet: SelectionSetNode;
+  readonly condition: Condition;
+}
+
+interface Occurrence {
+  readonly node: FieldNode;
+  readonly condition: Condition;
+}
+
+/** What `sizedFields` hands down from the field that pages to the lists inside what it returns. */
+interface HandedSize {
+  readonly key: string;
+  readonly fields: readonly string[];
+  readonly size: Amount;
+}
+
+/**
+ * Plans an operation on its root type. A block is planned once per concrete type and set of selection sets, so that
+ * fragments which fan out without end cost no more than their length. What merging can still multiply, the model's
+ * limits end: it throws `DocumentTooComplexError`.
+ */
+export function planOperation(
+  model: CostModel,
+  rootType: GraphQLObjectType,
+  selectionSet: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): Plan {
+  const { schema, limits } = model;
+  const blocks = new Map<string, PlannedBlock>();
+  const numbers = new Map<object, number>();
+  let visits = 0;
+
+  const root = planBlock(rootType, [{ selectionSet, condition: ALWAYS }], undefined, 0);
+  return { root, visits };
+
+  function planBlock(
+    type: GraphQLObjectType,
+    sources: readonly Source[],
+    handed: HandedSize | undefined,
+    depth: number,
+  ): PlannedBlock {
+    const key = `${type.name}|${handed?.key ?? ''}|${sources.map(sourceKey).join()}`;
+    const known = blocks.get(key);
+    if (known) return known;
+    const block: PlannedBlock = {
+      type,
+      weights: model.typeWeights(type),
+      fields: [],
+      typenameKey: undefined,
+    };
+    // Entered before it is filled, so that a cycle of fragments closes instead of growing.
+    blocks.set(key, block);
+    for (const [responseKey, occurrences] of collectFields(type, sources, depth)) {
+      const field = planField(type, responseKey, occurrences, handed, depth + 1);
+      if (field) block.fields.push(field);
+    }
+    const typenames = block.fields.filter(({ cost }) => cost.name === '__typename');
+    block.typenameKey = (typenames.find(({ conditions }) => conditions.length === 0) ?? typenames[0])?.key;
+    return block;
+  }
+
+  function planField(
+    type: GraphQLObjectType,
+    key: string,
+    occurrences: readonly [Occurrence, ...Occurrence[]],
+    handed: HandedSize | undefined,
+    depth: number,
+  ): PlannedField | undefined {
+    // Validation makes sure that the occurrences of one response key agree on field and arguments.
+    const nodes = occurrences.map((occurrence) => occurrence.node);
+    const [{ node }] = occurrences;
+    const cost = model.field(type, node.name.value);
+    if (!cost) return undefined;
+    const given = givenArguments(node.arguments);
+    const rule = cost.listSize;
+    const bound = rule && listBound(rule, cost.inputs, given, limits.unboundedListSize);
+    const isSizing = rule !== undefined && rule.sizedFields.length > 0;
+    const handedDown =
+      isSizing && bound !== undefined
+        ? { key: `${type.name}.${numberOf(node)}`, fields: rule.sizedFields, size: bound }
+        : undefined;
+    const handedSize = handed?.fields.includes(cost.name) ? handed.size : undefined;
+    const ownSize = isSizing ? undefined : bound;
+    const conditions = distinctConditions(occurrences);
+    const sources = sourcesOf(occurrences, conditions);
+    const members = concreteTypes(schema, cost.type);
+    return {
+      key,
+      cost,
+      conditions,
+      charges: fieldCharges(model, cost, nodes, given),
+      size: cost.listDepth === 0 ? 1 : (handedSize ?? ownSize ?? limits.unboundedListSize),
+      leafWeights: members.length === 0 ? model.typeWeights(cost.type) : WEIGHTLESS,
+      members: members.map((member) => planBlock(member, sources, handedDown, depth)),
+      breaksSlicing: rule && slicingViolation(rule, cost.inputs, given),
+    };
+  }
+
+  /** Collects the fields that apply to a concrete type, by response key, looking into each fragment once. */
+  function collectFields(
+    type: GraphQLObjectType,
+    sources: readonly Source[],
+    depth: number,
+  ): Map<string, [Occurrence, ...Occurrence[]]> {
+    const groups = new Map<string, [Occurrence, ...Occurrence[]]>();
+    const spread = new Set<string>();
+    for (const { selectionSet, condition } of sources) collect(selectionSet, condition, depth);
+    return groups;
+
+    function collect({ selections }: SelectionSetNode, outer: Condition, level: number): void {
+      if (level > limits.maxDepth) throw new DocumentTooComplexError('depth', limits.maxDepth);
+      for (const selection of selections) {
+        if (++visits > limits.maxVisits) throw new DocumentTooComplexError('visits', limits.maxVisits);
+        const own = conditionOf(selection.directives);
+        if (!own) continue;
+        const condition = both(outer, own);
+        if (selection.kind === Kind.FIELD) {
+          const key = (selection.alias ?? selection.name).value;
+          const group = groups.get(key);
+          if (group) group.push({ node: selection, condition });
+          else groups.set(key, [{ node: selection, condition }]);
+        } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+          if (applies(selection.typeCondition, type)) collect(selection.selectionSet, condition, level + 1);
+        } else {
+          const name = selection.name.value;
+          const fragment = fragments.get(name);
+          if (!fragment || spread.has(`${name}?`) || spread.has(`${name}?${condition.key}`)) continue;
+          spread.add(`${name}?${condition.key}`);
+          if (applies(fragment.typeCondition, type)) collect(fragment.selectionSet, condition, level + 1);
+        }
+      }
+    }
+  }
+
+  function applies(typeCondition: NamedTypeNode | undefined, type: GraphQLObjectType): boolean {
+    if (typeCondition === undefined || typeCondition.name.value === type.name) return true;
+    const conditional = schema.getType(typeCondition.name.value);
+    return isAbstractType(conditional) && schema.isSubType(conditional, type);
+  }
+
+  /** The selection sets below a field; each keeps its condition only where the field's own does not imply it. */
+  function sourcesOf(occurrences: readonly Occurrence[], conditions: readonly Condition[]): Source[] {
+    const sources = new Map<string, Source>();
+    for (const { node, condition } of occurrences) {
+      if (!node.selectionSet) continue;
+      const left = conditions.length === 1 ? ALWAYS : condition;
+      const source = { selectionSet: node.selectionSet, condition: left };
+      sources.set(sourceKey(source), source);
+    }
+    return [...sources.values()];
+  }
+
+  function sourceKey({ selectionSet, condition }: Source): string {
+    return `${numberOf(selectionSet)}?${condition.key}`;
+  }
+
+  function numberOf(node: object): number {
+    const number = numbers.get(node) ?? numbers.size;
+    numbers.set(node, number);
+    return number;
+  }
+}
+
+function distinctConditions(occurrences: readonly Occurrence[]): Condition[] {
+  if (occurrences.some(({ condition }) => condition === ALWAYS)) return [];
+  return [...new Map(occurrences.map(({ condition }) => [condition.key, condition])).values()];
+}

@@ -1,0 +1,62 @@
+import type { Variables } from './amount.ts';
+import { add, amountFor } from './amount.ts';
+import { anyHolds } from './condition.ts';
+import type { PricedBlock, PricedField, Pricing } from './pricing.ts';
+
+type ResponseObject = Readonly<Record<string, unknown>>;
+
+/**
+ * What the response of an operation cost (the specification's query response analysis, section 5.1.3): lists count by
+ * the entries they have, null counts only for the field that returned it, and what weighs nothing is not looked at.
+ * Values of an abstract type cost what their `__typename` says; where none is selected and their keys fit several
+ * types, they cost what the dearest of these may cost before execution.
+ */
+export function responseCost(pricing: Pricing, variables: Variables, data: unknown): number {
+  pricing.evaluate(variables);
+  return isObject(data) ? objectCost(pricing.root, variables, data) : 0;
+}
+
+function objectCost(block: PricedBlock, variables: Variables, object: ResponseObject): number {
+  let sum = block.weight;
+  for (const field of block.fields) {
+    if (!anyHolds(field.plan.conditions, variables)) continue;
+    if (field.plan.cost.isIntrospection) {
+      sum = add(sum, field.value);
+      continue;
+    }
+    const values = valuesCost(field, variables, object[field.plan.key], field.plan.cost.listDepth);
+    sum = add(sum, add(amountFor(field.charge, variables), values));
+  }
+  return sum;
+}
+
+function valuesCost(field: PricedField, variables: Variables, value: unknown, listDepth: number): number {
+  if (value === null || value === undefined) return 0;
+  if (listDepth > 0) {
+    if (!Array.isArray(value)) return 0;
+    let sum = 0;
+    for (const element of value) sum = add(sum, valuesCost(field, variables, element, listDepth - 1));
+    return sum;
+  }
+  if (field.members.length === 0) return field.leafWeight;
+  if (!isObject(value)) return 0;
+  const [member, ...others] =
+    field.members.length === 1 ? field.members : possibleMembers(field, variables, value);
+  if (member && others.length === 0) return objectCost(member, variables, value);
+  return Math.max(...(member ? [member, ...others] : field.members).map((each) => each.value));
+}
+
+/** The members that an object can be an instance of, as far as its type name or its keys tell. */
+function possibleMembers(field: PricedField, variables: Variables, object: ResponseObject): PricedBlock[] {
+  const keys = Object.keys(object).length;
+  return field.members.filter(({ plan }) => {
+    const typename = plan.typenameKey === undefined ? undefined : object[plan.typenameKey];
+    if (typename !== undefined) return typename === plan.type.name;
+    const selected = plan.fields.filter(({ conditions }) => anyHolds(conditions, variables));
+    return selected.length === keys && selected.every(({ key }) => object[key] !== undefined);
+  });
+}
+
+function isObject(value: unknown): value is ResponseObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

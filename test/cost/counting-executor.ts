@@ -1,0 +1,128 @@
+import type {
+  ConstDirectiveNode,
+  DocumentNode,
+  GraphQLFieldResolver,
+  GraphQLNamedOutputType,
+  GraphQLOutputType,
+  GraphQLSchema,
+  InputValueDefinitionNode,
+} from 'graphql';
+import {
+  execute,
+  getNamedType,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+} from 'graphql';
+
+type Values = Readonly<Record<string, unknown>>;
+type Directives = readonly ConstDirectiveNode[] | undefined;
+
+/**
+ * Executes a query on random data that keeps to the stated sizes, and counts as it goes: every run of a resolver and
+ * every value it gives, on the concrete types. Written from the specification, with nothing of the engine.
+ */
+export function executeAndCount(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variableValues: Values,
+  random: () => number,
+) {
+  const counted = { points: 0, typeCost: 0, fieldCost: 0 };
+
+  const fieldResolver: GraphQLFieldResolver<{ size: number }, unknown, Values> = (parent, args, _, info) => {
+    const field = info.parentType.getFields()[info.fieldName]?.astNode;
+    const own = weightOf(field?.directives);
+    const byDefault = isLeafType(getNamedType(info.returnType)) ? 0 : 1;
+    counted.points += Math.max(0, (own ?? 0) + inputWeights(field?.arguments, args, 0));
+    counted.fieldCost += Math.max(0, (own ?? byDefault) + inputWeights(field?.arguments, args, 1));
+    return randomValue(info.returnType, sizeOf(field?.directives, args) ?? parent.size);
+  };
+
+  const root = schema.getQueryType();
+  if (root) countValue(root);
+  const result = execute({ schema, document, variableValues, fieldResolver, rootValue: { size: 0 } });
+  if ('then' in result) throw new Error('No resolver is asynchronous.');
+  if (result.errors) throw new Error(`The operation failed: ${result.errors[0]}`);
+  return { data: result.data, counted };
+
+  function randomValue(type: GraphQLOutputType, size: number): unknown {
+    if (isNonNullType(type)) return randomValue(type.ofType, size);
+    if (random() < 0.1) return null;
+    if (isListType(type)) {
+      const length = random() < 0.4 ? size : Math.floor(random() * size);
+      return Array.from({ length }, () => randomValue(type.ofType, size));
+    }
+    const members = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+    const concrete = members[Math.floor(random() * members.length)] ?? type;
+    countValue(concrete);
+    // `size` travels with the object, for the lists inside that its `sizedFields` name.
+    if (isObjectType(concrete)) return { __typename: concrete.name, size };
+    return isEnumType(concrete) ? concrete.getValues()[0]?.name : 1;
+  }
+
+  function countValue(type: GraphQLNamedOutputType): void {
+    // A negative weight of a type counts as 0: the one point in which we read the specification for ourselves.
+    const weight = Math.max(0, weightOf(type.astNode?.directives) ?? (isLeafType(type) ? 0 : 1));
+    counted.points += weight;
+    counted.typeCost += weight;
+  }
+
+  function inputWeights(
+    inputs: readonly InputValueDefinitionNode[] | undefined,
+    values: Values,
+    byDefault: number,
+  ): number {
+    let sum = 0;
+    for (const input of inputs ?? []) {
+      const value = values[input.name.value];
+      const fields = inputFields(input);
+      const weight = weightOf(input.directives) ?? (fields ? byDefault : 0);
+      if (value === null) sum += Math.max(0, weight);
+      if (value === undefined || value === null) continue;
+      sum += weight;
+      // Only input objects have fields, so the elements are records.
+      const elements = fields ? ([value].flat(9) as (Values | null)[]) : [];
+      for (const element of elements) sum += element ? inputWeights(fields, element, byDefault) : 0;
+    }
+    return sum;
+  }
+
+  function inputFields(input: InputValueDefinitionNode): readonly InputValueDefinitionNode[] | undefined {
+    let node = input.type;
+    while (node.kind !== Kind.NAMED_TYPE) node = node.type;
+    const definition = schema.getType(node.name.value)?.astNode;
+    return definition?.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION ? definition.fields : undefined;
+  }
+}
+
+function weightOf(directives: Directives): number | undefined {
+  const [weight] = directiveStrings(directives, 'cost', 'weight');
+  return weight === undefined ? undefined : Number(weight);
+}
+
+/** The size that a field's own `@listSize` gives these arguments; a list that nothing bounds gets two entries. */
+function sizeOf(directives: Directives, args: Values): number | undefined {
+  if (!directives?.some((directive) => directive.name.value === 'listSize')) return undefined;
+  const sizes = directiveStrings(directives, 'listSize', 'slicingArguments').flatMap((path) => {
+    // A path leads through input objects, and any step of it may be missing.
+    const value = path
+      .split('.')
+      .reduce<unknown>((at, name) => (at as Values | null | undefined)?.[name], args);
+    if (Array.isArray(value)) return [value.length];
+    return typeof value === 'number' && value >= 0 ? [value] : [];
+  });
+  const [assumed] = directiveStrings(directives, 'listSize', 'assumedSize');
+  return sizes.length > 0 ? Math.max(...sizes) : Number(assumed ?? 2);
+}
+
+function directiveStrings(directives: Directives, name: string, argument: string): string[] {
+  const node = directives?.find((directive) => directive.name.value === name);
+  const value = node?.arguments?.find((candidate) => candidate.name.value === argument)?.value;
+  const values = value?.kind === Kind.LIST ? value.values : value ? [value] : [];
+  return values.flatMap((each) => ('value' in each ? [String(each.value)] : []));
+}

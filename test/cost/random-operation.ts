@@ -1,0 +1,135 @@
+import type { GeneratorValue } from 'fast-check';
+import fc from 'fast-check';
+import type { GraphQLCompositeType, GraphQLField, GraphQLSchema } from 'graphql';
+import { getNamedType, isAbstractType, isLeafType, isObjectType, isUnionType } from 'graphql';
+
+export interface RandomOperation {
+  readonly source: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const FILTERS = [
+  '{ cheap: true }',
+  '{ deep: { limit: 2, either: { cheap: $flag } } }',
+  '{ either: [{}, { cheap: null }] }',
+];
+
+/** What an argument can be, by its type. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  Int: ['0', '1', '4', '4', 'null', '$number', '$other'],
+  Boolean: ['true', 'false', 'null', '$flag'],
+  ID: ['"a"', 'null'],
+  '[ID!]!': ['["a", "b"]', '"a"', '[]', '$ids', '["a", $id]'],
+  Page: ['{ size: 3 }', '{ size: null }', '{ size: $number }', '{}', 'null', '$page'],
+  Filter: [...FILTERS, 'null', '$filter'],
+};
+
+/** How a variable can be declared, and the values it can have; `undefined` is not given at all. */
+const VARIABLES: Readonly<Record<string, readonly [string, ...unknown[]]>> = {
+  number: ['Int', 0, 2, 5, null, undefined],
+  other: ['Int = 3', 1, 3, null, undefined],
+  flag: ['Boolean', true, false, null, undefined],
+  yes: ['Boolean!', true, false],
+  maybe: ['Boolean = true', true, false, undefined],
+  ids: ['[ID!]!', [], 'a', ['a', 'b', 'c']],
+  id: ['ID!', 'a'],
+  page: ['Page', {}, { size: 2 }, { size: null }, null, undefined],
+  filter: ['Filter', {}, { cheap: false, either: { deep: {} } }, { limit: 4 }, null, undefined],
+};
+
+const CONDITIONS = [
+  '@include(if: $yes)',
+  '@skip(if: $yes)',
+  '@include(if: $maybe)',
+  '@skip(if: false)',
+  '@include(if: false)',
+];
+
+/**
+ * A random query that is valid for a schema whose fields of one name agree in type and arguments: aliases, repeated
+ * fields, inline and named fragments, conditions, and every way to give an argument. With `isNamed`, every value of an
+ * abstract type tells its name.
+ */
+export function randomOperation(
+  schema: GraphQLSchema,
+  gen: GeneratorValue,
+  isNamed: boolean,
+): RandomOperation {
+  const upTo = (max: number) => gen(fc.nat, { max });
+  const oneOf = <Value>(values: readonly Value[]): Value | undefined =>
+    values.length === 0 ? undefined : values[upTo(values.length - 1)];
+  const fragments: { name: string; on: string; text: string }[] = [];
+  const argumentsByKey = new Map<string, string>();
+
+  const queryType = schema.getQueryType();
+  if (!queryType) throw new Error('The schema has no query type.');
+  const body = selections(queryType, 0);
+  const text = [body, ...fragments.map(({ name, on, text }) => `fragment ${name} on ${on} ${text}`)].join(
+    '\n',
+  );
+  const used = Object.entries(VARIABLES).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text));
+  const declarations = used.map(([name, [type]]) => `$${name}: ${type}`).join(', ');
+  const values = used.map(([name, [, ...choices]]) => [name, oneOf(choices)] as const);
+  return {
+    source: `query ${declarations && `(${declarations})`} ${text}`,
+    variables: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
+  };
+
+  function selections(type: GraphQLCompositeType, depth: number): string {
+    const chosen = Array.from({ length: 1 + upTo(3) }, () => selection(type, depth));
+    return `{ ${isNamed && isAbstractType(type) ? '__typename ' : ''}${chosen.join(' ')} }`;
+  }
+
+  function selection(type: GraphQLCompositeType, depth: number): string {
+    const condition = upTo(5) === 0 ? ` ${oneOf(CONDITIONS)}` : '';
+    const kind = upTo(6);
+    if (depth < 5 && (kind === 6 || (isUnionType(type) && kind < 5)))
+      return inlineFragment(type, depth, condition);
+    if (depth < 5 && kind === 5) return `...${fragmentOn(type, depth)}${condition}`;
+    const fields = isUnionType(type) ? [] : Object.values(type.getFields());
+    const fitting = depth < 5 ? fields : fields.filter((field) => isLeafType(getNamedType(field.type)));
+    const field = oneOf(fitting);
+    return field ? selectField(field, depth, condition) : `__typename${condition}`;
+  }
+
+  function selectField(field: GraphQLField<unknown, unknown>, depth: number, condition: string): string {
+    const number = upTo(2);
+    const key = number === 0 ? field.name : `${field.name}${number}`;
+    // Occurrences of one response key have to agree in their arguments.
+    const given = argumentsByKey.get(key) ?? randomArguments(field);
+    argumentsByKey.set(key, given);
+    const named = getNamedType(field.type);
+    const below = isLeafType(named) ? '' : ` ${selections(named, depth + 1)}`;
+    return `${key === field.name ? '' : `${key}: `}${field.name}${given}${condition}${below}`;
+  }
+
+  function randomArguments(field: GraphQLField<unknown, unknown>): string {
+    const given = field.args.flatMap((argument) => {
+      const type = String(argument.type);
+      const isLeftOut = !type.endsWith('!') && upTo(2) === 0;
+      return isLeftOut ? [] : [`${argument.name}: ${oneOf(ARGUMENTS[type] ?? [])}`];
+    });
+    return given.length > 0 ? `(${given.join(', ')})` : '';
+  }
+
+  function inlineFragment(type: GraphQLCompositeType, depth: number, condition: string): string {
+    const on = oneOf(overlapping(type)) ?? type;
+    return `... on ${on.name}${condition} ${selections(on, depth + 1)}`;
+  }
+
+  function fragmentOn(type: GraphQLCompositeType, depth: number): string {
+    const candidates = overlapping(type);
+    const reusable = fragments.filter(({ on }) => candidates.some((candidate) => candidate.name === on));
+    const known = upTo(1) === 0 ? undefined : oneOf(reusable);
+    if (known) return known.name;
+    const on = oneOf(candidates) ?? type;
+    const text = selections(on, depth + 1);
+    const name = `F${fragments.length}`;
+    fragments.push({ name, on: on.name, text });
+    return name;
+  }
+
+  function overlapping(type: GraphQLCompositeType): readonly GraphQLCompositeType[] {
+    return isObjectType(type) ? [type, ...type.getInterfaces()] : [type, ...schema.getPossibleTypes(type)];
+  }
+}

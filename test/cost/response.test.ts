@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { compiled, modelOf } from './price.ts';
+
+const model = modelOf(`
+  interface Node { id: ID! }
+  scalar Stamp @cost(weight: "0.5")
+  type Author implements Node { id: ID!, name: String, books(first: Int = 10): [Book] @listSize(slicingArguments: ["first"]) }
+  type Book implements Node @cost(weight: "2") { id: ID!, title: String, author: Author, stamps: [Stamp] @listSize(assumedSize: 4) }
+  type Shelf @cost(weight: "0") { label: String, books: [Book] @listSize(assumedSize: 5) }
+  type Query @cost(weight: "0") {
+    node(id: ID): Node
+    nodes(ids: [ID!]!): [Node] @listSize(slicingArguments: ["ids"])
+    author: Author @cost(weight: "3")
+    shelves: [[Shelf]] @listSize(assumedSize: 3)
+  }
+`);
+
+describe('the cost of a response', () => {
+  const actual = (source: string, data: unknown, variables = {}) =>
+    compiled(model, source).actual(variables, data);
+
+  test.each([
+    [
+      'counts the entries that lists have',
+      '{ author { books { title } } }',
+      { author: { books: [{}, {}] } },
+      8,
+    ],
+    ['counts null only for the field that gave it', '{ author { books { title } } }', { author: null }, 3],
+    ['counts no null entry', '{ author { books { title } } }', { author: { books: [null, {}, null] } }, 6],
+    [
+      'counts every level of nested lists',
+      '{ shelves { books { id } } }',
+      { shelves: [[{ books: [{}] }], null, [null, { books: [{}, {}] }]] },
+      6,
+    ],
+    [
+      'counts scalars that weigh something',
+      '{ author { books { stamps } } }',
+      { author: { books: [{ stamps: [1, null, 1] }] } },
+      7,
+    ],
+    [
+      'counts aliases by their response keys',
+      '{ a: author { id } b: author { id } }',
+      { a: { id: 1 }, b: null },
+      7,
+    ],
+    ['is nothing when there is no data', '{ author { name } }', null, 0],
+    ['is nothing when there never was any', '{ author { name } }', undefined, 0],
+    [
+      'counts introspection at its flat price',
+      '{ __schema { types { name } } }',
+      { __schema: { types: [{}, {}] } },
+      20,
+    ],
+  ])('%s', (_, source, data, expected) => {
+    expect(actual(source, data)).toBe(expected);
+  });
+
+  test('leaves out what the variables leave out', () => {
+    const source = 'query ($all: Boolean!) { author @include(if: $all) { id } }';
+    expect(actual(source, {}, { all: false })).toBe(0);
+    expect(actual(source, { author: { id: 1 } }, { all: true })).toBe(4);
+  });
+
+  describe('for a value of an abstract type', () => {
+    const author = { author: { name: 'Ada' } };
+    test.each([
+      [
+        'goes by its type name, whatever the key',
+        '{ node { x: __typename id } }',
+        { node: { x: 'Author', id: 1 } },
+        1,
+      ],
+      [
+        'goes by its keys when they fit one type',
+        '{ node { ... on Book { author { name } } ... on Author { name } } }',
+        { node: author },
+        3,
+      ],
+      [
+        'goes by its keys, those of other types being absent',
+        '{ node { ... on Book { author { name } } ... on Author { name } } }',
+        { node: { name: 'Ada' } },
+        1,
+      ],
+      ['is that of the dearest type when its keys fit several', '{ node { id } }', { node: { id: 1 } }, 2],
+      [
+        'is that of the dearest type when it names no type of ours',
+        '{ node { __typename } }',
+        { node: { __typename: 'Ghost' } },
+        2,
+      ],
+    ])('%s', (_, source, data, expected) => {
+      expect(actual(source, data)).toBe(expected);
+    });
+
+    test('goes by a type name that the variables select', () => {
+      const source = 'query ($named: Boolean!) { nodes(ids: ["a"]) { __typename @include(if: $named) id } }';
+      expect(actual(source, { nodes: [{ __typename: 'Author', id: 1 }] }, { named: true })).toBe(1);
+      expect(actual(source, { nodes: [{ id: 1 }] }, { named: false })).toBe(2);
+    });
+  });
+
+  test('is given in every measure', () => {
+    const cost = compiled(model, '{ author { books { title } } }');
+    const data = { author: { books: [{}, {}] } };
+    expect(cost.actual({}, data, 'typeCost')).toBe(5);
+    expect(cost.actual({}, data, 'fieldCost')).toBe(4);
+  });
+});
+
+describe('the dearest fields', () => {
+  const source =
+    'query ($n: Int) { mine: author { books(first: $n) { author { id } stamps } } shelves { label } }';
+
+  test('are named by their paths, each with its own part of the price', () => {
+    expect(compiled(model, source).explain({ n: 10 })).toEqual([
+      { path: 'mine.books', points: 20 },
+      { path: 'mine.books.stamps', points: 20 },
+      { path: 'mine.books.author', points: 10 },
+    ]);
+  });
+
+  test('are as many as are asked for, and none that costs nothing', () => {
+    expect(compiled(model, source).explain({ n: 0 }, 5)).toEqual([{ path: 'mine', points: 4 }]);
+    expect(compiled(model, source).explain({ n: 10 }, 1)).toHaveLength(1);
+  });
+
+  test('are those of the dearest concrete type', () => {
+    const node =
+      '{ node { ... on Author { books(first: 2) { id } } ... on Book { author { books(first: 9) { id } } } } }';
+    expect(compiled(model, node).explain({})).toEqual([
+      { path: 'node.author.books', points: 18 },
+      { path: 'node', points: 2 },
+      { path: 'node.author', points: 1 },
+    ]);
+  });
+});
