@@ -39,6 +39,11 @@ export const variables = {
     description: 'What is logged: `debug`, `info` (a line a request), `warn`, `error` or `silent`.',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent'),
   },
+  COST_LIMIT: {
+    fallback: '1000',
+    description: 'How many cost points one anonymous request may cost; 0 for any number.',
+    schema: count,
+  },
   BATCH_LIMIT: {
     fallback: '10',
     description: 'How many operations one HTTP request may carry; 0 for any number.',
@@ -64,7 +69,9 @@ export interface Config {
   host: string;
   databaseFile: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** 0 means none. */
+  /** Points; 0 means none. */
+  costLimit: number;
+  /** Operations; 0 means none. */
   batchLimit: number;
   corsOrigins: readonly string[];
 }
@@ -79,6 +86,7 @@ export function readConfig(environment: Environment): Config {
     host: read('HOST'),
     databaseFile: read('DATABASE_FILE'),
     logLevel: read('LOG_LEVEL'),
+    costLimit: read('COST_LIMIT'),
     batchLimit: read('BATCH_LIMIT'),
     corsOrigins: read('CORS_ORIGINS'),
   });

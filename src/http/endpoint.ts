@@ -1,3 +1,4 @@
+import type { ExecutionResult } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Engine, RequestContext } from './engine.ts';
 import { graphiql } from './graphiql.ts';
@@ -26,7 +27,8 @@ export function createEndpoint(engine: Engine): Endpoint {
       {
         async onParams({ params, context, setResult }) {
           // The server hands in a RequestContext with every request.
-          setResult(await engine.answer(params, context as unknown as RequestContext));
+          const [answer] = await engine.answer([params], context as unknown as RequestContext);
+          setResult(answer as ExecutionResult);
         },
       },
     ],

@@ -40,7 +40,7 @@ export async function answerPost(
     return end(response, statusOfAnswer(answer, mediaType), mediaType, answer);
   }
   if (!Array.isArray(body)) {
-    const answer = await engine.answer(body, context);
+    const [answer = {}] = await engine.answer([body], context);
     return end(response, statusOfAnswer(answer, mediaType), mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
@@ -49,8 +49,8 @@ export async function answerPost(
     const answer = { errors: [refusal] };
     return end(response, status, mediaType, body.length === 0 ? answer : body.map(() => answer));
   }
-  const answers = await Promise.all(body.map((member) => engine.answer(member, context)));
-  return end(response, 200, mediaType, answers);
+  const answers = await engine.answer(body, context);
+  return end(response, statusOfBatch(answers), mediaType, answers);
 }
 
 function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | undefined {
@@ -65,6 +65,14 @@ function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | 
 /** Once execution has begun the status is 200, and errors stand beside the data. */
 const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>
   data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
+
+/** A batch that was refused as a whole has one error in all its answers, and that error's status. */
+function statusOfBatch([first, ...others]: Answer[]): number {
+  const [error] = first?.errors ?? [];
+  const isRefused =
+    error !== undefined && first?.data === undefined && others.every(({ errors }) => errors?.[0] === error);
+  return isRefused ? statusOf([error], '') : 200;
+}
 
 function end(response: ServerResponse, status: number, mediaType: string, answer: Answer | Answer[]): void {
   const text = JSON.stringify(Array.isArray(answer) ? answer.map(shown) : shown(answer));

@@ -9,11 +9,15 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { failure } from '../graphql/errors.ts';
+import { type CompiledCost, compileOperation } from '../guard/cost/compile-operation.ts';
+import { type CostModel, costModel } from '../guard/cost/cost-model.ts';
+import { DocumentTooComplexError } from '../guard/cost/plan.ts';
 
 /** What of an operation does not change from request to request. */
 export interface PreparedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
+  cost: CompiledCost;
 }
 
 export type Preparation = PreparedOperation | readonly GraphQLError[];
@@ -32,17 +36,18 @@ export function createPreparation(
     maxSize: cachedCharacters,
     sizeCalculation: (_preparation, key) => key.length + 1,
   });
+  const model = costModel(schema);
   return (text, operationName = '') => {
     const key = `${operationName}\n${text}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const preparation = prepare(schema, text, operationName);
+    const preparation = prepare(model, text, operationName);
     cache.set(key, preparation);
     return preparation;
   };
 }
 
-function prepare(schema: GraphQLSchema, text: string, operationName: string): Preparation {
+function prepare(model: CostModel, text: string, operationName: string): Preparation {
   let document: DocumentNode;
   try {
     document = parse(text);
@@ -50,16 +55,30 @@ function prepare(schema: GraphQLSchema, text: string, operationName: string): Pr
     if (!(thrown instanceof GraphQLError)) throw thrown;
     return [coded('GRAPHQL_PARSE_FAILED', thrown)];
   }
-  const errors = validate(schema, document, undefined, { hideSuggestions: true });
+  const errors = validate(model.schema, document, undefined, { hideSuggestions: true });
   if (errors.length > 0) return errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error));
   const operation = getOperationAST(document, operationName || null);
-  return operation == null ? [noOperation(operationName)] : { document, operation };
+  if (operation == null) return [noOperation(operationName)];
+  try {
+    return { document, operation, cost: compileOperation(model, document, operationName || null) };
+  } catch (thrown) {
+    if (thrown instanceof DocumentTooComplexError) return [tooComplex(thrown)];
+    throw thrown;
+  }
 }
 
 const coded = (
   code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
   { message, nodes, source, positions }: GraphQLError,
 ): GraphQLError => failure(code, message, {}, { nodes, source, positions });
+
+const tooComplex = ({ measure, limit }: DocumentTooComplexError): GraphQLError =>
+  failure(
+    'DOCUMENT_LIMIT_EXCEEDED',
+    measure === 'depth'
+      ? `The selections are nested deeper than ${limit} levels once fragments are spread. Ask for less depth.`
+      : `The document has more than ${limit} selections once fragments are spread. Ask for fewer fields, or spread fewer fragments.`,
+  );
 
 const noOperation = (name: string): GraphQLError =>
   failure(

@@ -12,6 +12,8 @@ export interface ServeOptions {
   log: Logger;
   host: string;
   port: number;
+  /** Points that one anonymous request may cost; 0 means any number. */
+  costLimit: number;
   batchLimit: number;
   corsOrigins: readonly string[];
   /** Milliseconds since 1970; the machine's clock when omitted. */
@@ -29,9 +31,16 @@ const bodyLimit = 64 * 1024;
 const drainMilliseconds = 10_000;
 
 /** Starts the server and resolves when it listens. Rejects with Node's error when it cannot, such as EADDRINUSE. */
-export async function serve({ db, log, host, port, ...options }: ServeOptions): Promise<RunningServer> {
+export async function serve({
+  db,
+  log,
+  host,
+  port,
+  costLimit,
+  ...options
+}: ServeOptions): Promise<RunningServer> {
   let isDraining = false;
-  const engine = createEngine({ db });
+  const engine = createEngine({ db, costLimit });
   const server = createServer({
     ...options,
     log,

@@ -42,19 +42,25 @@ export function createServer(options: ServerOptions): Server {
         options.log.info({
           requestId,
           method: request.method,
-          route: route in routes ? route : 'unknown',
+          route: routes.has(route) ? route : 'unknown',
           status: response.statusCode,
           milliseconds: Math.round((performance.now() - started) * 100) / 100,
           isAborted: !response.writableFinished,
         }),
       );
       const now = options.clock?.() ?? Date.now();
-      const answer = routes[route] ?? answerUnknown;
+      const answer = routes.get(route) ?? answerUnknown;
       Promise.resolve(
         answer(
           request,
           response,
-          { requestId, now, isGet: request.method === 'GET', log: options.log },
+          {
+            requestId,
+            now,
+            isGet: request.method === 'GET',
+            costMode: costModeOf(request.headers['x-graphql-cost']),
+            log: options.log,
+          },
           options,
         ),
       ).catch((error: unknown) => {
@@ -75,15 +81,26 @@ type Answer = (
   options: ServerOptions,
 ) => void | Promise<void>;
 
-const routes: Readonly<Record<string, Answer>> = {
-  '/graphql': answerGraphql,
-  '/health/live': (_request, response) => endJson(response, 200, { status: 'live' }),
-  '/health/ready': (_request, response, _context, { isReady }) =>
-    isReady() ? endJson(response, 200, { status: 'ready' }) : endJson(response, 503, { status: 'not ready' }),
-  '/': (_request, response) => {
-    response.writeHead(307, { location: '/graphql' }).end();
-  },
-};
+const routes: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+  ['/graphql', answerGraphql],
+  ['/health/live', (_request, response) => endJson(response, 200, { status: 'live' })],
+  [
+    '/health/ready',
+    (_request, response, _context, { isReady }) =>
+      isReady()
+        ? endJson(response, 200, { status: 'ready' })
+        : endJson(response, 503, { status: 'not ready' }),
+  ],
+  [
+    '/',
+    (_request, response) => {
+      response.writeHead(307, { location: '/graphql' }).end();
+    },
+  ],
+]);
+
+const costModeOf = (header: string | string[] | undefined): RequestContext['costMode'] =>
+  header === 'report' || header === 'validate' ? header : undefined;
 
 const routeOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
 
