@@ -72,7 +72,7 @@ export function createEngine({ db, costLimit }: EngineOptions): Engine {
       contextValue,
       hideSuggestions: true,
     });
-    if (!('schema' in execution)) return { errors: execution };
+    if (!('schema' in execution)) return { errors: publicErrors(execution, request) };
     return { prepared, execution, points: prepared.cost.points(execution.variableValues.coerced) };
   };
 

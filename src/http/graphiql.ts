@@ -4,8 +4,10 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 export const examples: readonly { name: string; query: string; variables?: Record<string, unknown> }[] = [
   {
     name: 'Ranking',
-    query: `# The published ranking of 2024. Shares add up to less than 100: \`unlistedShare\` says what was never listed.
-# Counts were not published, so \`votes\` is null here; the survey "sandbox" has counts.
+    query: `# The published ranking of 2024. Its shares add
+# up to less than 100: \`unlistedShare\` says what
+# was never listed. Counts were not published, so
+# \`votes\` is null; the survey "sandbox" has them.
 query Ranking($survey: String! = "top-crypto-narratives-2024") {
   survey(slug: $survey) {
     title
@@ -62,7 +64,8 @@ query OneNarrative($slug: String! = "depin") {
   },
   {
     name: 'Article page',
-    query: `# Everything that an article's page shows, in one request. Texts come as HTML, Markdown or plain text.
+    query: `# All that an article's page shows, in one request.
+# Texts come as HTML, Markdown or plain text.
 query ArticlePage($slug: String! = "top-crypto-narratives-2024") {
   article(slug: $slug) {
     title
@@ -94,7 +97,8 @@ query ArticlePage($slug: String! = "top-crypto-narratives-2024") {
   },
   {
     name: 'Search',
-    query: `# Full text over narratives, surveys and articles. The words that matched stand in <mark>.
+    query: `# Full text over narratives, surveys and articles.
+# The words that matched stand in <mark>.
 query Search($words: String! = "data availability") {
   search(query: $words, first: 5) {
     totalCount
@@ -163,7 +167,8 @@ query Dashboard {
   },
   {
     name: 'Refetch by id',
-    query: `# Every object has a global id; \`node\` finds it again. This one is the narrative DePIN.
+    query: `# Every object has a global id, by which \`node\`
+# finds it again. This one is the narrative DePIN.
 query RefetchById($id: ID! = "TmFycmF0aXZlOmRlcGlu") {
   node(id: $id) {
     id

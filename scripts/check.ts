@@ -1,0 +1,81 @@
+// Every check of the project, one after another; ends with a line that counts them and the tests: "N passed, N failed".
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'moon-awards-check-'));
+
+const isSuccess = (command: string, ...parameters: string[]): boolean =>
+  spawnSync(command, parameters, { stdio: 'inherit' }).status === 0;
+
+const one = (passes: boolean): Count => ({ passed: Number(passes), failed: Number(!passes), skipped: 0 });
+
+/** Generates into a copy: a migration that appears there was forgotten here. */
+function hasEveryMigration(): boolean {
+  const copy = join(scratch, 'migrations');
+  cpSync('src/db/migrations', copy, { recursive: true });
+  const isGenerated = isSuccess(
+    'drizzle-kit',
+    'generate',
+    '--dialect=sqlite',
+    '--schema=./src/db/tables/*.ts',
+    `--out=${copy}`,
+  );
+  return isGenerated && readdirSync(copy).length === readdirSync('src/db/migrations').length;
+}
+
+function test(): Count {
+  const report = join(scratch, 'tests.json');
+  const passes = isSuccess(
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${report}`,
+  );
+  try {
+    const tests = JSON.parse(readFileSync(report, 'utf8'));
+    const failed = tests.numFailedTests + tests.numFailedTestSuites;
+    return {
+      passed: tests.numPassedTests,
+      failed: passes ? failed : Math.max(failed, 1),
+      skipped: tests.numPendingTests,
+    };
+  } catch {
+    return one(false);
+  }
+}
+
+const checks: Record<string, () => Count> = {
+  'generated types follow the schema': () =>
+    one(isSuccess('graphql-codegen', '--config', 'codegen.ts', '--check')),
+  types: () => one(isSuccess('tsc', '--noEmit', '-p', '.')),
+  'format and lint': () => one(isSuccess('biome', 'ci', '.')),
+  'conventions of the schema': () => one(isSuccess('eslint', 'schema')),
+  'migrations follow the tables': () => one(hasEveryMigration()),
+  'no breaking change of the schema': () => one(isSuccess('node', 'scripts/schema-change.ts')),
+  'README follows its sources': () => one(isSuccess('node', 'scripts/readme.ts', '--check')),
+  tests: test,
+};
+
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+for (const [name, check] of Object.entries(checks)) {
+  console.log(`\n== ${name}`);
+  const count = check();
+  if (count.failed > 0) console.log(`FAILED: ${name}`);
+  total.passed += count.passed;
+  total.failed += count.failed;
+  total.skipped += count.skipped;
+}
+rmSync(scratch, { recursive: true, force: true });
+console.log(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,45 @@
+// Writes the tables of the README that have a source in the code; `--check` only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { variables } from '../src/config.ts';
+import { errorCodes } from '../src/graphql/errors.ts';
+
+const file = new URL('../README.md', import.meta.url);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const sections: Record<string, () => string> = {
+  configuration: () =>
+    table(
+      ['Variable', 'Default', 'Meaning'],
+      Object.entries(variables).map(([name, { fallback, description }]) => [
+        `\`${name}\``,
+        fallback === '' ? '' : `\`${fallback}\``,
+        description,
+      ]),
+    ),
+  errors: () =>
+    table(
+      ['`extensions.code`', 'HTTP status', 'Meaning'],
+      Object.entries(errorCodes).map(([code, { status, isByMediaType, description }]) => [
+        `\`${code}\``,
+        isByMediaType ? `${status}, or 200 as \`application/json\`` : String(status),
+        description,
+      ]),
+    ),
+};
+
+const current = readFileSync(file, 'utf8');
+const written = Object.entries(sections).reduce((text, [name, section]) => {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest] = text.split(start);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`README.md has no place for ${name}.`);
+  return `${before}${start}\n${section()}\n${end}${after}`;
+}, current);
+
+if (!process.argv.includes('--check')) writeFileSync(file, written);
+else if (written !== current) {
+  console.error('README.md is behind its sources: npm run readme');
+  process.exitCode = 1;
+}

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/** A file imports from its own room or from rooms further right. */
+const rooms = [
+  'main',
+  'cli',
+  'http',
+  'guard',
+  'search',
+  'article',
+  'vote',
+  'survey',
+  'narrative',
+  'graphql',
+  'access',
+  'text',
+  'db',
+];
+/** Only these may read the environment or know the configuration. */
+const readersOfConfig = ['main', 'cli'];
+
+const source = fileURLToPath(new URL('../src/', import.meta.url));
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => join(source, name));
+
+const roomOf = (file: string): string => relative(source, file).split('/')[0]?.replace(/\.ts$/, '') ?? '';
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) =>
+    resolve(dirname(file), match[1] ?? ''),
+  );
+
+const arrows = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+const shown = ({ file, target }: { file: string; target: string }) =>
+  `${relative(source, file)} -> ${relative(source, target)}`;
+
+describe('the house', () => {
+  test('has only the rooms of the plan', () => {
+    expect(
+      [...new Set(files.map(roomOf))].filter((room) => room !== 'config' && !rooms.includes(room)),
+    ).toEqual([]);
+  });
+
+  test('is walked through in one direction', () => {
+    const against = arrows.filter(({ file, target }) => {
+      // The generated types name the values that domains map to; they vanish before anything runs.
+      if (file.endsWith('.generated.ts') || roomOf(target) === 'config') return false;
+      return rooms.indexOf(roomOf(target)) < rooms.indexOf(roomOf(file));
+    });
+    expect(against.map(shown)).toEqual([]);
+    expect(arrows.length).toBeGreaterThan(100);
+  });
+
+  test('reads its configuration at the entrance only', () => {
+    const others = arrows.filter(
+      ({ file, target }) => roomOf(target) === 'config' && !readersOfConfig.includes(roomOf(file)),
+    );
+    expect(others.map(shown)).toEqual([]);
+    const readers = files.filter((file) => readFileSync(file, 'utf8').includes('process.env'));
+    expect(readers.map(roomOf).filter((room) => !readersOfConfig.includes(room))).toEqual([]);
+  });
+
+  test('shows generated types to resolvers and the schema only', () => {
+    const others = arrows.filter(
+      ({ file, target }) =>
+        target.endsWith('types.generated.ts') &&
+        !/\/(resolvers|schema|node|[\w-]+-resolvers)\.ts$/.test(file),
+    );
+    expect(others.map(shown)).toEqual([]);
+  });
+
+  test('lets the schema alone import resolvers', () => {
+    const others = arrows.filter(
+      ({ file, target }) => /\/resolvers\.ts$/.test(target) && roomOf(file) !== 'http',
+    );
+    expect(others.map(shown)).toEqual([]);
+  });
+
+  test('writes SQL where data is read and written only', () => {
+    const others = files.filter(
+      (file) =>
+        readFileSync(file, 'utf8').includes("from 'drizzle-orm") &&
+        !['db', 'access'].includes(roomOf(file)) &&
+        !/\/([\w-]*queries|save-[\w-]+|[\w-]+-writes?|load-[\w-]+|serve)\.ts$/.test(file),
+    );
+    expect(others.map((file) => relative(source, file))).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { parse } from 'graphql';
+import { type Browser, chromium } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { examples } from '../../src/http/graphiql.ts';
+import { startApp } from '../support/app.ts';
+
+const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+if (executable === undefined) {
+  console.warn('Skipped: GraphiQL is not opened in a browser, because Chromium is not installed here.');
+}
+
+async function openBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
+    executablePath: executable ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  });
+  onTestFinished(() => browser.close());
+  return browser;
+}
+
+describe('GraphiQL', () => {
+  test.each(examples)('the example "$name" runs as it is', async ({ query, variables }) => {
+    const app = await startApp();
+    const data = await app.query(query, variables);
+    expect(Object.values(data).filter((value) => value === null)).toEqual([]);
+  });
+
+  test('there are six or more examples, each with its own name', () => {
+    expect(new Set(examples.map(({ name }) => name)).size).toBeGreaterThanOrEqual(6);
+    for (const { query } of examples) expect(parse(query).definitions).toHaveLength(1);
+  });
+
+  test('the page names no other host', async () => {
+    const app = await startApp();
+    const page = await fetch(app.url, { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-type')).toMatch('text/html');
+    const html = await page.text();
+    expect(html.match(/<(?:script|link|img)[^>]+(?:src|href)="https?:/g)).toBeNull();
+  });
+
+  test.skipIf(executable === undefined)(
+    'opens in a browser with the examples as tabs, and shows the ranking when it is run',
+    { timeout: 90_000 },
+    async () => {
+      const app = await startApp();
+      const browser = await openBrowser();
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      const foreign: string[] = [];
+      page.on('request', (request) => {
+        if (/^https?:/.test(request.url()) && !request.url().startsWith(app.origin))
+          foreign.push(request.url());
+      });
+      await page.goto(app.url, { waitUntil: 'load', timeout: 60_000 });
+      await page.getByRole('tab', { name: /Ranking/ }).click({ timeout: 30_000 });
+      for (const { name } of examples) {
+        expect(await page.getByRole('tab', { name: name.replaceAll(' ', '') }).count(), name).toBe(1);
+      }
+      await page.getByRole('button', { name: /execute query/i }).click();
+      const result = page.locator('.result-window');
+      await result.getByText('30.2').first().waitFor({ timeout: 30_000 });
+      expect(await result.textContent()).toContain('DePIN');
+      await page.screenshot({ path: process.env.SCREENSHOT ?? '/tmp/moon-awards-graphiql.png' });
+      expect(foreign).toEqual([]);
+    },
+  );
+});

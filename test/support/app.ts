@@ -1,0 +1,89 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, onTestFinished } from 'vitest';
+import { loadFirstContent } from '../../src/cli/content/load-content.ts';
+import { type Database, openDatabase } from '../../src/db/client.ts';
+import { migrate } from '../../src/db/migrate.ts';
+import { createLog } from '../../src/http/log.ts';
+import { type ServeOptions, serve } from '../../src/http/serve.ts';
+import { temporaryFolder } from './database.ts';
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // A test looks at what came back; what that is, is its question.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  body: any;
+}
+
+export interface App {
+  db: Database;
+  url: string;
+  /** The origin, such as `http://127.0.0.1:1234`. */
+  origin: string;
+  /** Every statement that ran since the app started or `statements` was emptied. */
+  statements: string[];
+  /** Sends one operation and returns its `data`; fails, with query and reply in print, when there are errors. */
+  query: (query: string, variables?: Record<string, unknown>) => Promise<Reply['body']>;
+  /** Sends a body as JSON. */
+  post: (body: unknown, headers?: Record<string, string>) => Promise<Reply>;
+}
+
+/** A server of its own on a free port, with the default content unless `isEmpty`. It is gone when the test is over. */
+export async function startApp({
+  isEmpty = false,
+  ...options
+}: Partial<ServeOptions> & { isEmpty?: boolean } = {}): Promise<App> {
+  const file = join(temporaryFolder(), 'test.db');
+  if (!isEmpty) copyFileSync(contentFile(), file);
+  const statements: string[] = [];
+  const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
+  if (isEmpty) migrate(db);
+  const server = await serve({
+    db,
+    log: createLog('silent'),
+    host: '127.0.0.1',
+    port: 0,
+    costLimit: 1_000,
+    batchLimit: 10,
+    corsOrigins: [],
+    ...options,
+  });
+  onTestFinished(async () => {
+    await server.stop();
+    db.$client.close();
+  });
+  const post: App['post'] = async (body, headers = {}) => {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  const query: App['query'] = async (text, variables) => {
+    const reply = await post({ query: text, variables });
+    expect(reply.body.errors, `${text}\n${JSON.stringify(reply.body, null, 2)}`).toBeUndefined();
+    return reply.body.data;
+  };
+  statements.length = 0;
+  return { db, url: server.url, origin: new URL(server.url).origin, statements, post, query };
+}
+
+let loaded: string | undefined;
+
+/** A database with the default content, made once for all tests of a file. */
+function contentFile(): string {
+  if (loaded !== undefined) return loaded;
+  const folder = mkdtempSync(join(tmpdir(), 'moon-awards-content-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  loaded = join(folder, 'content.db');
+  const db = openDatabase(loaded);
+  migrate(db);
+  loadFirstContent(db, Date.UTC(2026, 0, 1));
+  // Folds the write-ahead log into the file, which is then complete by itself.
+  db.$client.pragma('journal_mode = DELETE');
+  db.$client.close();
+  return loaded;
+}
