@@ -24,6 +24,9 @@ const config: CodegenConfig = {
         // Every field demands a resolver; `ResolversFor` then excuses those that the row answers.
         avoidOptionals: {
           resolvers: true,
+          query: true,
+          mutation: true,
+          subscription: true,
           field: false,
           inputValue: false,
           object: false,
@@ -38,6 +41,9 @@ const config: CodegenConfig = {
           Article: row('article', 'ArticleRow'),
           ArticleConnection: './connection.ts#Connection<ArticleRow>',
           ArticleEdge: './connection.ts#Edge<ArticleRow>',
+          AuditEntry: row('access', 'AuditEntryRow'),
+          AuditEntryConnection: './connection.ts#Connection<AuditEntryRow>',
+          AuditEntryEdge: './connection.ts#Edge<AuditEntryRow>',
           Author: row('article', 'AuthorRow'),
           Category: row('article', 'CategoryRow'),
           Faq: '../article/faq.ts#Faq as FaqValue',

@@ -10,7 +10,10 @@ export default [
     },
     plugins: { '@graphql-eslint': graphql },
     rules: {
-      '@graphql-eslint/input-name': ['error', { checkInputType: true, checkQueries: false }],
+      '@graphql-eslint/input-name': [
+        'error',
+        { checkInputType: true, caseSensitiveInputType: false, checkQueries: false },
+      ],
       '@graphql-eslint/naming-convention': [
         'error',
         {

@@ -1,7 +1,7 @@
 import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
 import type { ArticleRow, ArticleSectionRow } from '../db/tables/article.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
-import type { Context } from '../graphql/context.ts';
+import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { type PageArguments, pageOf, sizeOf } from '../graphql/page.ts';
@@ -122,7 +122,7 @@ export const Survey = {
 } satisfies Partial<SurveyResolvers>;
 
 export const nodes = {
-  Article: (slugs: readonly string[], { db, seesDrafts }: Context): Map<string, ArticleRow> =>
+  Article: (slugs: readonly string[], { db, seesDrafts }: ReadContext): Map<string, ArticleRow> =>
     articlesBySlugs(db, slugs, seesDrafts),
 };
 
@@ -130,7 +130,7 @@ const dateOf = ({ publishedAt, id }: ArticleRow): Key => [publishedAt ?? 0, id];
 
 function articleList(
   { filter, orderBy, ...args }: QueryArticlesArgs,
-  { db, seesDrafts }: Context,
+  { db, seesDrafts }: ReadContext,
 ): Connection<ArticleRow> {
   const { field, direction } = orderBy ?? { field: 'DATE', direction: 'DESC' };
   const keyOf = field === 'DATE' ? dateOf : ({ title, id }: ArticleRow): Key => [title, id];
@@ -144,15 +144,15 @@ function articleList(
 
 interface ListUnder {
   name: string;
-  read: (db: Context['db'], ids: number[], page: Page, seesDrafts: boolean) => Map<number, ArticleRow[]>;
-  count: (db: Context['db'], ids: number[], seesDrafts: boolean) => Map<number, number>;
+  read: (db: ReadContext['db'], ids: number[], page: Page, seesDrafts: boolean) => Map<number, ArticleRow[]>;
+  count: (db: ReadContext['db'], ids: number[], seesDrafts: boolean) => Map<number, number>;
 }
 
 /** The connection of one parent; it is read for all parents in one statement, and so are the totals. */
 function articlesUnder<Row extends { id: number }>(
   parent: Row,
   args: PageArguments,
-  { db, seesDrafts }: Context,
+  { db, seesDrafts }: ReadContext,
   { name, read, count }: ListUnder,
 ): Connection<ArticleRow> {
   const page = pageOf(args, name);
@@ -169,7 +169,7 @@ function articlesUnder<Row extends { id: number }>(
 
 const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
 
-const surveyOf = (article: ArticleRow, { db, seesDrafts }: Context) =>
+const surveyOf = (article: ArticleRow, { db, seesDrafts }: ReadContext) =>
   oneOf(
     article,
     'survey',
@@ -177,7 +177,7 @@ const surveyOf = (article: ArticleRow, { db, seesDrafts }: Context) =>
     (ids) => surveysByIds(db, ids, seesDrafts),
   );
 
-const sectionsOf = (article: ArticleRow, { db }: Context): ArticleSectionRow[] =>
+const sectionsOf = (article: ArticleRow, { db }: ReadContext): ArticleSectionRow[] =>
   manyOf(
     article,
     'sections',
@@ -185,24 +185,24 @@ const sectionsOf = (article: ArticleRow, { db }: Context): ArticleSectionRow[] =
     (ids) => sectionsByArticleIds(db, ids),
   );
 
-const markdownOf = (article: ArticleRow, { db }: Context): string =>
+const markdownOf = (article: ArticleRow, { db }: ReadContext): string =>
   present(
     askTogether(article, 'markdown', (articles) => markdownByArticleIds(db, idsOf(articles))).get(article.id),
   );
 
-function bodyOf(article: ArticleRow, format: TextFormat, context: Context): string {
+function bodyOf(article: ArticleRow, format: TextFormat, context: ReadContext): string {
   if (format === 'MARKDOWN') return markdownOf(article, context);
   return (format === 'TEXT' ? bodyText : bodyHtml)(sectionsOf(article, context));
 }
 
 /** What fills the placeholders of the article with what this caller may see; a text without any costs no look at the survey. */
 const fillOf =
-  (article: ArticleRow, context: Context): Fill =>
+  (article: ArticleRow, context: ReadContext): Fill =>
   (text) =>
     hasPlaceholders(text) ? fillPlaceholders(text, figuresOf(article, context)) : text;
 
 /** Undefined while the result is hidden, or the survey itself is. */
-function figuresOf(article: ArticleRow, context: Context): Figures | undefined {
+function figuresOf(article: ArticleRow, context: ReadContext): Figures | undefined {
   const survey = surveyOf(article, context);
   if (survey === undefined) return undefined;
   return askTogether(survey, 'figures', (surveys) => {

@@ -4,25 +4,13 @@ import { list } from '../db/statement.ts';
 import { article, articleNarrative, articleSection, author, category } from '../db/tables/article.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
+import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
 import { renderText } from '../text/rich-text.ts';
 import type { ArticleInput } from './article-input.ts';
 import { bodyText } from './body.ts';
 import type { StoredFaq } from './faq.ts';
 import { sectionsOf } from './markdown.ts';
 import { placeholdersIn, withoutPlaceholders } from './placeholders.ts';
-
-/** An article names something that does not exist; `field` is the key of its input that does. */
-export class UnknownReferenceError extends Error {
-  override name = 'UnknownReferenceError';
-  readonly field: string;
-  readonly slug: string;
-
-  constructor(field: string, slug: string, message: string) {
-    super(message);
-    this.field = field;
-    this.slug = slug;
-  }
-}
 
 const wordsPerMinute = 200;
 

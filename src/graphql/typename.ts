@@ -6,5 +6,8 @@ export function named<Value extends object>(typename: string, value: Value): Val
   return value;
 }
 
-/** Resolves the type of what `named` has seen. */
-export const typenameOf = (value: object): string | undefined => names.get(value);
+/** Resolves the type of what `named` has seen, for any interface or union. */
+export const byTypename = {
+  // Each abstract type demands its own members' names; what `named` was told is checked at run time, by the executor.
+  __resolveType: (value: object) => names.get(value) as never,
+};

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ArticleRow, AuthorRow, CategoryRow } from '../db/tables/article.ts';
 import type { Connection, Edge } from './connection.ts';
+import type { AuditEntryRow } from '../db/tables/access.ts';
 import type { Faq as FaqValue } from '../article/faq.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { Outcome as OutcomeValue } from '../survey/outcome.ts';
@@ -13,6 +14,7 @@ import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type ResolverFn<TResult, TParent, TContext, TArgs> = (parent: TParent, args: TArgs, context: TContext, info: GraphQLResolveInfo) => Promise<TResult> | TResult
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -139,11 +141,65 @@ export type ArticleStatus =
   /** Everybody can read it. */
   | 'PUBLISHED';
 
+/** A change that was made to the awards. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** What was done: the name of the mutation, such as `updateNarrative`. */
+  action: Scalars['String']['output'];
+  /** Who made it: `key:` and the id of an API key, or `cli` for the command line. */
+  actor: Scalars['String']['output'];
+  /** What was there afterwards, as JSON; null where there was nothing. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  at: Scalars['DateTime']['output'];
+  /** What was there before, as JSON; null where there was nothing. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** Why, in the words of who made it; null where no reason was asked for. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** The slug of what was changed. */
+  slug: Scalars['String']['output'];
+  /** The type of what was changed, such as `Narrative`. */
+  subject: Scalars['String']['output'];
+};
+
+/** A page of the audit trail. */
+export type AuditEntryConnection = {
+  __typename?: 'AuditEntryConnection';
+  /** The entries of this page with their cursors. */
+  edges: Array<AuditEntryEdge>;
+  /** The entries of this page, for clients that need no cursors. */
+  nodes: Array<AuditEntry>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many entries there are in all. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An entry in a page, with its cursor. */
+export type AuditEntryEdge = {
+  __typename?: 'AuditEntryEdge';
+  /** Marks this place in the list, for `after` and `before`. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: AuditEntry;
+};
+
 /** Who wrote an article: a team or a person. */
 export type Author = {
   __typename?: 'Author';
   /** The name as it is printed. */
   name: Scalars['String']['output'];
+};
+
+/** Points that a caller may spend on requests. Points are counted by API key, by voter, or by address for anonymous callers; every request costs at least 1. */
+export type Budget = {
+  __typename?: 'Budget';
+  /** Points in a window; null when there is no limit. */
+  limit?: Maybe<Scalars['Int']['output']>;
+  /** Points that are left in this window; null when there is no limit. */
+  remaining?: Maybe<Scalars['Int']['output']>;
+  /** When the window ends and all points are there again; null when there is no limit. */
+  resetAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** A subject that articles are filed under. */
@@ -166,6 +222,109 @@ export type ConfidenceInterval = {
   low: Scalars['Float']['output'];
 };
 
+/** A new article. */
+export type CreateArticleInput = {
+  /** The name of who wrote it. */
+  author: Scalars['String']['input'];
+  /**
+   * The text in Markdown, with headings of level 2 to 6. `{{rank:SLUG}}`, `{{share:SLUG}}`, `{{listedShare}}` and `{{unlistedShare}}` stand
+   * for figures of the survey that the article is about.
+   */
+  body: Scalars['String']['input'];
+  /** The name of the category to file it under; a new name makes a new category. */
+  category: Scalars['String']['input'];
+  /** What the reader must bear in mind, in plain text. */
+  disclaimer?: InputMaybe<Scalars['String']['input']>;
+  /** What the article is about, in a sentence or two of plain text. */
+  excerpt: Scalars['String']['input'];
+  /** Questions with their answers, at most 32. */
+  faqs?: InputMaybe<Array<FaqInput>>;
+  /** The slugs of the narratives that the article is about, in the order in which it treats them; at most 64. */
+  narratives?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** How long reading it takes, in minutes, 1 to 600; counted at 200 words a minute when omitted. */
+  readingTimeMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** Its short name in URLs: lower-case letters, digits and single hyphens, at most 100 characters. It can never be changed. */
+  slug: Scalars['String']['input'];
+  /** The slug of the survey that the article is about. */
+  survey?: InputMaybe<Scalars['String']['input']>;
+  /** The title. */
+  title: Scalars['String']['input'];
+};
+
+/** What came of `createArticle`. */
+export type CreateArticleResult = CreateArticleSuccess | InvalidInputError | SlugTakenError | UnknownReferenceError;
+
+/** The article was added as a draft. */
+export type CreateArticleSuccess = {
+  __typename?: 'CreateArticleSuccess';
+  /** The new article. */
+  article: Article;
+};
+
+/** A new narrative. */
+export type CreateNarrativeInput = {
+  /** What to know about it, the most important first; 1 to 12. */
+  keyPoints: Array<KeyPointInput>;
+  /** The full name. */
+  name: Scalars['String']['input'];
+  /** Names of projects that stand for it, at most 24. */
+  relatedProjects?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The name for charts and tables. */
+  shortName: Scalars['String']['input'];
+  /** Its short name in URLs: lower-case letters, digits and single hyphens, at most 100 characters. It can never be changed. */
+  slug: Scalars['String']['input'];
+  /** What the narrative says, in a paragraph of plain text. */
+  summary: Scalars['String']['input'];
+};
+
+/** What came of `createNarrative`. */
+export type CreateNarrativeResult = CreateNarrativeSuccess | InvalidInputError | SlugTakenError;
+
+/** The narrative was added. */
+export type CreateNarrativeSuccess = {
+  __typename?: 'CreateNarrativeSuccess';
+  /** The new narrative. */
+  narrative: Narrative;
+};
+
+/** A new survey. */
+export type CreateSurveyInput = {
+  /** When voting is to close; after `opensAt`. */
+  closesAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How the survey is held, in Markdown. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The year that the survey is about. */
+  edition?: InputMaybe<Scalars['Int']['input']>;
+  /** How many options one ballot may name, 1 to 64: 1 with SINGLE_CHOICE, else all of them when omitted. */
+  maxChoices?: InputMaybe<Scalars['Int']['input']>;
+  /** What a ballot may say. */
+  method?: SurveyMethod;
+  /** When voting is to open. */
+  opensAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The slugs of the narratives to choose from, 2 to 64, in the order in which they are shown. */
+  options: Array<Scalars['String']['input']>;
+  /** The question that people answer. */
+  question: Scalars['String']['input'];
+  /** Whether the running result can be seen while voting is open. */
+  resultsVisibility?: ResultsVisibility;
+  /** The slug of an existing series that the survey is an edition of; needs `edition`. */
+  series?: InputMaybe<Scalars['String']['input']>;
+  /** Its short name in URLs: lower-case letters, digits and single hyphens, at most 100 characters. It can never be changed. */
+  slug: Scalars['String']['input'];
+  /** The title. */
+  title: Scalars['String']['input'];
+};
+
+/** What came of `createSurvey`. */
+export type CreateSurveyResult = CreateSurveySuccess | InvalidInputError | SlugTakenError | UnknownReferenceError;
+
+/** The survey was added as a draft. */
+export type CreateSurveySuccess = {
+  __typename?: 'CreateSurveySuccess';
+  /** The new survey. */
+  survey: Survey;
+};
+
 /** A question that readers often ask, with its answer. */
 export type Faq = {
   __typename?: 'Faq';
@@ -181,6 +340,36 @@ export type FaqAnswerArgs = {
   format?: InputMaybe<TextFormat>;
 };
 
+/** A question that readers often ask, with its answer. */
+export type FaqInput = {
+  /** The answer in Markdown. */
+  answer: Scalars['String']['input'];
+  /** The question in plain text. */
+  question: Scalars['String']['input'];
+};
+
+/** A rule that an input breaks. */
+export type InputFault = {
+  __typename?: 'InputFault';
+  /** The rule. */
+  message: Scalars['String']['output'];
+  /** Where in the input the value stands, from the outside in. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** A value in the input breaks a rule. */
+export type InvalidInputError = UserError & {
+  __typename?: 'InvalidInputError';
+  /** INVALID_INPUT. */
+  code: UserErrorCode;
+  /** Every rule that the input breaks, this one included; at most 20. */
+  faults: Array<InputFault>;
+  /** The rule that is broken. */
+  message: Scalars['String']['output'];
+  /** Where in the input the value stands. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** One thing to know about a narrative. */
 export type KeyPoint = {
   __typename?: 'KeyPoint';
@@ -188,6 +377,99 @@ export type KeyPoint = {
   body: Scalars['String']['output'];
   /** The point in a few words. */
   title: Scalars['String']['output'];
+};
+
+/** One thing to know about a narrative. */
+export type KeyPointInput = {
+  /** The point in a sentence or two of plain text. */
+  body: Scalars['String']['input'];
+  /** The point in a few words. */
+  title: Scalars['String']['input'];
+};
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Adds an article as a draft. */
+  createArticle: CreateArticleResult;
+  /** Adds a narrative. */
+  createNarrative: CreateNarrativeResult;
+  /** Adds a survey as a draft. */
+  createSurvey: CreateSurveyResult;
+  /** Lets everybody read an article, and notes the time as its date of publication if none is set. Publishing it again changes nothing. */
+  publishArticle: PublishArticleResult;
+  /** Changes an article: what is given is replaced, what is omitted stays. A published article stays published. */
+  updateArticle: UpdateArticleResult;
+  /** Changes a narrative's text: what is given is replaced, what is omitted stays. */
+  updateNarrative: UpdateNarrativeResult;
+  /** Changes a survey that is a draft: what is given is replaced, what is omitted stays. */
+  updateSurvey: UpdateSurveyResult;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationCreateArticleArgs = {
+  input: CreateArticleInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationCreateNarrativeArgs = {
+  input: CreateNarrativeInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationCreateSurveyArgs = {
+  input: CreateSurveyInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationPublishArticleArgs = {
+  input: PublishArticleInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationUpdateArticleArgs = {
+  input: UpdateArticleInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationUpdateNarrativeArgs = {
+  input: UpdateNarrativeInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationUpdateSurveyArgs = {
+  input: UpdateSurveyInput;
 };
 
 /** A story that the market tells itself: an idea that moves attention and money. Narratives are what people vote for. */
@@ -295,6 +577,17 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+/** There is nothing of the kind with this slug. */
+export type NotFoundError = UserError & {
+  __typename?: 'NotFoundError';
+  /** NOT_FOUND. */
+  code: UserErrorCode;
+  /** Which slug was not found. */
+  message: Scalars['String']['output'];
+  /** Where in the input the slug stands. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** The direction of an order. */
 export type OrderDirection =
   /** Smallest, earliest, or first in the alphabet first. */
@@ -332,6 +625,22 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** The article to publish. */
+export type PublishArticleInput = {
+  /** The article's slug. */
+  article: Scalars['String']['input'];
+};
+
+/** What came of `publishArticle`. */
+export type PublishArticleResult = NotFoundError | PublishArticleSuccess;
+
+/** The article is public. */
+export type PublishArticleSuccess = {
+  __typename?: 'PublishArticleSuccess';
+  /** The article as it is now. */
+  article: Article;
+};
+
 /** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
 export type Query = {
   __typename?: 'Query';
@@ -341,6 +650,10 @@ export type Query = {
   article?: Maybe<Article>;
   /** All articles, page by page. */
   articles: ArticleConnection;
+  /** Who changed what and when, newest first. Entries are only ever added. */
+  auditTrail: AuditEntryConnection;
+  /** What the caller may still ask for: the state before this request's own points are counted. */
+  budget: Budget;
   /** Every category of articles, by name; at most 100. */
   categories: Array<Category>;
   /** The narrative with this slug, or null when there is none. */
@@ -362,6 +675,8 @@ export type Query = {
   survey?: Maybe<Survey>;
   /** All surveys, page by page. */
   surveys: SurveyConnection;
+  /** Who the caller is to this API. */
+  viewer: Viewer;
 };
 
 
@@ -379,6 +694,15 @@ export type QueryArticlesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<ArticleOrder>;
+};
+
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryAuditTrailArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -529,6 +853,17 @@ export type Series = {
   title: Scalars['String']['output'];
 };
 
+/** The slug belongs to something of the same kind that exists already. */
+export type SlugTakenError = UserError & {
+  __typename?: 'SlugTakenError';
+  /** SLUG_TAKEN. */
+  code: UserErrorCode;
+  /** Which slug is taken. */
+  message: Scalars['String']['output'];
+  /** Always `["slug"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
 export type Survey = Node & {
   __typename?: 'Survey';
@@ -648,6 +983,17 @@ export type SurveyMethod =
   /** One narrative. Shares add up to 100. */
   | 'SINGLE_CHOICE';
 
+/** The survey is no draft any more, so that this can no longer be changed. */
+export type SurveyNotEditableError = UserError & {
+  __typename?: 'SurveyNotEditableError';
+  /** SURVEY_NOT_EDITABLE. */
+  code: UserErrorCode;
+  /** The survey's status, and what can still be done. */
+  message: Scalars['String']['output'];
+  /** Where in the input the survey is named. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** How a list of surveys is ordered. Entries that are alike in `field` keep one fixed order among themselves. */
 export type SurveyOrder = {
   /** Whether the order goes up or down. */
@@ -755,6 +1101,160 @@ export type TextFormat =
   /** Plain text without any markup; paragraphs are separated by an empty line. */
   | 'TEXT';
 
+/** The input names something that does not exist. */
+export type UnknownReferenceError = UserError & {
+  __typename?: 'UnknownReferenceError';
+  /** UNKNOWN_REFERENCE. */
+  code: UserErrorCode;
+  /** Which slug is unknown. */
+  message: Scalars['String']['output'];
+  /** Where in the input the slug stands. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** What to change of an article. */
+export type UpdateArticleInput = {
+  /** The name of who wrote it. */
+  author?: InputMaybe<Scalars['String']['input']>;
+  /** The whole text anew, in Markdown. */
+  body?: InputMaybe<Scalars['String']['input']>;
+  /** The name of the category to file it under. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** The new disclaimer; null to remove it. */
+  disclaimer?: InputMaybe<Scalars['String']['input']>;
+  /** The new excerpt, a sentence or two of plain text. */
+  excerpt?: InputMaybe<Scalars['String']['input']>;
+  /** All questions anew, at most 32. */
+  faqs?: InputMaybe<Array<FaqInput>>;
+  /** The slugs of all narratives that the article is about, anew; at most 64. */
+  narratives?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The new reading time in minutes, 1 to 600; null to have it counted. */
+  readingTimeMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** The article's slug. */
+  slug: Scalars['String']['input'];
+  /** The slug of the survey that the article is about; null for none. */
+  survey?: InputMaybe<Scalars['String']['input']>;
+  /** The new title. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `updateArticle`. */
+export type UpdateArticleResult = InvalidInputError | NotFoundError | UnknownReferenceError | UpdateArticleSuccess;
+
+/** The article was changed. */
+export type UpdateArticleSuccess = {
+  __typename?: 'UpdateArticleSuccess';
+  /** The article as it is now. */
+  article: Article;
+};
+
+/** What to change of a narrative. */
+export type UpdateNarrativeInput = {
+  /** All key points anew; 1 to 12. */
+  keyPoints?: InputMaybe<Array<KeyPointInput>>;
+  /** The new full name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** All related projects anew; at most 24. */
+  relatedProjects?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The new name for charts and tables. */
+  shortName?: InputMaybe<Scalars['String']['input']>;
+  /** The narrative's slug. */
+  slug: Scalars['String']['input'];
+  /** The new summary, a paragraph of plain text. */
+  summary?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `updateNarrative`. */
+export type UpdateNarrativeResult = InvalidInputError | NotFoundError | UpdateNarrativeSuccess;
+
+/** The narrative was changed. */
+export type UpdateNarrativeSuccess = {
+  __typename?: 'UpdateNarrativeSuccess';
+  /** The narrative as it is now. */
+  narrative: Narrative;
+};
+
+/** What to change of a survey that is a draft. */
+export type UpdateSurveyInput = {
+  /** When voting is to close; null for no set end. */
+  closesAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The new description in Markdown; null to remove it. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The year that the survey is about; null for none. */
+  edition?: InputMaybe<Scalars['Int']['input']>;
+  /** How many options one ballot may name, 1 to 64. */
+  maxChoices?: InputMaybe<Scalars['Int']['input']>;
+  /** What a ballot may say. */
+  method?: InputMaybe<SurveyMethod>;
+  /** When voting is to open; null for no set time. */
+  opensAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The slugs of all options anew, 2 to 64. */
+  options?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The new question. */
+  question?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the running result can be seen while voting is open. */
+  resultsVisibility?: InputMaybe<ResultsVisibility>;
+  /** The slug of an existing series; null for none. */
+  series?: InputMaybe<Scalars['String']['input']>;
+  /** The survey's slug. */
+  slug: Scalars['String']['input'];
+  /** The new title. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `updateSurvey`. */
+export type UpdateSurveyResult = InvalidInputError | NotFoundError | SurveyNotEditableError | UnknownReferenceError | UpdateSurveySuccess;
+
+/** The survey was changed. */
+export type UpdateSurveySuccess = {
+  __typename?: 'UpdateSurveySuccess';
+  /** The survey as it is now. */
+  survey: Survey;
+};
+
+/** Why a mutation did not do what was asked, for reasons that the caller can mend. Nothing was changed. */
+export type UserError = {
+  /** The kind of failure, for programs. */
+  code: UserErrorCode;
+  /** What was asked, what stands against it, and the way out: a sentence for people. */
+  message: Scalars['String']['output'];
+  /** Where in the `input` the cause lies, from the outside in, such as `["keyPoints", "0", "title"]`; null when it lies in no single place. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** The kinds of failure that a caller can mend. */
+export type UserErrorCode =
+  /** A value in the input breaks a rule. */
+  | 'INVALID_INPUT'
+  /** There is nothing with this slug. */
+  | 'NOT_FOUND'
+  /** The slug belongs to something that exists. */
+  | 'SLUG_TAKEN'
+  /** What the input changes can no longer be changed in the survey's status. */
+  | 'SURVEY_NOT_EDITABLE'
+  /** The input names a narrative, survey or option that does not exist. */
+  | 'UNKNOWN_REFERENCE';
+
+/** A caller. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** How the caller showed who it is. */
+  kind: ViewerKind;
+  /** The name of the caller's API key; null for everybody else. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** What the caller may do beyond reading what is public, such as `narratives:write`; at most 16. */
+  scopes: Array<Scalars['String']['output']>;
+};
+
+/** How a caller shows who it is. */
+export type ViewerKind =
+  /** Not at all: no `Authorization` header. */
+  | 'ANONYMOUS'
+  /** By an API key. */
+  | 'API_KEY'
+  /** By a voter's token. */
+  | 'VOTER';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -815,10 +1315,49 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CreateArticleResult:
+    | ( Omit<CreateArticleSuccess, 'article'> & { article: _RefType['Article'] } )
+    | ( InvalidInputError )
+    | ( SlugTakenError )
+    | ( UnknownReferenceError )
+  ;
+  CreateNarrativeResult:
+    | ( Omit<CreateNarrativeSuccess, 'narrative'> & { narrative: _RefType['Narrative'] } )
+    | ( InvalidInputError )
+    | ( SlugTakenError )
+  ;
+  CreateSurveyResult:
+    | ( Omit<CreateSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
+    | ( InvalidInputError )
+    | ( SlugTakenError )
+    | ( UnknownReferenceError )
+  ;
+  PublishArticleResult:
+    | ( NotFoundError )
+    | ( Omit<PublishArticleSuccess, 'article'> & { article: _RefType['Article'] } )
+  ;
   SearchResult:
     | ( ArticleRow )
     | ( NarrativeRow )
     | ( SurveyRow )
+  ;
+  UpdateArticleResult:
+    | ( InvalidInputError )
+    | ( NotFoundError )
+    | ( UnknownReferenceError )
+    | ( Omit<UpdateArticleSuccess, 'article'> & { article: _RefType['Article'] } )
+  ;
+  UpdateNarrativeResult:
+    | ( InvalidInputError )
+    | ( NotFoundError )
+    | ( Omit<UpdateNarrativeSuccess, 'narrative'> & { narrative: _RefType['Narrative'] } )
+  ;
+  UpdateSurveyResult:
+    | ( InvalidInputError )
+    | ( NotFoundError )
+    | ( SurveyNotEditableError )
+    | ( UnknownReferenceError )
+    | ( Omit<UpdateSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
   ;
 };
 
@@ -829,6 +1368,13 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( NarrativeRow )
     | ( SurveyRow )
     | ( Standing )
+  ;
+  UserError:
+    | ( InvalidInputError )
+    | ( NotFoundError )
+    | ( SlugTakenError )
+    | ( SurveyNotEditableError )
+    | ( UnknownReferenceError )
   ;
 };
 
@@ -841,16 +1387,34 @@ export type ResolversTypes = {
   ArticleOrder: ArticleOrder;
   ArticleOrderField: ArticleOrderField;
   ArticleStatus: ArticleStatus;
+  AuditEntry: ResolverTypeWrapper<AuditEntryRow>;
+  AuditEntryConnection: ResolverTypeWrapper<Connection<AuditEntryRow>>;
+  AuditEntryEdge: ResolverTypeWrapper<Edge<AuditEntryRow>>;
   Author: ResolverTypeWrapper<AuthorRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Budget: ResolverTypeWrapper<Budget>;
   Category: ResolverTypeWrapper<CategoryRow>;
   ConfidenceInterval: ResolverTypeWrapper<ConfidenceInterval>;
+  CreateArticleInput: CreateArticleInput;
+  CreateArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateArticleResult']>;
+  CreateArticleSuccess: ResolverTypeWrapper<Omit<CreateArticleSuccess, 'article'> & { article: ResolversTypes['Article'] }>;
+  CreateNarrativeInput: CreateNarrativeInput;
+  CreateNarrativeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateNarrativeResult']>;
+  CreateNarrativeSuccess: ResolverTypeWrapper<Omit<CreateNarrativeSuccess, 'narrative'> & { narrative: ResolversTypes['Narrative'] }>;
+  CreateSurveyInput: CreateSurveyInput;
+  CreateSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateSurveyResult']>;
+  CreateSurveySuccess: ResolverTypeWrapper<Omit<CreateSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Faq: ResolverTypeWrapper<FaqValue>;
+  FaqInput: FaqInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  InputFault: ResolverTypeWrapper<InputFault>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   KeyPoint: ResolverTypeWrapper<KeyPoint>;
+  KeyPointInput: KeyPointInput;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Narrative: ResolverTypeWrapper<NarrativeRow>;
   NarrativeConnection: ResolverTypeWrapper<Connection<NarrativeRow>>;
   NarrativeEdge: ResolverTypeWrapper<Edge<NarrativeRow>>;
@@ -858,9 +1422,13 @@ export type ResolversTypes = {
   NarrativeOrder: NarrativeOrder;
   NarrativeOrderField: NarrativeOrderField;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  NotFoundError: ResolverTypeWrapper<NotFoundError>;
   OrderDirection: OrderDirection;
   Outcome: ResolverTypeWrapper<OutcomeValue>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PublishArticleInput: PublishArticleInput;
+  PublishArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishArticleResult']>;
+  PublishArticleSuccess: ResolverTypeWrapper<Omit<PublishArticleSuccess, 'article'> & { article: ResolversTypes['Article'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RelatedProject: ResolverTypeWrapper<RelatedProject>;
   ResultSource: ResultSource;
@@ -871,12 +1439,14 @@ export type ResolversTypes = {
   SearchType: SearchType;
   Section: ResolverTypeWrapper<SectionValue>;
   Series: ResolverTypeWrapper<SeriesRow>;
+  SlugTakenError: ResolverTypeWrapper<SlugTakenError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Survey: ResolverTypeWrapper<SurveyRow>;
   SurveyConnection: ResolverTypeWrapper<Connection<SurveyRow>>;
   SurveyEdge: ResolverTypeWrapper<Edge<SurveyRow>>;
   SurveyFilter: SurveyFilter;
   SurveyMethod: SurveyMethod;
+  SurveyNotEditableError: ResolverTypeWrapper<SurveyNotEditableError>;
   SurveyOrder: SurveyOrder;
   SurveyOrderField: SurveyOrderField;
   SurveyResult: ResolverTypeWrapper<Standing>;
@@ -884,6 +1454,20 @@ export type ResolversTypes = {
   SurveyResultEdge: ResolverTypeWrapper<Edge<Standing>>;
   SurveyStatus: SurveyStatus;
   TextFormat: TextFormat;
+  UnknownReferenceError: ResolverTypeWrapper<UnknownReferenceError>;
+  UpdateArticleInput: UpdateArticleInput;
+  UpdateArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateArticleResult']>;
+  UpdateArticleSuccess: ResolverTypeWrapper<Omit<UpdateArticleSuccess, 'article'> & { article: ResolversTypes['Article'] }>;
+  UpdateNarrativeInput: UpdateNarrativeInput;
+  UpdateNarrativeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateNarrativeResult']>;
+  UpdateNarrativeSuccess: ResolverTypeWrapper<Omit<UpdateNarrativeSuccess, 'narrative'> & { narrative: ResolversTypes['Narrative'] }>;
+  UpdateSurveyInput: UpdateSurveyInput;
+  UpdateSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateSurveyResult']>;
+  UpdateSurveySuccess: ResolverTypeWrapper<Omit<UpdateSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
+  UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  UserErrorCode: UserErrorCode;
+  Viewer: ResolverTypeWrapper<Viewer>;
+  ViewerKind: ViewerKind;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -893,24 +1477,46 @@ export type ResolversParentTypes = {
   ArticleEdge: Edge<ArticleRow>;
   ArticleFilter: ArticleFilter;
   ArticleOrder: ArticleOrder;
+  AuditEntry: AuditEntryRow;
+  AuditEntryConnection: Connection<AuditEntryRow>;
+  AuditEntryEdge: Edge<AuditEntryRow>;
   Author: AuthorRow;
   Boolean: Scalars['Boolean']['output'];
+  Budget: Budget;
   Category: CategoryRow;
   ConfidenceInterval: ConfidenceInterval;
+  CreateArticleInput: CreateArticleInput;
+  CreateArticleResult: ResolversUnionTypes<ResolversParentTypes>['CreateArticleResult'];
+  CreateArticleSuccess: Omit<CreateArticleSuccess, 'article'> & { article: ResolversParentTypes['Article'] };
+  CreateNarrativeInput: CreateNarrativeInput;
+  CreateNarrativeResult: ResolversUnionTypes<ResolversParentTypes>['CreateNarrativeResult'];
+  CreateNarrativeSuccess: Omit<CreateNarrativeSuccess, 'narrative'> & { narrative: ResolversParentTypes['Narrative'] };
+  CreateSurveyInput: CreateSurveyInput;
+  CreateSurveyResult: ResolversUnionTypes<ResolversParentTypes>['CreateSurveyResult'];
+  CreateSurveySuccess: Omit<CreateSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   DateTime: Scalars['DateTime']['output'];
   Faq: FaqValue;
+  FaqInput: FaqInput;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
+  InputFault: InputFault;
   Int: Scalars['Int']['output'];
+  InvalidInputError: InvalidInputError;
   KeyPoint: KeyPoint;
+  KeyPointInput: KeyPointInput;
+  Mutation: Record<PropertyKey, never>;
   Narrative: NarrativeRow;
   NarrativeConnection: Connection<NarrativeRow>;
   NarrativeEdge: Edge<NarrativeRow>;
   NarrativeFilter: NarrativeFilter;
   NarrativeOrder: NarrativeOrder;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  NotFoundError: NotFoundError;
   Outcome: OutcomeValue;
   PageInfo: PageInfo;
+  PublishArticleInput: PublishArticleInput;
+  PublishArticleResult: ResolversUnionTypes<ResolversParentTypes>['PublishArticleResult'];
+  PublishArticleSuccess: Omit<PublishArticleSuccess, 'article'> & { article: ResolversParentTypes['Article'] };
   Query: Record<PropertyKey, never>;
   RelatedProject: RelatedProject;
   SearchConnection: SearchPage;
@@ -918,15 +1524,29 @@ export type ResolversParentTypes = {
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   Section: SectionValue;
   Series: SeriesRow;
+  SlugTakenError: SlugTakenError;
   String: Scalars['String']['output'];
   Survey: SurveyRow;
   SurveyConnection: Connection<SurveyRow>;
   SurveyEdge: Edge<SurveyRow>;
   SurveyFilter: SurveyFilter;
+  SurveyNotEditableError: SurveyNotEditableError;
   SurveyOrder: SurveyOrder;
   SurveyResult: Standing;
   SurveyResultConnection: Connection<Standing>;
   SurveyResultEdge: Edge<Standing>;
+  UnknownReferenceError: UnknownReferenceError;
+  UpdateArticleInput: UpdateArticleInput;
+  UpdateArticleResult: ResolversUnionTypes<ResolversParentTypes>['UpdateArticleResult'];
+  UpdateArticleSuccess: Omit<UpdateArticleSuccess, 'article'> & { article: ResolversParentTypes['Article'] };
+  UpdateNarrativeInput: UpdateNarrativeInput;
+  UpdateNarrativeResult: ResolversUnionTypes<ResolversParentTypes>['UpdateNarrativeResult'];
+  UpdateNarrativeSuccess: Omit<UpdateNarrativeSuccess, 'narrative'> & { narrative: ResolversParentTypes['Narrative'] };
+  UpdateSurveyInput: UpdateSurveyInput;
+  UpdateSurveyResult: ResolversUnionTypes<ResolversParentTypes>['UpdateSurveyResult'];
+  UpdateSurveySuccess: Omit<UpdateSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
+  UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Viewer: Viewer;
 };
 
 export type CostDirectiveArgs = {
@@ -943,6 +1563,12 @@ export type ListSizeDirectiveArgs = {
 };
 
 export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: Array<Array<Scalars['String']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = Context, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ArticleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Article'] = ResolversParentTypes['Article']> = {
   author: Resolver<ResolversTypes['Author'], ParentType, ContextType>;
@@ -977,8 +1603,37 @@ export type ArticleEdgeResolvers<ContextType = Context, ParentType extends Resol
   node: Resolver<ResolversTypes['Article'], ParentType, ContextType>;
 };
 
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  after: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
 export type AuthorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Author'] = ResolversParentTypes['Author']> = {
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  limit: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  remaining: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resetAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
@@ -992,6 +1647,33 @@ export type ConfidenceIntervalResolvers<ContextType = Context, ParentType extend
   low: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type CreateArticleResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateArticleResult'] = ResolversParentTypes['CreateArticleResult']> = {
+  __resolveType: TypeResolveFn<'CreateArticleSuccess' | 'InvalidInputError' | 'SlugTakenError' | 'UnknownReferenceError', ParentType, ContextType>;
+};
+
+export type CreateArticleSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateArticleSuccess'] = ResolversParentTypes['CreateArticleSuccess']> = {
+  article: Resolver<ResolversTypes['Article'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateNarrativeResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateNarrativeResult'] = ResolversParentTypes['CreateNarrativeResult']> = {
+  __resolveType: TypeResolveFn<'CreateNarrativeSuccess' | 'InvalidInputError' | 'SlugTakenError', ParentType, ContextType>;
+};
+
+export type CreateNarrativeSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateNarrativeSuccess'] = ResolversParentTypes['CreateNarrativeSuccess']> = {
+  narrative: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSurveyResult'] = ResolversParentTypes['CreateSurveyResult']> = {
+  __resolveType: TypeResolveFn<'CreateSurveySuccess' | 'InvalidInputError' | 'SlugTakenError' | 'UnknownReferenceError', ParentType, ContextType>;
+};
+
+export type CreateSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSurveySuccess'] = ResolversParentTypes['CreateSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1001,9 +1683,32 @@ export type FaqResolvers<ContextType = Context, ParentType extends ResolversPare
   question: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type InputFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InputFault'] = ResolversParentTypes['InputFault']> = {
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InvalidInputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidInputError'] = ResolversParentTypes['InvalidInputError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  faults: Resolver<Array<ResolversTypes['InputFault']>, ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type KeyPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeyPoint'] = ResolversParentTypes['KeyPoint']> = {
   body: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createArticle: Resolver<ResolversTypes['CreateArticleResult'], ParentType, ContextType, RequireFields<MutationCreateArticleArgs, 'input'>>;
+  createNarrative: Resolver<ResolversTypes['CreateNarrativeResult'], ParentType, ContextType, RequireFields<MutationCreateNarrativeArgs, 'input'>>;
+  createSurvey: Resolver<ResolversTypes['CreateSurveyResult'], ParentType, ContextType, RequireFields<MutationCreateSurveyArgs, 'input'>>;
+  publishArticle: Resolver<ResolversTypes['PublishArticleResult'], ParentType, ContextType, RequireFields<MutationPublishArticleArgs, 'input'>>;
+  updateArticle: Resolver<ResolversTypes['UpdateArticleResult'], ParentType, ContextType, RequireFields<MutationUpdateArticleArgs, 'input'>>;
+  updateNarrative: Resolver<ResolversTypes['UpdateNarrativeResult'], ParentType, ContextType, RequireFields<MutationUpdateNarrativeArgs, 'input'>>;
+  updateSurvey: Resolver<ResolversTypes['UpdateSurveyResult'], ParentType, ContextType, RequireFields<MutationUpdateSurveyArgs, 'input'>>;
 };
 
 export type NarrativeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Narrative'] = ResolversParentTypes['Narrative']> = {
@@ -1037,6 +1742,13 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveType: TypeResolveFn<'Article' | 'Narrative' | 'Survey' | 'SurveyResult', ParentType, ContextType>;
 };
 
+export type NotFoundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFoundError'] = ResolversParentTypes['NotFoundError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Outcome'] = ResolversParentTypes['Outcome']> = {
   asOf: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   denominator: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1053,19 +1765,31 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PublishArticleResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishArticleResult'] = ResolversParentTypes['PublishArticleResult']> = {
+  __resolveType: TypeResolveFn<'NotFoundError' | 'PublishArticleSuccess', ParentType, ContextType>;
+};
+
+export type PublishArticleSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishArticleSuccess'] = ResolversParentTypes['PublishArticleSuccess']> = {
+  article: Resolver<ResolversTypes['Article'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  allSeries?: Resolver<Array<ResolversTypes['Series']>, ParentType, ContextType>;
-  article?: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'slug'>>;
-  articles?: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, RequireFields<QueryArticlesArgs, 'orderBy'>>;
-  categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
-  narrative?: Resolver<Maybe<ResolversTypes['Narrative']>, ParentType, ContextType, RequireFields<QueryNarrativeArgs, 'slug'>>;
-  narratives?: Resolver<ResolversTypes['NarrativeConnection'], ParentType, ContextType, RequireFields<QueryNarrativesArgs, 'orderBy'>>;
-  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
-  series?: Resolver<Maybe<ResolversTypes['Series']>, ParentType, ContextType, RequireFields<QuerySeriesArgs, 'slug'>>;
-  survey?: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType, RequireFields<QuerySurveyArgs, 'slug'>>;
-  surveys?: Resolver<ResolversTypes['SurveyConnection'], ParentType, ContextType, RequireFields<QuerySurveysArgs, 'orderBy'>>;
+  allSeries: Resolver<Array<ResolversTypes['Series']>, ParentType, ContextType>;
+  article: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'slug'>>;
+  articles: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, RequireFields<QueryArticlesArgs, 'orderBy'>>;
+  auditTrail: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, Partial<QueryAuditTrailArgs>>;
+  budget: Resolver<ResolversTypes['Budget'], ParentType, ContextType>;
+  categories: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
+  narrative: Resolver<Maybe<ResolversTypes['Narrative']>, ParentType, ContextType, RequireFields<QueryNarrativeArgs, 'slug'>>;
+  narratives: Resolver<ResolversTypes['NarrativeConnection'], ParentType, ContextType, RequireFields<QueryNarrativesArgs, 'orderBy'>>;
+  node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  search: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query'>>;
+  series: Resolver<Maybe<ResolversTypes['Series']>, ParentType, ContextType, RequireFields<QuerySeriesArgs, 'slug'>>;
+  survey: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType, RequireFields<QuerySurveyArgs, 'slug'>>;
+  surveys: Resolver<ResolversTypes['SurveyConnection'], ParentType, ContextType, RequireFields<QuerySurveysArgs, 'orderBy'>>;
+  viewer: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
 
 export type RelatedProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedProject'] = ResolversParentTypes['RelatedProject']> = {
@@ -1100,6 +1824,13 @@ export type SectionResolvers<ContextType = Context, ParentType extends Resolvers
 export type SeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Series'] = ResolversParentTypes['Series']> = {
   slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SlugTakenErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SlugTakenError'] = ResolversParentTypes['SlugTakenError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SurveyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Survey'] = ResolversParentTypes['Survey']> = {
@@ -1140,6 +1871,13 @@ export type SurveyEdgeResolvers<ContextType = Context, ParentType extends Resolv
   node: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
 };
 
+export type SurveyNotEditableErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyNotEditableError'] = ResolversParentTypes['SurveyNotEditableError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyResult'] = ResolversParentTypes['SurveyResult']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   interval: Resolver<Maybe<ResolversTypes['ConfidenceInterval']>, ParentType, ContextType, RequireFields<SurveyResultIntervalArgs, 'confidence'>>;
@@ -1169,22 +1907,82 @@ export type SurveyResultEdgeResolvers<ContextType = Context, ParentType extends 
   node: Resolver<ResolversTypes['SurveyResult'], ParentType, ContextType>;
 };
 
+export type UnknownReferenceErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnknownReferenceError'] = ResolversParentTypes['UnknownReferenceError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateArticleResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateArticleResult'] = ResolversParentTypes['UpdateArticleResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'UnknownReferenceError' | 'UpdateArticleSuccess', ParentType, ContextType>;
+};
+
+export type UpdateArticleSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateArticleSuccess'] = ResolversParentTypes['UpdateArticleSuccess']> = {
+  article: Resolver<ResolversTypes['Article'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateNarrativeResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateNarrativeResult'] = ResolversParentTypes['UpdateNarrativeResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'UpdateNarrativeSuccess', ParentType, ContextType>;
+};
+
+export type UpdateNarrativeSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateNarrativeSuccess'] = ResolversParentTypes['UpdateNarrativeSuccess']> = {
+  narrative: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSurveyResult'] = ResolversParentTypes['UpdateSurveyResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'SurveyNotEditableError' | 'UnknownReferenceError' | 'UpdateSurveySuccess', ParentType, ContextType>;
+};
+
+export type UpdateSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateSurveySuccess'] = ResolversParentTypes['UpdateSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'SlugTakenError' | 'SurveyNotEditableError' | 'UnknownReferenceError', ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  kind: Resolver<ResolversTypes['ViewerKind'], ParentType, ContextType>;
+  name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Article: ArticleResolvers<ContextType>;
   ArticleConnection: ArticleConnectionResolvers<ContextType>;
   ArticleEdge: ArticleEdgeResolvers<ContextType>;
+  AuditEntry: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge: AuditEntryEdgeResolvers<ContextType>;
   Author: AuthorResolvers<ContextType>;
+  Budget: BudgetResolvers<ContextType>;
   Category: CategoryResolvers<ContextType>;
   ConfidenceInterval: ConfidenceIntervalResolvers<ContextType>;
+  CreateArticleResult: CreateArticleResultResolvers<ContextType>;
+  CreateArticleSuccess: CreateArticleSuccessResolvers<ContextType>;
+  CreateNarrativeResult: CreateNarrativeResultResolvers<ContextType>;
+  CreateNarrativeSuccess: CreateNarrativeSuccessResolvers<ContextType>;
+  CreateSurveyResult: CreateSurveyResultResolvers<ContextType>;
+  CreateSurveySuccess: CreateSurveySuccessResolvers<ContextType>;
   DateTime: GraphQLScalarType;
   Faq: FaqResolvers<ContextType>;
+  InputFault: InputFaultResolvers<ContextType>;
+  InvalidInputError: InvalidInputErrorResolvers<ContextType>;
   KeyPoint: KeyPointResolvers<ContextType>;
+  Mutation: MutationResolvers<ContextType>;
   Narrative: NarrativeResolvers<ContextType>;
   NarrativeConnection: NarrativeConnectionResolvers<ContextType>;
   NarrativeEdge: NarrativeEdgeResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
+  NotFoundError: NotFoundErrorResolvers<ContextType>;
   Outcome: OutcomeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
+  PublishArticleResult: PublishArticleResultResolvers<ContextType>;
+  PublishArticleSuccess: PublishArticleSuccessResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   RelatedProject: RelatedProjectResolvers<ContextType>;
   SearchConnection: SearchConnectionResolvers<ContextType>;
@@ -1192,15 +1990,27 @@ export type Resolvers<ContextType = Context> = {
   SearchResult: SearchResultResolvers<ContextType>;
   Section: SectionResolvers<ContextType>;
   Series: SeriesResolvers<ContextType>;
+  SlugTakenError: SlugTakenErrorResolvers<ContextType>;
   Survey: SurveyResolvers<ContextType>;
   SurveyConnection: SurveyConnectionResolvers<ContextType>;
   SurveyEdge: SurveyEdgeResolvers<ContextType>;
+  SurveyNotEditableError: SurveyNotEditableErrorResolvers<ContextType>;
   SurveyResult: SurveyResultResolvers<ContextType>;
   SurveyResultConnection: SurveyResultConnectionResolvers<ContextType>;
   SurveyResultEdge: SurveyResultEdgeResolvers<ContextType>;
+  UnknownReferenceError: UnknownReferenceErrorResolvers<ContextType>;
+  UpdateArticleResult: UpdateArticleResultResolvers<ContextType>;
+  UpdateArticleSuccess: UpdateArticleSuccessResolvers<ContextType>;
+  UpdateNarrativeResult: UpdateNarrativeResultResolvers<ContextType>;
+  UpdateNarrativeSuccess: UpdateNarrativeSuccessResolvers<ContextType>;
+  UpdateSurveyResult: UpdateSurveyResultResolvers<ContextType>;
+  UpdateSurveySuccess: UpdateSurveySuccessResolvers<ContextType>;
+  UserError: UserErrorResolvers<ContextType>;
+  Viewer: ViewerResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
   cost: CostDirectiveResolver<any, any, ContextType>;
   listSize: ListSizeDirectiveResolver<any, any, ContextType>;
+  requiresScopes: RequiresScopesDirectiveResolver<any, any, ContextType>;
 };

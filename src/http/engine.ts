@@ -5,6 +5,7 @@ import {
   type ValidatedExecutionArgs,
   validateExecutionArgs,
 } from 'graphql';
+import { anonymous } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import type { Context } from '../graphql/context.ts';
 import { badRequest, publicError } from '../graphql/errors.ts';
@@ -63,7 +64,14 @@ export function createEngine({ db, costLimit }: EngineOptions): Engine {
     const prepared = prepare(params.query, params.operationName);
     if (isRefused(prepared)) return { errors: prepared };
     if (request.isGet && prepared.operation.operation !== 'query') return { errors: [onlyQueriesByGet] };
-    const contextValue: Context = { db, now: request.now, seesDrafts: false };
+    const contextValue: Context = {
+      db,
+      now: request.now,
+      viewer: anonymous,
+      editor: { actor: '', now: request.now },
+      seesDrafts: anonymous.scopes.has('drafts:read'),
+      budget: () => undefined,
+    };
     const execution = validateExecutionArgs({
       schema,
       document: prepared.document,

@@ -1,17 +1,17 @@
 import * as article from '../article/resolvers.ts';
-import type { Context } from '../graphql/context.ts';
+import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { parseGlobalId } from '../graphql/global-id.ts';
 import { together } from '../graphql/together.ts';
-import { named, typenameOf } from '../graphql/typename.ts';
-import type { NodeResolvers, QueryResolvers, ResolversTypes } from '../graphql/types.generated.ts';
+import { named } from '../graphql/typename.ts';
+import type { QueryResolvers, ResolversTypes } from '../graphql/types.generated.ts';
 import * as narrative from '../narrative/resolvers.ts';
 import * as survey from '../survey/resolvers.ts';
 
 type AnyNode = Awaited<ResolversTypes['Node']>;
 
 /** For each type with global ids: reads its objects by their keys, several at once. */
-const readers: Record<string, (keys: readonly string[], context: Context) => Map<string, AnyNode>> = {
+const readers: Record<string, (keys: readonly string[], context: ReadContext) => Map<string, AnyNode>> = {
   ...narrative.nodes,
   ...survey.nodes,
   ...article.nodes,
@@ -24,13 +24,7 @@ export const Query = {
   nodes: (_root, { ids }, context) => nodesByIds(ids, context),
 } satisfies Partial<QueryResolvers>;
 
-export const Node = {
-  __resolveType: typenameOf,
-} as const satisfies { __resolveType: (node: AnyNode) => string | undefined };
-
-export type NodePart = Partial<NodeResolvers>;
-
-function nodesByIds(ids: readonly string[], context: Context): (AnyNode | null)[] {
+function nodesByIds(ids: readonly string[], context: ReadContext): (AnyNode | null)[] {
   if (ids.length > maximumIds) {
     throw badUserInput(
       'ids',

@@ -2,7 +2,7 @@ import { matchOf } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
-import type { Context } from '../graphql/context.ts';
+import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
 import { together } from '../graphql/together.ts';
@@ -22,12 +22,12 @@ export const Narrative = {
 } satisfies Partial<NarrativeResolvers>;
 
 export const nodes = {
-  Narrative: (slugs: readonly string[], { db }: Context) => narrativesBySlugs(db, slugs),
+  Narrative: (slugs: readonly string[], { db }: ReadContext) => narrativesBySlugs(db, slugs),
 };
 
 function narrativeList(
   { filter, orderBy, ...args }: QueryNarrativesArgs,
-  { db, seesDrafts }: Context,
+  { db, seesDrafts }: ReadContext,
 ): Connection<NarrativeRow> {
   const field = orderBy?.field ?? 'TITLE';
   const order = {

@@ -3,16 +3,15 @@ import { articlesByIds } from '../article/queries.ts';
 import { matchOf } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
 import { connection, connectionFields } from '../graphql/connection.ts';
-import type { Context } from '../graphql/context.ts';
+import type { ReadContext } from '../graphql/context.ts';
 import { pageOf } from '../graphql/page.ts';
 import { askTogether, together } from '../graphql/together.ts';
-import { named, typenameOf } from '../graphql/typename.ts';
+import { named } from '../graphql/typename.ts';
 import type {
   QueryResolvers,
   QuerySearchArgs,
   SearchConnectionResolvers,
   SearchEdgeResolvers,
-  SearchResultResolvers,
 } from '../graphql/types.generated.ts';
 import { narrativesByIds } from '../narrative/queries.ts';
 import { surveysByIds } from '../survey/queries.ts';
@@ -42,12 +41,7 @@ export const SearchEdge = {
   snippet: (hit, _args, { db }) => snippetHtml(passageOf(hit, db)),
 } satisfies Partial<SearchEdgeResolvers>;
 
-export const SearchResult = {
-  // Every node has been named by `nodesOf`.
-  __resolveType: (node) => typenameOf(node) as (typeof readers)[SearchKind]['typename'],
-} satisfies SearchResultResolvers;
-
-function searchPage({ query, types, ...args }: QuerySearchArgs, context: Context): SearchPage {
+function searchPage({ query, types, ...args }: QuerySearchArgs, context: ReadContext): SearchPage {
   const match = matchOf(query);
   const kinds = searchKinds.filter((kind) => !types?.length || types.includes(kind));
   const order = {
@@ -68,7 +62,7 @@ function hitsOf(
   found: readonly Found[],
   cursor: (entry: Found) => string,
   { match, kinds }: Search,
-  context: Context,
+  context: ReadContext,
 ): Hit[] {
   const nodes = nodesOf(found, kinds, context);
   const hits = found.flatMap((entry) => {
@@ -80,7 +74,7 @@ function hitsOf(
   return hits;
 }
 
-const passageOf = (hit: Hit, db: Context['db']): string =>
+const passageOf = (hit: Hit, db: ReadContext['db']): string =>
   askTogether(hit, 'passage', (hits) =>
     passagesByIds(
       db,
@@ -92,15 +86,15 @@ const passageOf = (hit: Hit, db: Context['db']): string =>
 const readers = {
   NARRATIVE: {
     typename: 'Narrative',
-    byIds: (ids: readonly number[], { db }: Context) => narrativesByIds(db, ids),
+    byIds: (ids: readonly number[], { db }: ReadContext) => narrativesByIds(db, ids),
   },
   SURVEY: {
     typename: 'Survey',
-    byIds: (ids: readonly number[], { db, seesDrafts }: Context) => surveysByIds(db, ids, seesDrafts),
+    byIds: (ids: readonly number[], { db, seesDrafts }: ReadContext) => surveysByIds(db, ids, seesDrafts),
   },
   ARTICLE: {
     typename: 'Article',
-    byIds: (ids: readonly number[], { db, seesDrafts }: Context) => articlesByIds(db, ids, seesDrafts),
+    byIds: (ids: readonly number[], { db, seesDrafts }: ReadContext) => articlesByIds(db, ids, seesDrafts),
   },
 } as const;
 
@@ -108,7 +102,7 @@ const readers = {
 function nodesOf(
   found: readonly Found[],
   kinds: readonly SearchKind[],
-  context: Context,
+  context: ReadContext,
 ): Map<number, Hit['node']> {
   const nodes = new Map<number, Hit['node']>();
   for (const kind of kinds) {

@@ -2,7 +2,7 @@ import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
-import type { Context } from '../graphql/context.ts';
+import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf, sizeOf } from '../graphql/page.ts';
@@ -112,9 +112,10 @@ export const Narrative = {
 } satisfies Partial<NarrativeResolvers>;
 
 export const nodes = {
-  Survey: (slugs: readonly string[], { db, seesDrafts }: Context) => surveysBySlugs(db, slugs, seesDrafts),
+  Survey: (slugs: readonly string[], { db, seesDrafts }: ReadContext) =>
+    surveysBySlugs(db, slugs, seesDrafts),
   /** Keys are `survey:narrative`, both as slugs. */
-  SurveyResult: (keys: readonly string[], { db, seesDrafts, now }: Context): Map<string, Standing> => {
+  SurveyResult: (keys: readonly string[], { db, seesDrafts, now }: ReadContext): Map<string, Standing> => {
     const surveys = [
       ...surveysBySlugs(
         db,
@@ -136,14 +137,14 @@ const isOf =
     narrativeId === id;
 
 /** Undefined while the result is hidden. */
-const standingsOf = (survey: SurveyRow, { db, now }: Context): Standing[] | undefined =>
+const standingsOf = (survey: SurveyRow, { db, now }: ReadContext): Standing[] | undefined =>
   askTogether(survey, 'standings', (surveys) => {
     const standings = standingsOfSurveys(db, surveys, now);
     together([...standings.values()].flat());
     return standings;
   }).get(survey.id);
 
-const narrativeOf = (standing: Standing, db: Context['db']): NarrativeRow => {
+const narrativeOf = (standing: Standing, db: ReadContext['db']): NarrativeRow => {
   const narrative = oneOf(
     standing,
     'narrative',
@@ -155,7 +156,7 @@ const narrativeOf = (standing: Standing, db: Context['db']): NarrativeRow => {
   return narrative;
 };
 
-const previousEditionOf = (survey: SurveyRow, { db, seesDrafts }: Context): SurveyRow | undefined =>
+const previousEditionOf = (survey: SurveyRow, { db, seesDrafts }: ReadContext): SurveyRow | undefined =>
   oneOf(
     survey,
     'previousEdition',
@@ -163,7 +164,7 @@ const previousEditionOf = (survey: SurveyRow, { db, seesDrafts }: Context): Surv
     (ids) => previousEditionsBySurveyIds(db, ids, seesDrafts),
   );
 
-const previousOf = (standing: Standing, context: Context): Standing | undefined => {
+const previousOf = (standing: Standing, context: ReadContext): Standing | undefined => {
   const edition = previousEditionOf(standing.survey, context);
   return (
     edition && standingsOf(edition, context)?.find((other) => other.narrativeId === standing.narrativeId)
@@ -172,7 +173,7 @@ const previousOf = (standing: Standing, context: Context): Standing | undefined 
 
 function surveyList(
   { filter, orderBy, ...args }: QuerySurveysArgs,
-  { db, seesDrafts, now }: Context,
+  { db, seesDrafts, now }: ReadContext,
 ): Connection<SurveyRow> {
   const field = orderBy?.field ?? 'DATE';
   const order = { name: `surveys ${field}`, keyOf: (row: SurveyRow): Key => [keys[field](row, now), row.id] };
@@ -193,7 +194,7 @@ const keys = {
 function resultsOfNarrative(
   narrative: NarrativeRow,
   args: NarrativeResultsArgs,
-  context: Context,
+  context: ReadContext,
 ): Connection<Standing> {
   const { db, seesDrafts, now } = context;
   const order = {

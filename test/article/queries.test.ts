@@ -10,11 +10,12 @@ import { narrative } from '../../src/db/tables/narrative.ts';
 import { survey } from '../../src/db/tables/survey.ts';
 import { type Connection, connectionFields } from '../../src/graphql/connection.ts';
 import { together } from '../../src/graphql/together.ts';
+import { contextFor } from '../support/context.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { addArticle, addNarratives, addReportedSurvey, now } from './sample.ts';
 
-const reader = (db: Database) => ({ db, now, seesDrafts: false });
-const editor = (db: Database) => ({ db, now, seesDrafts: true });
+const reader = (db: Database) => contextFor({ db, now, seesDrafts: false });
+const editor = (db: Database) => contextFor({ db, now, seesDrafts: true });
 const slugsOf = (rows: readonly { slug: string }[] | undefined) => rows?.map(({ slug }) => slug);
 
 function articleOf(db: Database, slug: string): ArticleRow {

@@ -5,6 +5,7 @@ import { Article, Faq, Section } from '../../src/article/resolvers.ts';
 import type { Database } from '../../src/db/client.ts';
 import { survey, surveyOption } from '../../src/db/tables/survey.ts';
 import type { TextFormat } from '../../src/graphql/types.generated.ts';
+import { contextFor } from '../support/context.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { addArticle, addReportedSurvey, now } from './sample.ts';
 
@@ -23,7 +24,7 @@ function seeded(): Database {
 
 /** What a reader sees of every text that can be filled. */
 function textsOf(db: Database, format: TextFormat, seesDrafts = false) {
-  const context = { db, now, seesDrafts };
+  const context = contextFor({ db, now, seesDrafts });
   const row = articleBySlug(db, 'awards', seesDrafts);
   if (row === undefined) throw new Error('The test has no article.');
   const sections = Article.sections(row, {}, context);
@@ -113,8 +114,8 @@ test('a text without placeholders costs no look at the survey', () => {
   const row = articleBySlug(db, 'awards', false);
   if (row === undefined) throw new Error('The test has no article.');
   statements.length = 0;
-  Article.body(row, { format: 'HTML' }, { db, now, seesDrafts: false });
-  Article.body(row, { format: 'MARKDOWN' }, { db, now, seesDrafts: false });
+  Article.body(row, { format: 'HTML' }, contextFor({ db, now, seesDrafts: false }));
+  Article.body(row, { format: 'MARKDOWN' }, contextFor({ db, now, seesDrafts: false }));
   expect(statements).toEqual([
     expect.stringContaining('article_section'),
     expect.stringContaining('markdown'),
@@ -125,7 +126,7 @@ test.each([1, 7, 0, -1])('a deepest level of %i is refused', (maxLevel) => {
   const db = seeded();
   const row = articleBySlug(db, 'awards', false);
   if (row === undefined) throw new Error('The test has no article.');
-  expect(() => Article.sections(row, { maxLevel }, { db, now, seesDrafts: false })).toThrow(
+  expect(() => Article.sections(row, { maxLevel }, contextFor({ db, now, seesDrafts: false }))).toThrow(
     expect.objectContaining({
       extensions: expect.objectContaining({ code: 'BAD_USER_INPUT', argument: 'maxLevel' }),
     }),

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import {
-  categorySlug,
-  readingTime,
-  saveArticle,
-  UnknownReferenceError,
-} from '../../src/article/save-article.ts';
+import { categorySlug, readingTime, saveArticle } from '../../src/article/save-article.ts';
 import type { Database } from '../../src/db/client.ts';
 import { article, articleNarrative, articleSection, author, category } from '../../src/db/tables/article.ts';
+import { UnknownReferenceError } from '../../src/db/unknown-reference-error.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { addNarratives, addReportedSurvey, inputOf, now } from './sample.ts';
 

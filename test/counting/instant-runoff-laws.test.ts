@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantRunoff } from '../../src/survey/instant-runoff.ts';
-import { distinctRankings, markedWithoutChoice, type RankCell, skippedRank } from '../../src/survey/ranking.ts';
+import {
+  distinctRankings,
+  markedWithoutChoice,
+  type RankCell,
+  skippedRank,
+} from '../../src/survey/ranking.ts';
 
 interface Election {
   options: number[];

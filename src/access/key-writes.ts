@@ -1,0 +1,30 @@
+import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import type { Connection } from '../db/client.ts';
+import { type ApiKeyRow, apiKey } from '../db/tables/access.ts';
+
+export const insertApiKey = (db: Connection, row: ApiKeyRow): void => {
+  db.insert(apiKey).values(row).run();
+};
+
+/** Ends a key for good. Returns whether it did: a key that is unknown, or revoked already, stays as it is. */
+export const revokeApiKey = (db: Connection, id: string, now: number): boolean =>
+  db
+    .update(apiKey)
+    .set({ revokedAt: now })
+    .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt)))
+    .run().changes > 0;
+
+const minuteOf = (now: number): number => now - (now % 60_000);
+
+/** Whether the key's last use was noted in an earlier minute, so that `noteUse` has something to write. */
+export const isUseToBeNoted = ({ lastUsedAt }: ApiKeyRow, now: number): boolean =>
+  lastUsedAt === null || lastUsedAt < minuteOf(now);
+
+/** Notes, to the minute, that the key was used; a second note in the same minute, or an older one, changes nothing. */
+export function noteUse(db: Connection, id: string, now: number): void {
+  const lastUsedAt = minuteOf(now);
+  db.update(apiKey)
+    .set({ lastUsedAt })
+    .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, lastUsedAt))))
+    .run();
+}

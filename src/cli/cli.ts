@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { ConfigError, readConfig } from '../config.ts';
+import { CommandError } from './command-error.ts';
+import { addLoad } from './commands/load.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addSchema } from './commands/schema.ts';
+import { addServe } from './commands/serve.ts';
+import { ContentError } from './content/content-fault.ts';
+import type { Io } from './io.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs one command and resolves to the exit code: 0 done, 1 refused or failed, 2 misuse. `argv` begins with the command. */
+export async function run(argv: readonly string[], environment: Environment, io: Io): Promise<number> {
+  const program = new Command('moon-awards')
+    .description(
+      'Community awards: surveys, ranked narratives and the articles that explain them, through a GraphQL API.',
+    )
+    .version(version(), '--version', 'print the version')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExample:\n  moon-awards serve\n\nThe environment variables are described in README.md.',
+    );
+  const context = { io, config: () => readConfig(environment) };
+  for (const add of [addServe, addMigrate, addLoad, addSchema]) add(program, context);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has said already what is wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.err(`${isExpected(error) ? error.message : described(error)}\n`);
+    return 1;
+  }
+}
+
+function version(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return version;
+}
+
+/** What the operator can mend, and so needs no stack to find. */
+const isExpected = (error: unknown): error is Error =>
+  error instanceof ConfigError ||
+  error instanceof CommandError ||
+  error instanceof ContentError ||
+  // Node's errors of the system: a port in use, a folder that cannot be written.
+  (error instanceof Error && 'syscall' in error && 'code' in error);
+
+const described = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+
+export function addSchema(program: Command, { io }: CommandContext): void {
+  const example = '\nExample:\n  moon-awards schema print > schema.graphql';
+  program
+    .command('schema')
+    .description('What the API can be asked.')
+    .addHelpText('after', example)
+    .command('print')
+    .description('Prints the whole schema as SDL, with descriptions, sorted by name.')
+    .addHelpText('after', example)
+    .action(async () => {
+      // The other commands need no GraphQL, which takes longer to load than they take to run.
+      const [{ lexicographicSortSchema, printSchema }, { schema }] = await Promise.all([
+        import('graphql'),
+        import('../../http/schema.ts'),
+      ]);
+      io.out(`${printSchema(lexicographicSortSchema(schema))}\n`);
+    });
+}

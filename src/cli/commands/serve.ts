@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { migrate } from '../../db/migrate.ts';
+import type { CommandContext } from '../command-context.ts';
+import { loadFirstContent } from '../content/load-content.ts';
+import { withDatabase } from '../with-database.ts';
+
+export function addServe(program: Command, { io, config }: CommandContext): void {
+  program
+    .command('serve')
+    .summary('serve the API until SIGTERM or SIGINT')
+    .description(
+      'Serves the API on HOST and PORT until SIGTERM or SIGINT, then lets requests under way finish. The database is brought up to date first; one without content gets the content that comes with the program.',
+    )
+    .addHelpText('after', '\nExample:\n  PORT=8080 LOG_LEVEL=warn moon-awards serve')
+    .action(async () => {
+      const settings = config();
+      // The other commands need no HTTP, which takes longer to load than they take to run.
+      const [{ createLog }, { serve }] = await Promise.all([
+        import('../../http/log.ts'),
+        import('../../http/serve.ts'),
+      ]);
+      await withDatabase(settings.databaseFile, async (db) => {
+        const log = createLog(settings.logLevel);
+        migrate(db);
+        const content = loadFirstContent(db, Date.now());
+        if (content) log.info({ files: content.added }, 'content loaded');
+        const server = await serve({ ...settings, db, log });
+        io.out(`The API and GraphiQL are at ${server.url}\n`);
+        await io.stopped();
+        await server.stop();
+      });
+    });
+}

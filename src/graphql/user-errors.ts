@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { named } from './typename.ts';
+import type { UserErrorCode } from './types.generated.ts';
+
+/** A failure that the caller can mend: the answer of a mutation, not an error of the request. */
+export interface Failure {
+  code: UserErrorCode;
+  message: string;
+  /** Keys of the input from the outside in, or null. */
+  path: string[] | null;
+}
+
+export const isFailure = (value: object): value is Failure => 'code' in value && 'message' in value;
+
+/** Makes the failure of a GraphQL type that implements UserError. */
+const failureOf = <Extra extends object>(type: string, failure: Failure & Extra): Failure & Extra =>
+  named(type, failure);
+
+/** The answer of a mutation: its success type with the value under `key`, or the failure as it is. */
+export const outcomeOf = <Key extends string, Value extends object>(
+  type: string,
+  key: Key,
+  value: Value | Failure,
+): Failure | Record<Key, Value> =>
+  // The success has the one key that its type names.
+  isFailure(value) ? value : named(type, { [key]: value } as Record<Key, Value>);
+
+const maximumFaults = 20;
+
+/** What a schema of ours found in an input. */
+export function invalidInput({ issues }: z.ZodError): Failure {
+  const faults = issues
+    .slice(0, maximumFaults)
+    .map(({ path, message }) => ({ message, path: path.map(String) }));
+  const [first = { message: 'The input is not valid.', path: [] }] = faults;
+  return failureOf('InvalidInputError', {
+    code: 'INVALID_INPUT',
+    ...first,
+    faults,
+  });
+}
+
+/** One rule that is broken, found elsewhere than by a schema; `field` is the key of the input, with dots. */
+export function brokenRule(field: string, message: string): Failure {
+  const fault = { message, path: field.split('.') };
+  return failureOf('InvalidInputError', { code: 'INVALID_INPUT', ...fault, faults: [fault] });
+}
+
+export const slugTaken = (kind: string, slug: string): Failure =>
+  failureOf('SlugTakenError', {
+    code: 'SLUG_TAKEN',
+    message: `There is a ${kind} \`${slug}\` already. Choose another slug, or change that ${kind}.`,
+    path: ['slug'],
+  });
+
+export const notFound = (kind: string, slug: string, key = 'slug'): Failure =>
+  failureOf('NotFoundError', {
+    code: 'NOT_FOUND',
+    message: `There is no ${kind} \`${slug}\`. Check the slug, or create the ${kind}.`,
+    path: [key],
+  });
+
+export const unknownReference = ({ field, message }: { field: string; message: string }): Failure =>
+  failureOf('UnknownReferenceError', { code: 'UNKNOWN_REFERENCE', message, path: field.split('.') });
+
+export const surveyNotEditable = (slug: string, status: string): Failure =>
+  failureOf('SurveyNotEditableError', {
+    code: 'SURVEY_NOT_EDITABLE',
+    message: `The survey \`${slug}\` is ${status}; only a draft can be changed. Create another survey.`,
+    path: ['slug'],
+  });

@@ -1,0 +1,159 @@
+import { GraphQLError, Lexer, Source, type Token, TokenKind } from 'graphql';
+
+export interface DocumentCounts {
+  /** As the parser counts them: without comments and the end of the file. */
+  tokens: number;
+  /** The most braces and brackets that are open at once. */
+  nesting: number;
+  aliases: number;
+  directives: number;
+  /**
+   * The most fields that one operation can have at its root: its own and those of every fragment on a root type. Fields of the same
+   * name count each time, so it is never less than what would run.
+   */
+  rootFields: number;
+}
+
+const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
+const operations = new Set(['query', 'mutation', 'subscription']);
+
+/**
+ * Counts what a document has, by its tokens alone: the lexer is the parser's own, so the two cannot disagree on strings and comments,
+ * and nothing here recurses. Counting ends where the lexer finds no token.
+ */
+export function countDocument(text: string): DocumentCounts {
+  const counter = new Counter();
+  const lexer = new Lexer(new Source(text));
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance())
+      counter.count(token);
+  } catch (thrown) {
+    if (!(thrown instanceof GraphQLError)) throw thrown;
+  }
+  return counter.counts();
+}
+
+/** Where the counter is: what came last, what is open, and whose selections are those of a root. */
+class Counter {
+  #tokens = 0;
+  #open = 0;
+  #nesting = 0;
+  #aliases = 0;
+  #directives = 0;
+  #parentheses = 0;
+  #last: Token | undefined;
+  #lastButOne: Token | undefined;
+  /** The names at the head of the definition, such as `fragment`, its name, `on`, and the type. */
+  #head: string[] = [];
+  /** One entry for each open selection set: whether its fields are those of a root. */
+  #selections: boolean[] = [];
+  #isInlineFragment = false;
+  #rootFields = 0;
+  #rootFieldsOfFragments = 0;
+  #rootFieldsOfLargestOperation = 0;
+
+  counts(): DocumentCounts {
+    this.#endDefinition();
+    return {
+      tokens: this.#tokens,
+      nesting: this.#nesting,
+      aliases: this.#aliases,
+      directives: this.#directives,
+      rootFields: this.#rootFieldsOfLargestOperation + this.#rootFieldsOfFragments,
+    };
+  }
+
+  count(token: Token): void {
+    this.#tokens += 1;
+    switch (token.kind) {
+      case TokenKind.BRACE_L:
+        this.#openBracket();
+        if (this.#parentheses === 0) this.#openSelection();
+        break;
+      case TokenKind.BRACKET_L:
+        this.#openBracket();
+        break;
+      case TokenKind.BRACE_R:
+        this.#open = Math.max(0, this.#open - 1);
+        if (this.#parentheses === 0) this.#closeSelection();
+        break;
+      case TokenKind.BRACKET_R:
+        this.#open = Math.max(0, this.#open - 1);
+        break;
+      case TokenKind.PAREN_L:
+        this.#parentheses += 1;
+        break;
+      case TokenKind.PAREN_R:
+        this.#parentheses = Math.max(0, this.#parentheses - 1);
+        break;
+      case TokenKind.AT:
+        this.#directives += 1;
+        break;
+      case TokenKind.COLON:
+        // In parentheses a colon belongs to an argument, a variable or a key.
+        if (this.#parentheses === 0) this.#aliases += 1;
+        break;
+      case TokenKind.SPREAD:
+        this.#isInlineFragment = true;
+        break;
+      case TokenKind.NAME:
+        if (this.#parentheses === 0) this.#countName(token);
+        break;
+    }
+    this.#lastButOne = this.#last;
+    this.#last = token;
+  }
+
+  #openBracket(): void {
+    this.#open += 1;
+    this.#nesting = Math.max(this.#nesting, this.#open);
+  }
+
+  #openSelection(): void {
+    const parent = this.#selections.at(-1);
+    this.#selections.push(parent === undefined ? this.#isRootDefinition() : parent && this.#isInlineFragment);
+    this.#isInlineFragment = false;
+  }
+
+  #closeSelection(): void {
+    this.#selections.pop();
+    this.#isInlineFragment = false;
+    if (this.#selections.length === 0) this.#endDefinition();
+  }
+
+  #isRootDefinition(): boolean {
+    const [keyword, , , type = ''] = this.#head;
+    return this.#isOperation() || (keyword === 'fragment' && rootTypes.has(type));
+  }
+
+  #isOperation(): boolean {
+    const [keyword] = this.#head;
+    return keyword === undefined || operations.has(keyword);
+  }
+
+  #endDefinition(): void {
+    if (this.#isOperation()) {
+      this.#rootFieldsOfLargestOperation = Math.max(this.#rootFieldsOfLargestOperation, this.#rootFields);
+    } else {
+      this.#rootFieldsOfFragments += this.#rootFields;
+    }
+    this.#rootFields = 0;
+    this.#head = [];
+  }
+
+  #countName(token: Token): void {
+    const before = this.#last?.kind;
+    if (before === TokenKind.AT) return;
+    if (this.#selections.length === 0) {
+      this.#head.push(token.value);
+      return;
+    }
+    const isTypeCondition =
+      this.#last?.kind === TokenKind.NAME &&
+      this.#last.value === 'on' &&
+      this.#lastButOne?.kind === TokenKind.SPREAD;
+    if (before === TokenKind.COLON || before === TokenKind.SPREAD || isTypeCondition) return;
+    this.#isInlineFragment = false;
+    if (this.#selections.at(-1)) this.#rootFields += 1;
+  }
+}

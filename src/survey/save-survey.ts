@@ -1,0 +1,214 @@
+import { and, eq, ne, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { Connection } from '../db/client.ts';
+import { list } from '../db/statement.ts';
+import { narrative } from '../db/tables/narrative.ts';
+import { type SurveyRow, series, survey, surveyOption } from '../db/tables/survey.ts';
+import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
+import type { SurveyInput } from './survey-input.ts';
+
+/** A survey cannot be changed in this way any more; `field` is the key of its input, as a path with dots. */
+export class SurveyChangeError extends Error {
+  override name = 'SurveyChangeError';
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+const lifecycleKeys = ['status', 'opensAt', 'closesAt'] as const;
+
+/** Keys of the input that were left as they are, because the survey is past its draft and other verbs move it on. */
+export type KeptKey = (typeof lifecycleKeys)[number];
+
+/**
+ * Writes the survey with this slug, new or not; `now` becomes its `updatedAt`. What was counted stays, and so does where a TALLIED survey
+ * stands once it has left DRAFT. The caller opens the transaction, and rolls it back on UnknownReferenceError and SurveyChangeError.
+ */
+export function saveSurvey(db: Connection, input: SurveyInput, now: number): { kept: KeptKey[] } {
+  const existing = db.select().from(survey).where(eq(survey.slug, input.slug)).get();
+  const narratives = narrativeIds(db, input);
+  if (existing) refuseChange(db, existing, input, narratives);
+  const seriesId = input.series == null ? null : seriesNamed(db, input.series);
+  refuseTakenEdition(db, input, seriesId);
+  const begun = existing && existing.resultSource === 'TALLIED' && existing.state !== 'DRAFT';
+  const { id } = db
+    .insert(survey)
+    .values({ slug: input.slug, ...valuesOf(input, seriesId, now), ...countsOf(input, existing) })
+    .onConflictDoUpdate({
+      target: survey.slug,
+      set: {
+        ...valuesOf(input, seriesId, now),
+        ...countsOf(input, existing),
+        ...(begun && lifecycleOf(existing)),
+      },
+    })
+    .returning({ id: survey.id })
+    .get();
+  saveOptions(db, id, input, narratives);
+  if (existing?.seriesId != null && existing.seriesId !== seriesId) dropEmptySeries(db, existing.seriesId);
+  return { kept: begun ? keptKeys(existing, input) : [] };
+}
+
+const lifecycleOf = ({ state, opensAt, closesAt, publishedAt }: SurveyRow) => ({
+  state,
+  opensAt,
+  closesAt,
+  publishedAt,
+});
+
+const valuesOf = (input: SurveyInput, seriesId: number | null, now: number) => ({
+  title: input.title,
+  question: input.question,
+  descriptionMarkdown: input.description || null,
+  seriesId,
+  edition: input.edition ?? null,
+  state: input.status,
+  method: input.method,
+  maxChoices: input.maxChoices,
+  resultSource: input.resultSource,
+  resultsVisibility: input.resultsVisibility,
+  opensAt: input.opensAt ?? null,
+  closesAt: input.closesAt ?? null,
+  publishedAt: input.publishedAt ?? null,
+  isSample: input.isSample,
+  updatedAt: now,
+});
+
+/** A reported result has no ballots; a tallied one keeps those that were counted. */
+const countsOf = ({ resultSource }: SurveyInput, existing: SurveyRow | undefined) =>
+  resultSource === 'REPORTED'
+    ? { ballots: null, countedAt: null }
+    : { ballots: existing?.ballots ?? 0, countedAt: existing?.countedAt ?? null };
+
+const optionsOf = ({ resultSource, options, results }: SurveyInput) =>
+  resultSource === 'REPORTED'
+    ? (results ?? []).map(({ narrative, share }, index) => ({
+        slug: narrative,
+        reportedShare: share,
+        field: `results.${index}.narrative`,
+      }))
+    : (options ?? []).map((slug, index) => ({ slug, reportedShare: null, field: `options.${index}` }));
+
+/** In the order of the options. */
+function narrativeIds(db: Connection, input: SurveyInput): number[] {
+  const options = optionsOf(input);
+  const rows = db
+    .select({ id: narrative.id, slug: narrative.slug })
+    .from(narrative)
+    .where(sql`${narrative.slug} in (select value from json_each(${list(options.map(({ slug }) => slug))}))`)
+    .all();
+  const ids = new Map(rows.map((row) => [row.slug, row.id]));
+  return options.map(({ slug, field }) => {
+    const id = ids.get(slug);
+    if (id === undefined) throw new UnknownReferenceError(field, slug, `There is no narrative \`${slug}\`.`);
+    return id;
+  });
+}
+
+/** What voters were promised holds once they have voted, and what they said is not thrown away. */
+function refuseChange(
+  db: Connection,
+  existing: SurveyRow,
+  input: SurveyInput,
+  narratives: readonly number[],
+): void {
+  if (existing.state !== 'DRAFT' && existing.resultSource !== input.resultSource) {
+    throw new SurveyChangeError(
+      'resultSource',
+      `The survey has left DRAFT as ${existing.resultSource}, and stays that. Give the other result a survey of its own.`,
+    );
+  }
+  if (!existing.ballots) return;
+  if (input.resultSource !== 'TALLIED') {
+    throw new SurveyChangeError('resultSource', 'Votes were counted here; the survey stays TALLIED.');
+  }
+  for (const key of ['method', 'resultsVisibility'] as const) {
+    if (existing[key] === input[key]) continue;
+    throw new SurveyChangeError(key, `People have voted under ${existing[key]}, so it stays that.`);
+  }
+  if (input.maxChoices < Math.min(existing.maxChoices, narratives.length)) {
+    throw new SurveyChangeError(
+      'maxChoices',
+      `People have voted with up to ${existing.maxChoices} choices; it can only grow.`,
+    );
+  }
+  refuseRemoval(db, existing, narratives);
+}
+
+function refuseRemoval(db: Connection, existing: SurveyRow, narratives: readonly number[]): void {
+  // A ranked ballot can name an option that counts no vote yet.
+  const isChosen = existing.method === 'RANKED_CHOICE' ? undefined : sql`${surveyOption.votes} > 0`;
+  const removed = db
+    .select({ slug: narrative.slug })
+    .from(surveyOption)
+    .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
+    .where(and(othersThan(existing.id, narratives), isChosen))
+    .get();
+  if (removed === undefined) return;
+  const message = `\`${removed.slug}\` has been voted for, so it stays an option. Put it back.`;
+  throw new SurveyChangeError('options', message);
+}
+
+const othersThan = (surveyId: number, narratives: readonly number[]): SQL | undefined =>
+  and(eq(surveyOption.surveyId, surveyId), notInArray(surveyOption.narrativeId, [...narratives]));
+
+function refuseTakenEdition(db: Connection, { slug, edition }: SurveyInput, seriesId: number | null): void {
+  if (seriesId === null || edition == null) return;
+  const other = db
+    .select({ slug: survey.slug })
+    .from(survey)
+    .where(and(eq(survey.seriesId, seriesId), eq(survey.edition, edition), ne(survey.slug, slug)))
+    .get();
+  if (other === undefined) return;
+  throw new SurveyChangeError('edition', `The series has this edition already: \`${other.slug}\`.`);
+}
+
+/** The newest title stands. */
+const seriesNamed = (db: Connection, { slug, title }: { slug: string; title: string }): number =>
+  db
+    .insert(series)
+    .values({ slug, title })
+    .onConflictDoUpdate({ target: series.slug, set: { title } })
+    .returning({ id: series.id })
+    .get().id;
+
+/** A series lives by its surveys; one whose slug was corrected would stay listed for ever. */
+function dropEmptySeries(db: Connection, id: number): void {
+  const other = db.select({ id: survey.id }).from(survey).where(eq(survey.seriesId, id)).get();
+  if (other === undefined) db.delete(series).where(eq(series.id, id)).run();
+}
+
+function saveOptions(
+  db: Connection,
+  surveyId: number,
+  input: SurveyInput,
+  narratives: readonly number[],
+): void {
+  db.delete(surveyOption).where(othersThan(surveyId, narratives)).run();
+  const rows = optionsOf(input).map(({ reportedShare }, position) => ({
+    surveyId,
+    // Both lists come from the same options.
+    narrativeId: narratives[position] ?? 0,
+    position,
+    votes: reportedShare === null ? 0 : null,
+    reportedShare,
+  }));
+  db.insert(surveyOption)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [surveyOption.surveyId, surveyOption.narrativeId],
+      set: {
+        position: sql`excluded.position`,
+        votes: sql`case when excluded.votes is null then null else coalesce(${surveyOption.votes}, 0) end`,
+        reportedShare: sql`excluded.reported_share`,
+      },
+    })
+    .run();
+}
+
+const keptKeys = (existing: SurveyRow, input: SurveyInput): KeptKey[] =>
+  lifecycleKeys.filter((key) =>
+    key === 'status' ? existing.state !== input.status : input[key] != null && existing[key] !== input[key],
+  );

@@ -1,0 +1,316 @@
+import { relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ContentError } from '../../src/cli/content/content-fault.ts';
+import { loadContent } from '../../src/cli/content/load-content.ts';
+import { emptyDatabase } from '../support/database.ts';
+import { contentFolder, edited, now, rowsOf } from './sample.ts';
+
+type Changes = Readonly<Record<string, string | Buffer | null>>;
+
+/** The faults of the sample with these changes, as `file:line: message` with the file's path below the folder. */
+function faultsOf(changes: Changes): string[] {
+  const db = emptyDatabase();
+  const before = rowsOf(db);
+  const folder = contentFolder(changes);
+  try {
+    loadContent(db, folder, { now });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    expect(rowsOf(db)).toEqual(before);
+    return error.faults.map(({ file, line, message }) => `${relative(folder, file)}:${line}: ${message}`);
+  }
+}
+
+const narrative = 'narratives/ai.md';
+const awards = 'surveys/awards.md';
+const play = 'surveys/play.md';
+const about = 'articles/about.md';
+
+const slugRule = 'A slug has lower-case letters and digits, with single hyphens between them.';
+const nameRule =
+  'A content file is named SLUG.md, where the slug has lower-case letters and digits with single hyphens between them, 100 at most.';
+const noPlace = 'Nothing is loaded from here; content is in narratives, surveys, articles.';
+const noText = 'This is no text in UTF-8. Save the file in that encoding.';
+const noFrontMatter = 'The file needs front matter: it begins with YAML between two lines `---`.';
+const shareRule = 'A share is 0 to 100 percent with at most two decimals, such as 30.2.';
+const timeRule = 'This must be a date, such as 2024-03-01, or a time, such as 2024-03-01T12:00:00Z.';
+
+/** What the case is about, the changes, and the one fault they cause. */
+type Case = [name: string, changes: Changes, fault: string];
+
+const front: Case[] = [
+  ['none', { [narrative]: 'Text.\n' }, `${narrative}:1: ${noFrontMatter}`],
+  ['without an end', { [narrative]: '---\nname: AI\n' }, `${narrative}:1: ${noFrontMatter}`],
+  [
+    'that is no YAML',
+    edited(narrative, 'shortName: AI', 'shortName: a: b'),
+    `${narrative}:3: The front matter is no YAML: Nested mappings are not allowed in compact mappings.`,
+  ],
+  [
+    'with a key twice',
+    edited(narrative, 'shortName: AI', 'name: AI'),
+    `${narrative}:3: The front matter is no YAML: Map keys must be unique.`,
+  ],
+  [
+    'with a tag',
+    edited(narrative, 'shortName: AI', 'shortName: !x AI'),
+    `${narrative}:3: The front matter is no YAML: Unresolved tag: !x.`,
+  ],
+  [
+    'with an alias',
+    edited(narrative, 'name: AI Networks\nshortName: AI', 'name: &a AI\nshortName: *a'),
+    `${narrative}:3: The front matter has an alias (\`*\`). Write the value itself, or put it in quotes.`,
+  ],
+  [
+    'that is a list',
+    { [narrative]: '---\n- a\n---\nText.\n' },
+    `${narrative}:2: The front matter must be keys with values.`,
+  ],
+];
+
+const files: Case[] = [
+  ['with upper case in its name', { 'narratives/Upper.md': '' }, `narratives/Upper.md:1: ${nameRule}`],
+  ['with another ending', { 'surveys/x.markdown': '' }, `surveys/x.markdown:1: ${nameRule}`],
+  ['that is a folder', { 'surveys/x.md/y.md': '' }, `surveys/x.md:1: ${nameRule}`],
+  ['in a folder of another name', { 'article/x.md': '' }, `article:1: ${noPlace}`],
+  ['beside the folders', { 'x.md': '' }, `x.md:1: ${noPlace}`],
+  [
+    'in Latin-1',
+    { [narrative]: Buffer.from('---\nname: AI\nshortName: caf\xe9\n---\nText.\n', 'latin1') },
+    `${narrative}:3: ${noText}`,
+  ],
+  ['with a control character', edited(narrative, 'What AI', 'What\0 AI'), `${narrative}:9: ${noText}`],
+];
+
+const keys: Case[] = [
+  [
+    'that are unknown',
+    edited(narrative, 'relatedProjects', 'related'),
+    `${narrative}:7: \`related\` is no key here; the keys are name, shortName, keyPoints, relatedProjects.`,
+  ],
+  [
+    'that the file name and the body stand for',
+    edited(narrative, 'relatedProjects: [Polkadot]', 'slug: ai'),
+    `${narrative}:7: \`slug\` is no key here; the keys are name, shortName, keyPoints, relatedProjects.`,
+  ],
+  [
+    'that are unknown further in',
+    edited(narrative, '    body:', '    text: a\n    body:'),
+    `${narrative}:6: \`keyPoints[0].text\` is no key here.`,
+  ],
+  ['that are missing', edited(narrative, 'shortName: AI\n', ''), `${narrative}:1: \`shortName\` is missing.`],
+  [
+    'that are missing further in',
+    edited(narrative, '    body: The first point.\n', ''),
+    `${narrative}:5: \`keyPoints[0].body\` is missing.`,
+  ],
+  [
+    'with a number in place of text',
+    edited(narrative, 'shortName: AI', 'shortName: 2024'),
+    `${narrative}:3: \`shortName\`: Invalid input: expected string, received number. Put it in quotes.`,
+  ],
+  [
+    'with text in place of a list',
+    edited(narrative, '[Polkadot]', 'Polkadot'),
+    `${narrative}:7: \`relatedProjects\`: Invalid input: expected array, received string`,
+  ],
+  [
+    'with nothing',
+    edited(narrative, 'shortName: AI', 'shortName: ""'),
+    `${narrative}:3: \`shortName\`: This must not be empty.`,
+  ],
+  [
+    'with a draft that is no answer',
+    edited(about, 'survey:', 'draft: maybe\nsurvey:'),
+    `${about}:6: \`draft\`: This is true or false.`,
+  ],
+  [
+    'with a slug that is none',
+    edited(about, '[ai, defi]', '[ai, DeFi]'),
+    `${about}:7: \`narratives[1]\`: ${slugRule}`,
+  ],
+  [
+    'with a time that is none',
+    edited(about, 'survey:', 'publishedAt: 2024-02-30\nsurvey:'),
+    `${about}:6: \`publishedAt\`: ${timeRule}`,
+  ],
+];
+
+const texts: Case[] = [
+  [
+    'a summary of two paragraphs',
+    edited(narrative, 'What AI is about.', 'What.\n\nAnd more.'),
+    `${narrative}:11: A second paragraph begins here; this is one paragraph of plain text.`,
+  ],
+  ['no summary', edited(narrative, 'What AI is about.', ''), `${narrative}:9: This must not be empty.`],
+  [
+    'a summary with a placeholder',
+    edited(narrative, 'What AI', 'What {{rank:ai}}'),
+    `${narrative}:9: Placeholders are filled in articles only.`,
+  ],
+  [
+    'a description with a placeholder',
+    edited(awards, 'How it', 'How {{unlistedShare}}'),
+    `${awards}:11: Placeholders are filled in articles only.`,
+  ],
+  [
+    'a heading of the first level',
+    edited(about, '## Section', '# Section'),
+    `${about}:17: The text has a heading of level 1, which is kept for the title. Begin with \`##\`.`,
+  ],
+  [
+    'a placeholder of no kind',
+    edited(about, '{{rank:ai}}', '{{place:ai}}'),
+    `${about}:15: \`{{place:ai}}\` is no placeholder. Write {{rank:SLUG}}, {{share:SLUG}}, {{listedShare}} or {{unlistedShare}}.`,
+  ],
+  [
+    'a placeholder of no kind in an answer',
+    edited(about, '{{share:ai}}', '{{ai}}'),
+    `${about}:13: \`faqs[0].answer\`: \`{{ai}}\` is no placeholder. Write {{rank:SLUG}}, {{share:SLUG}}, {{listedShare}} or {{unlistedShare}}.`,
+  ],
+];
+
+const references: Case[] = [
+  [
+    'a narrative of a survey',
+    edited(play, '[ai, defi, rwa]', '\n  - ai\n  - none'),
+    `${play}:7: There is no narrative \`none\`.`,
+  ],
+  [
+    'a narrative of a result',
+    edited(awards, 'narrative: defi', 'narrative: none'),
+    `${awards}:9: There is no narrative \`none\`.`,
+  ],
+  [
+    'a narrative of an article',
+    edited(about, '[ai, defi]', '[ai, none]'),
+    `${about}:7: There is no narrative \`none\`.`,
+  ],
+  ['a survey', edited(about, 'survey: awards', 'survey: none'), `${about}:6: There is no survey \`none\`.`],
+  [
+    'a narrative of a placeholder',
+    edited(about, '{{rank:ai}}', '{{rank:rwa}}'),
+    `${about}:15: \`{{rank:rwa}}\`: \`rwa\` is no option of the survey \`awards\`.`,
+  ],
+  [
+    'a narrative of a placeholder in an answer',
+    edited(about, '{{share:ai}}', '{{share:none}}'),
+    `${about}:13: \`{{share:none}}\`: \`none\` is no option of the survey \`awards\`.`,
+  ],
+];
+
+const series = 'series: { slug: awards, title: Other }\nedition: 2023\nstatus:';
+const sameEdition = 'series: { slug: awards, title: The Awards }\nedition: 2024\nstatus:';
+
+const surveys: Case[] = [
+  [
+    'a share with three decimals',
+    edited(awards, '18.80', '18.805'),
+    `${awards}:9: \`results[1].share\`: ${shareRule}`,
+  ],
+  [
+    'a share with decimals that a number cannot hold',
+    edited(awards, '18.80', '18.80000000000000000001'),
+    `${awards}:9: \`results[1].share\`: ${shareRule}`,
+  ],
+  ['a share below 0', edited(awards, '18.80', '-1'), `${awards}:9: \`results[1].share\`: ${shareRule}`],
+  ['a share above 100', edited(awards, '18.80', '100.01'), `${awards}:9: \`results[1].share\`: ${shareRule}`],
+  [
+    'shares above 100 in all',
+    edited(awards, '18.80', '69.81'),
+    `${awards}:8: \`results\`: The shares add up to 100.01 percent; they cannot exceed 100.`,
+  ],
+  [
+    'an option twice',
+    edited(play, '[ai, defi, rwa]', '[ai, ai]'),
+    `${play}:5: \`options[1]\`: \`ai\` is named twice.`,
+  ],
+  [
+    'one option',
+    edited(play, '[ai, defi, rwa]', '[ai]'),
+    `${play}:5: \`options\`: A survey has 2 to 64 options.`,
+  ],
+  [
+    'no status',
+    edited(play, 'status: OPEN\n', ''),
+    `${play}:1: \`status\` is missing: OPEN, SCHEDULED or DRAFT. (A result from elsewhere has \`resultSource: REPORTED\`.)`,
+  ],
+  [
+    'a schedule without a time',
+    edited(play, 'OPEN', 'SCHEDULED'),
+    `${play}:4: \`status\`: A SCHEDULED survey needs the time at which it opens. Name it in \`opensAt\`.`,
+  ],
+  [
+    'a close before the opening',
+    edited(play, 'OPEN', 'OPEN\nopensAt: 2024-02-01\nclosesAt: 2024-01-01'),
+    `${play}:6: \`closesAt\`: Voting must close after it opens (\`opensAt\`).`,
+  ],
+  [
+    'votes on a reported result',
+    edited(awards, 'resultSource', 'status: OPEN\nresultSource'),
+    `${awards}:6: \`status\`: Nobody votes here on a REPORTED survey: it is DRAFT or PUBLISHED.`,
+  ],
+  [
+    'more choices than options',
+    edited(play, 'OPEN', 'OPEN\nmethod: APPROVAL\nmaxChoices: 4'),
+    `${play}:6: \`maxChoices\`: A ballot cannot name more than the 3 options.`,
+  ],
+  [
+    'two titles of one series',
+    edited(play, 'status:', series),
+    `${play}:4: The series \`awards\` is called "The Awards" in FOLDER/${awards}. Give it one title.`,
+  ],
+  [
+    'one edition twice',
+    edited(play, 'status:', sameEdition),
+    `${play}:5: The series \`awards\` has an edition 2024 already: FOLDER/${awards}.`,
+  ],
+];
+
+describe.each([
+  ['front matter', front],
+  ['a file', files],
+  ['keys', keys],
+  ['a text:', texts],
+  ['a name that leads nowhere:', references],
+  ['a survey with', surveys],
+])('%s', (_group, cases) => {
+  test.each(cases)('%s', (_name, changes, fault) => {
+    const faults = faultsOf(changes).map((text) => text.replace(/\/tmp\/\S+?\/(?=surveys)/, 'FOLDER/'));
+    expect(faults).toEqual([fault]);
+  });
+});
+
+test('all faults of all files are named, by file and line', () => {
+  const faults = faultsOf({
+    ...edited(about, 'title: About the awards', 'title: ""'),
+    ...edited(narrative, 'shortName: AI', 'shortName: 1'),
+    'articles/broken.md': '---\na: [\n---\n',
+    'surveys/Wrong.md': '',
+    ...edited(play, 'status: OPEN\noptions: [ai, defi, rwa]', 'options: [none, nothing]'),
+  });
+  expect(faults.map((fault) => fault.slice(0, fault.indexOf(': ')))).toEqual([
+    'articles/about.md:2',
+    'articles/broken.md:2',
+    'narratives/ai.md:3',
+    'surveys/Wrong.md:1',
+    'surveys/play.md:1',
+    'surveys/play.md:4',
+    'surveys/play.md:4',
+  ]);
+});
+
+test('a file that cannot be read is missed by none that refer to it', () => {
+  const faults = faultsOf({ [narrative]: 'Text.\n', [awards]: '---\nno\n---\n' });
+  expect(faults.map((fault) => fault.slice(0, fault.indexOf(': ')))).toEqual([
+    `${narrative}:1`,
+    `${awards}:2`,
+  ]);
+});
+
+test('a folder without content says so', () => {
+  const folder = contentFolder({ 'README.md': 'Text.' }, {});
+  const load = () => loadContent(emptyDatabase(), folder, { now });
+  expect(load).toThrow('needs one of the folders narratives, surveys, articles');
+});
