@@ -1,8 +1,16 @@
 import { z } from 'zod';
+import { trustedProxies } from './guard/client-address.ts';
+import { documentLimits, variableLimits } from './guard/document-limits.ts';
 
 /** One line that names the variable: what an operator reads when the start stops. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
+}
+
+interface Variable {
+  fallback: string;
+  description: string;
+  schema: z.ZodType;
 }
 
 const count = z
@@ -10,12 +18,24 @@ const count = z
   .regex(/^\d{1,9}$/, 'a whole number, 0 or more')
   .transform(Number);
 
+const limit = (fallback: number, description: string) => ({
+  fallback: String(fallback),
+  description: `${description} 0 for any number.`,
+  schema: count,
+});
+
 const origin = z
   .string()
   .refine(
     (text) => URL.canParse(text) && new URL(text).origin === text,
     'origins such as https://example.org, separated by commas',
   );
+
+const text = (description: string, schema: z.ZodType<string> = z.string()) => ({
+  fallback: '',
+  description,
+  schema,
+});
 
 /** Every environment variable: the one source of what is read, checked, and listed in the README. */
 export const variables = {
@@ -39,67 +59,91 @@ export const variables = {
     description: 'What is logged: `debug`, `info` (a line a request), `warn`, `error` or `silent`.',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent'),
   },
-  COST_LIMIT: {
-    fallback: '1000',
-    description: 'How many cost points one anonymous request may cost; 0 for any number.',
-    schema: count,
+  COST_LIMIT: limit(1_000, 'Points that one anonymous request may cost.'),
+  COST_LIMIT_KEYED: limit(5_000, 'Points that one request with a key or token may cost.'),
+  RATE_LIMIT_POINTS: limit(10_000, 'Points that an address, or a voter, may spend in a window.'),
+  RATE_LIMIT_POINTS_KEYED: limit(
+    60_000,
+    'Points that an API key may spend in a window, unless it has a number of its own.',
+  ),
+  RATE_LIMIT_WINDOW_SECONDS: {
+    fallback: '60',
+    description: 'How long a window is, in seconds.',
+    schema: count.refine((seconds) => seconds >= 1, 'a whole number of seconds, 1 or more'),
   },
-  BATCH_LIMIT: {
-    fallback: '10',
-    description: 'How many operations one HTTP request may carry; 0 for any number.',
-    schema: count,
+  BATCH_LIMIT: limit(10, 'Operations in one HTTP request.'),
+  BODY_LIMIT: {
+    fallback: '65536',
+    description: 'Bytes of a request body.',
+    schema: count.refine((bytes) => bytes >= 1_024, 'a whole number of bytes, 1024 or more'),
   },
+  DOCUMENT_BYTES: limit(documentLimits.bytes.fallback, documentLimits.bytes.description),
+  DOCUMENT_TOKENS: limit(documentLimits.tokens.fallback, documentLimits.tokens.description),
+  DOCUMENT_NESTING: limit(documentLimits.nesting.fallback, documentLimits.nesting.description),
+  DOCUMENT_ALIASES: limit(documentLimits.aliases.fallback, documentLimits.aliases.description),
+  DOCUMENT_DIRECTIVES: limit(documentLimits.directives.fallback, documentLimits.directives.description),
+  DOCUMENT_ROOT_FIELDS: limit(documentLimits.rootFields.fallback, documentLimits.rootFields.description),
+  VARIABLE_VALUES: limit(variableLimits.values.fallback, variableLimits.values.description),
+  VARIABLE_NESTING: limit(variableLimits.nesting.fallback, variableLimits.nesting.description),
+  REGISTERED_OPERATIONS: text(
+    'A JSON file of operations by their SHA-256; when set, no others are answered.',
+  ),
   CORS_ORIGINS: {
     fallback: '',
     description: 'Origins whose pages may call the API from a browser, separated by commas; none when empty.',
     schema: z
       .string()
-      .transform((text) =>
-        text
+      .transform((list) =>
+        list
           .split(',')
           .map((part) => part.trim())
           .filter((part) => part !== ''),
       )
       .pipe(z.array(origin)),
   },
-} as const satisfies Record<string, { fallback: string; description: string; schema: z.ZodType }>;
+  TRUST_PROXY: {
+    fallback: 'false',
+    description:
+      'Whose `X-Forwarded-For` is believed: `false`, a number of proxies, or their addresses and ranges, separated by commas.',
+    schema: z.string().transform((setting, context) => {
+      const proxies = trustedProxies(setting);
+      if (proxies !== undefined) return proxies;
+      context.addIssue({ code: 'custom', message: 'false, a number of proxies, or addresses and ranges' });
+      return z.NEVER;
+    }),
+  },
+  VOTER_SECRET: text(
+    'Keys the hashes that stand for voters: at least 32 characters. When empty, one is made at the first start and kept beside the database.',
+    z.string().refine((secret) => secret === '' || secret.length >= 32, 'at least 32 characters long'),
+  ),
+  JWT_ISSUER: text("Issuer of voters' tokens (`iss`); voters show no tokens here when empty."),
+  JWT_AUDIENCE: text("Audience that voters' tokens must name (`aud`)."),
+  JWT_JWKS_URL: text(
+    "Where the public keys of voters' tokens are, as a JSON Web Key Set.",
+    z.string().refine((url) => url === '' || URL.canParse(url), 'a URL'),
+  ),
+} as const satisfies Record<string, Variable>;
 
-export interface Config {
-  port: number;
-  host: string;
-  databaseFile: string;
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Points; 0 means none. */
-  costLimit: number;
-  /** Operations; 0 means none. */
-  batchLimit: number;
-  corsOrigins: readonly string[];
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+/** What the variables say, by their names. */
+export type Config = Readonly<{
+  [Name in keyof typeof variables]: z.infer<(typeof variables)[Name]['schema']>;
+}>;
 
 /** Reads and checks the environment; an unset or empty variable takes its default. Throws ConfigError. */
-export function readConfig(environment: Environment): Config {
-  const read = <Name extends keyof typeof variables>(name: Name) => readVariable(name, environment);
-  return Object.freeze({
-    port: read('PORT'),
-    host: read('HOST'),
-    databaseFile: read('DATABASE_FILE'),
-    logLevel: read('LOG_LEVEL'),
-    costLimit: read('COST_LIMIT'),
-    batchLimit: read('BATCH_LIMIT'),
-    corsOrigins: read('CORS_ORIGINS'),
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const values = Object.entries<Variable>(variables).map(([name, { fallback, schema }]) => {
+    const given = environment[name] || fallback;
+    const { success, data, error } = schema.safeParse(given);
+    if (success) return [name, data];
+    // A secret that cannot be used is a secret all the same.
+    const shown = name.endsWith('SECRET') ? 'set' : JSON.stringify(given);
+    throw new ConfigError(`${name} is ${shown}; it must be ${error.issues[0]?.message}.`);
   });
-}
-
-function readVariable<Name extends keyof typeof variables>(
-  name: Name,
-  environment: Environment,
-): z.infer<(typeof variables)[Name]['schema']> {
-  const { fallback, schema } = variables[name];
-  const text = environment[name] || fallback;
-  const { success, data, error } = schema.safeParse(text);
-  // The schema was looked up by the same name as the result's type.
-  if (success) return data as z.infer<(typeof variables)[Name]['schema']>;
-  throw new ConfigError(`${name} is ${JSON.stringify(text)}; it must be ${error.issues[0]?.message}.`);
+  // Each value was made by the schema of its own name.
+  const config = Object.freeze(Object.fromEntries(values)) as Config;
+  const jwt = [config.JWT_ISSUER, config.JWT_AUDIENCE, config.JWT_JWKS_URL];
+  if (jwt.some((value) => value !== '') && jwt.some((value) => value === '')) {
+    throw new ConfigError('JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL go together; set all three or none.');
+  }
+  return config;
 }

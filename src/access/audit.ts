@@ -27,10 +27,7 @@ export interface AuditedChange {
 }
 
 /** Adds a change to the trail, in the transaction that makes it; the database refuses to change or remove it afterwards. */
-export function recordAudit(
-  db: Connection,
-  { before, after, reason, ...change }: AuditedChange,
-): void {
+export function recordAudit(db: Connection, { before, after, reason, ...change }: AuditedChange): void {
   db.insert(auditEntry)
     .values({ ...change, before: json(before), after: json(after), reason: reason ?? null })
     .run();

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { ApiKeyRefusedError } from '../access/api-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { CommandError } from './command-error.ts';
+import { addKeys } from './commands/keys.ts';
 import { addLoad } from './commands/load.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSchema } from './commands/schema.ts';
@@ -25,7 +27,7 @@ export async function run(argv: readonly string[], environment: Environment, io:
       '\nExample:\n  moon-awards serve\n\nThe environment variables are described in README.md.',
     );
   const context = { io, config: () => readConfig(environment) };
-  for (const add of [addServe, addMigrate, addLoad, addSchema]) add(program, context);
+  for (const add of [addServe, addMigrate, addLoad, addKeys, addSchema]) add(program, context);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;
@@ -47,6 +49,7 @@ function version(): string {
 /** What the operator can mend, and so needs no stack to find. */
 const isExpected = (error: unknown): error is Error =>
   error instanceof ConfigError ||
+  error instanceof ApiKeyRefusedError ||
   error instanceof CommandError ||
   error instanceof ContentError ||
   // Node's errors of the system: a port in use, a folder that cannot be written.

@@ -5,7 +5,8 @@ export const errorCodes = {
   UNAUTHENTICATED: {
     status: 401,
     isByMediaType: false,
-    description: 'The key or token is unknown, malformed, expired or revoked.',
+    description:
+      'A key or token is missing where a field demands one, or is unknown, malformed, expired or revoked.',
   },
   FORBIDDEN: {
     status: 403,

@@ -652,7 +652,7 @@ export type Query = {
   articles: ArticleConnection;
   /** Who changed what and when, newest first. Entries are only ever added. */
   auditTrail: AuditEntryConnection;
-  /** What the caller may still ask for: the state before this request's own points are counted. */
+  /** What the caller may still ask for. This request's own points are counted at their price; what it turns out to need less is given back afterwards. */
   budget: Budget;
   /** Every category of articles, by name; at most 100. */
   categories: Array<Category>;

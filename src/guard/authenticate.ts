@@ -2,7 +2,12 @@ import type { GraphQLError } from 'graphql';
 import { apiKeyPrefix, verifyApiKey } from '../access/api-key.ts';
 import { isUseToBeNoted } from '../access/key-writes.ts';
 import { anonymous, type Viewer, viewerOfKey, viewerOfVoter } from '../access/viewer.ts';
-import { isTokenShaped, VoterTokenRefusedError, type VoterTokens } from '../access/voter-token.ts';
+import {
+  isTokenShaped,
+  VoterKeysUnavailableError,
+  VoterTokenRefusedError,
+  type VoterTokens,
+} from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
 import type { ApiKeyRow } from '../db/tables/access.ts';
 import { failure } from '../graphql/errors.ts';

@@ -3,6 +3,8 @@ import { countDocument } from './document-counts.ts';
 
 interface Limit {
   fallback: number;
+  /** What is counted, in the plural. */
+  unit: string;
   description: string;
   /** How the refusal ends. */
   wayOut: string;
@@ -12,31 +14,37 @@ interface Limit {
 export const documentLimits = {
   bytes: {
     fallback: 16_384,
+    unit: 'bytes',
     description: 'Bytes of a document, in UTF-8.',
     wayOut: 'Ask for less at once, and send values as variables.',
   },
   tokens: {
     fallback: 2000,
+    unit: 'tokens',
     description: 'Tokens of a document: names, values and punctuators; comments and commas do not count.',
     wayOut: 'Ask for less at once, and say what repeats in a fragment.',
   },
   nesting: {
     fallback: 20,
+    unit: 'levels of nesting',
     description: 'Braces and brackets that are open at once: selections, lists, objects and list types.',
     wayOut: 'Ask for less depth, and send nested values as variables.',
   },
   aliases: {
     fallback: 100,
+    unit: 'aliases',
     description: 'Aliases in a document.',
     wayOut: 'Use list fields such as `nodes` or `surveys` in the place of many aliases.',
   },
   directives: {
     fallback: 100,
+    unit: 'directives',
     description: 'Directives in a document.',
     wayOut: 'Put a directive on a fragment in the place of each of its fields.',
   },
   rootFields: {
     fallback: 50,
+    unit: 'root fields',
     description:
       'Fields that an operation selects at its root; those of fragments on root types count for every operation.',
     wayOut: 'Use list fields such as `nodes` or `surveys`, or several operations.',
@@ -47,11 +55,13 @@ export const documentLimits = {
 export const variableLimits = {
   values: {
     fallback: 2000,
+    unit: 'values',
     description: 'Values in the variables of an operation: lists, objects, and what is in them.',
     wayOut: 'Send shorter lists.',
   },
   nesting: {
     fallback: 20,
+    unit: 'levels of nesting',
     description: 'Levels of lists and objects in the variables of an operation.',
     wayOut: 'Send flatter values.',
   },
@@ -70,28 +80,15 @@ const fallbacksOf = <Name extends string>(limits: Record<Name, Limit>): Record<N
 export const defaultDocumentLimits: DocumentLimits = fallbacksOf(documentLimits);
 export const defaultVariableLimits: VariableLimits = fallbacksOf(variableLimits);
 
-const units = {
-  bytes: 'bytes',
-  tokens: 'tokens',
-  nesting: 'levels of nesting',
-  aliases: 'aliases',
-  directives: 'directives',
-  rootFields: 'root fields',
-  values: 'values',
-} as const;
-
-type Name = keyof typeof units;
-
 /**
  * Holds a document against the limits before it is parsed. One pass that never recurses; a document that is no GraphQL is measured
  * up to where it ceases to be, since no parser will get further. Throws DOCUMENT_LIMIT_EXCEEDED.
  */
 export function measureDocument(text: string, limits: DocumentLimits = defaultDocumentLimits): void {
-  // A text has at least as many bytes as characters; the exact number is worked out for texts that could pass, and for the refusal.
-  hold('The document', documentLimits, limits, 'bytes', Buffer.byteLength(text));
+  hold('The document has', documentLimits.bytes, 'bytes', Buffer.byteLength(text), limits.bytes);
   const counts = countDocument(text);
   for (const name of ['tokens', 'nesting', 'aliases', 'directives', 'rootFields'] as const) {
-    hold('The document', documentLimits, limits, name, counts[name]);
+    hold('The document has', documentLimits[name], name, counts[name], limits[name]);
   }
 }
 
@@ -104,32 +101,23 @@ export function measureVariables(variables: unknown, limits: VariableLimits = de
   while (level.length > 0) {
     const entries = level.flatMap((container) => Object.values(container));
     values += entries.length;
-    hold('The variables', variableLimits, limits, 'values', values);
+    hold('The variables have at least', variableLimits.values, 'values', values, limits.values);
     level = containersIn(entries);
     if (level.length === 0) break;
     nesting += 1;
-    hold('The variables', variableLimits, limits, 'nesting', nesting);
+    hold('The variables have at least', variableLimits.nesting, 'nesting', nesting, limits.nesting);
   }
 }
 
 const containersIn = (values: readonly unknown[]): object[] =>
   values.filter((value) => typeof value === 'object').filter((value) => value !== null);
 
-function hold<Key extends Name>(
-  subject: string,
-  table: Readonly<Record<Key, Limit>>,
-  limits: Readonly<Record<Key, number>>,
-  name: Key,
-  sent: number,
-): void {
-  const limit = limits[name];
+function hold(subject: string, { unit, wayOut }: Limit, measure: string, sent: number, limit: number): void {
   if (limit === 0 || sent <= limit) return;
   const shown = (count: number) => count.toLocaleString('en');
-  // The variables are measured no further than to where they are too much.
-  const measured = subject === 'The variables' ? `at least ${shown(sent)}` : shown(sent);
   throw failure(
     'DOCUMENT_LIMIT_EXCEEDED',
-    `${subject} ${subject === 'The variables' ? 'have' : 'has'} ${measured} ${units[name]}; the limit is ${shown(limit)}. ${table[name].wayOut}`,
-    { measure: name, sent, limit },
+    `${subject} ${shown(sent)} ${unit}; the limit is ${shown(limit)}. ${wayOut}`,
+    { measure, sent, limit },
   );
 }

@@ -1,14 +1,12 @@
-import type { ExecutionResult } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import type { Engine, RequestContext } from './engine.ts';
 import { graphiql } from './graphiql.ts';
 import { schema } from './schema.ts';
 
-export type Endpoint = ReturnType<typeof createYoga<RequestContext>>;
+export type Endpoint = ReturnType<typeof createYoga>;
 
-/** Yoga answers what does not take the front door: GraphiQL, and queries by GET. The operations themselves are the engine's. */
-export function createEndpoint(engine: Engine): Endpoint {
-  return createYoga<RequestContext>({
+/** Yoga serves GraphiQL. Operations never get here: they take the front door to the engine. */
+export function createEndpoint(): Endpoint {
+  return createYoga({
     schema,
     graphqlEndpoint: '/graphql',
     graphiql,
@@ -21,16 +19,5 @@ export function createEndpoint(engine: Engine): Endpoint {
     // The server answers cross-origin requests itself, for every path and door alike.
     cors: false,
     batching: false,
-    // The engine has masked them already.
-    maskedErrors: false,
-    plugins: [
-      {
-        async onParams({ params, context, setResult }) {
-          // The server hands in a RequestContext with every request.
-          const [answer] = await engine.answer([params], context as unknown as RequestContext);
-          setResult(answer as ExecutionResult);
-        },
-      },
-    ],
   });
 }

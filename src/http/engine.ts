@@ -5,13 +5,18 @@ import {
   type ValidatedExecutionArgs,
   validateExecutionArgs,
 } from 'graphql';
-import { anonymous } from '../access/viewer.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import type { Context } from '../graphql/context.ts';
 import { badRequest, publicError } from '../graphql/errors.ts';
+import type { Budgets, Charge, Client } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
+import { type DocumentLimits, measureVariables, type VariableLimits } from '../guard/document-limits.ts';
+import { type PersistedOperations, resolvePersisted } from '../guard/persisted-operations.ts';
+import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
+import { scopeErrors } from '../guard/scopes.ts';
 import type { Logger } from './log.ts';
-import { readParams } from './params.ts';
+import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
 import { schema } from './schema.ts';
 
@@ -23,6 +28,13 @@ export interface RequestContext {
   isGet: boolean;
   /** What the client wants to know of the cost (`X-GraphQL-Cost`). */
   costMode: 'report' | 'validate' | undefined;
+  viewer: Viewer;
+  /** Whose budget the request is charged to. */
+  client: Client;
+  /** Why nothing of the request is answered: its proof of identity is none. */
+  refusal: GraphQLError | undefined;
+  /** Sets a header of the response. */
+  setHeader: (name: string, value: string) => void;
   log: Logger;
 }
 
@@ -36,12 +48,21 @@ export interface Answer {
 export interface Engine {
   /** Answers the operations of one request, in their order, whatever door it came through; never throws. */
   answer: (operations: readonly unknown[], request: RequestContext) => Answer[] | Promise<Answer[]>;
+  /** Tells the client how its budget stands. */
+  showBudget: (request: RequestContext, isRefused?: boolean) => void;
 }
 
 export interface EngineOptions {
   db: Database;
+  budgets: Budgets;
+  windowSeconds: number;
   /** Points that one request may cost; 0 means any number. */
   costLimit: number;
+  /** The same for callers with a key or token. */
+  costLimitKeyed: number;
+  documentLimits: DocumentLimits;
+  variableLimits: VariableLimits;
+  persisted: PersistedOperations;
 }
 
 /** An operation that may run, with its price in points. */
@@ -51,66 +72,134 @@ interface Admitted {
   points: number;
 }
 
+/** Even what is refused cost something to look at. */
+const leastPoints = 1;
+
 /**
- * Takes the operations of a request through one list of steps, the same for every door: check, prepare, price, execute, mask.
- * A batch is one request: it is priced as a whole before any of it runs.
+ * Takes the operations of a request through one list of steps, the same for every door: check, find, measure, prepare, allow, price,
+ * charge, execute, mask, give back. A batch is one request: all of it is priced and charged before any of it runs.
  */
-export function createEngine({ db, costLimit }: EngineOptions): Engine {
-  const prepare = createPreparation(schema);
+export function createEngine({
+  db,
+  budgets,
+  windowSeconds,
+  costLimit,
+  costLimitKeyed,
+  documentLimits,
+  variableLimits,
+  persisted,
+}: EngineOptions): Engine {
+  const prepare = createPreparation(schema, documentLimits);
+
+  const contextOf = ({ now, viewer, client }: RequestContext): Context => ({
+    db,
+    now,
+    viewer,
+    editor: { actor: viewer.id, now },
+    seesDrafts: viewer.scopes.has('drafts:read'),
+    budget: () => budgets.state(client, now),
+  });
 
   const admit = (body: unknown, request: RequestContext): Admitted | Answer => {
-    const params = readParams(body);
-    if (params instanceof GraphQLError) return { errors: [params] };
-    const prepared = prepare(params.query, params.operationName);
+    const params: Params = readParams(body);
+    const prepared = prepare(resolvePersisted(params, persisted), params.operationName);
     if (isRefused(prepared)) return { errors: prepared };
-    if (request.isGet && prepared.operation.operation !== 'query') return { errors: [onlyQueriesByGet] };
-    const contextValue: Context = {
-      db,
-      now: request.now,
-      viewer: anonymous,
-      editor: { actor: '', now: request.now },
-      seesDrafts: anonymous.scopes.has('drafts:read'),
-      budget: () => undefined,
-    };
+    if (request.isGet && prepared.operation.operation !== 'query') throw onlyQueriesByGet;
+    if (prepared.guarded.length > 0) {
+      const errors = scopeErrors(prepared.guarded, request.viewer);
+      if (errors.length > 0) return { errors };
+    }
+    if (params.variables !== undefined) measureVariables(params.variables, variableLimits);
     const execution = validateExecutionArgs({
       schema,
       document: prepared.document,
       operationName: params.operationName,
       variableValues: params.variables,
-      contextValue,
+      contextValue: contextOf(request),
       hideSuggestions: true,
     });
     if (!('schema' in execution)) return { errors: publicErrors(execution, request) };
     return { prepared, execution, points: prepared.cost.points(execution.variableValues.coerced) };
   };
 
-  const run = ({ prepared, execution, points }: Admitted, request: RequestContext) => {
-    if (request.costMode === 'validate')
-      return { extensions: { cost: { requested: points, limit: costLimit || null } } };
-    const result = executeRootSelectionSet(execution);
-    const report = (settled: ExecutionResult): Answer => {
-      const answer = masked(settled, request);
-      if (request.costMode === undefined) return answer;
-      const actual = prepared.cost.actual(execution.variableValues.coerced, settled.data);
-      return { ...answer, extensions: { cost: { requested: points, actual, limit: costLimit || null } } };
+  const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
+
+  const run = (admitted: Admitted, charge: Charge, request: RequestContext): Answer | Promise<Answer> => {
+    const { prepared, execution, points } = admitted;
+    const limit = limitOf(request) || null;
+    if (request.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
+    const settle = (result: ExecutionResult): Answer => {
+      const answer = masked(result, request);
+      const actual = prepared.cost.actual(execution.variableValues.coerced, result.data);
+      // What failed is not given back, or failing would be a free way to make the server work.
+      if (answer.errors === undefined) {
+        budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
+      }
+      return request.costMode === undefined
+        ? answer
+        : { ...answer, extensions: { cost: { requested: points, actual, limit } } };
     };
+    const result = executeRootSelectionSet(execution);
     return result instanceof Promise
-      ? result.then(report).catch((thrown: unknown) => failed(thrown, request))
-      : report(result);
+      ? result.then(settle).catch((thrown: unknown) => failed(thrown, request))
+      : settle(result);
   };
 
-  const answer = (operations: readonly unknown[], request: RequestContext): Answer[] | Promise<Answer[]> => {
-    const admitted = operations.map((body) => attempt(() => admit(body, request), request));
-    const priced = admitted.filter(isAdmitted);
-    const refusal = request.costMode === 'validate' ? undefined : costRefusal(priced.map(costOf), costLimit);
-    if (refusal !== undefined) return operations.map(() => ({ errors: [refusal] }));
-    const answers = admitted.map((one) =>
-      isAdmitted(one) ? attempt(() => run(one, request), request) : one,
-    );
-    return answers.some((one) => one instanceof Promise) ? Promise.all(answers) : (answers as Answer[]);
+  const refuseAll = (operations: readonly unknown[], error: GraphQLError): Answer[] =>
+    operations.map(() => ({ errors: [error] }));
+
+  const showBudget: Engine['showBudget'] = ({ client, now, setHeader }, isRateLimited = false) => {
+    const headers = rateLimitHeaders(budgets.state(client, now), windowSeconds, now, isRateLimited);
+    for (const [name, value] of Object.entries(headers)) setHeader(name, value);
   };
-  return { answer };
+
+  /** The error is why the budget does not hold the points. */
+  const charged = (points: number, { client, now }: RequestContext): Charge | GraphQLError => {
+    try {
+      return budgets.charge(client, points, now);
+    } catch (thrown) {
+      if (thrown instanceof GraphQLError) return thrown;
+      throw thrown;
+    }
+  };
+
+  const answer: Engine['answer'] = (operations, request) => {
+    const admitted =
+      request.refusal === undefined
+        ? operations.map((body) => attempt(() => admit(body, request), request))
+        : refuseAll(operations, request.refusal);
+    const priced = admitted.filter(isAdmitted);
+    const tooDear =
+      request.costMode === 'validate' ? undefined : costRefusal(priced.map(costOf), limitOf(request));
+    const isRun = tooDear === undefined && request.costMode !== 'validate';
+    const points = admitted.map((one) =>
+      isRun && isAdmitted(one) ? Math.max(one.points, leastPoints) : leastPoints,
+    );
+    const charge = charged(sum(points), request);
+    if (charge instanceof GraphQLError) {
+      showBudget(request, true);
+      return refuseAll(operations, charge);
+    }
+    const answers =
+      tooDear === undefined
+        ? admitted.map((one) => (isAdmitted(one) ? attempt(() => run(one, charge, request), request) : one))
+        : refuseAll(operations, tooDear);
+    if (areSettled(answers)) {
+      showBudget(request);
+      return answers;
+    }
+    return Promise.all(answers).then((settled) => {
+      showBudget(request);
+      return settled;
+    });
+  };
+  return { answer, showBudget };
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const areSettled = (answers: readonly (Answer | Promise<Answer>)[]): answers is Answer[] =>
+  answers.every((one) => !(one instanceof Promise));
 
 const isAdmitted = (one: Admitted | Answer): one is Admitted => 'prepared' in one;
 
@@ -133,14 +222,16 @@ const onlyQueriesByGet = badRequest(405, 'Only queries are answered by GET. Send
 const masked = (result: ExecutionResult, request: RequestContext): Answer =>
   result.errors === undefined ? result : { ...result, errors: publicErrors(result.errors, request) };
 
+type Logging = Pick<RequestContext, 'log' | 'requestId'>;
+
 /** The answer to a request for which this was thrown. */
-export function failed(thrown: unknown, request: RequestContext): Answer {
+export function failed(thrown: unknown, request: Logging): Answer {
   const error =
     thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: asError(thrown) });
   return { errors: publicErrors([error], request) };
 }
 
-const publicErrors = (errors: readonly GraphQLError[], { log, requestId }: RequestContext): GraphQLError[] =>
+const publicErrors = (errors: readonly GraphQLError[], { log, requestId }: Logging): GraphQLError[] =>
   errors.map((error) =>
     publicError(error, (cause) => log.error({ requestId, err: cause }, 'unexpected error')),
   );

@@ -4,6 +4,7 @@ import { badRequest, failure, formatError, statusOf } from '../graphql/errors.ts
 import { readJson } from './body.ts';
 import { type Answer, type Engine, failed, type RequestContext } from './engine.ts';
 import { isJson, json, responseType } from './media-type.ts';
+import { paramsInUrl } from './params.ts';
 
 export interface FrontDoorOptions {
   engine: Engine;
@@ -14,43 +15,43 @@ export interface FrontDoorOptions {
 }
 
 /**
- * Answers `POST application/json`, one operation or a batch, straight from node:http: most requests come this way, and the adapter
- * to the Fetch API costs more than answering them. Everything else takes Yoga's own handler.
+ * Answers `POST application/json`, one operation or a batch, and queries by GET straight from node:http: nearly all requests come this
+ * way, and the adapter to the Fetch API costs more than answering them. GraphiQL and streams take Yoga's own handler.
  */
-export async function answerPost(
+export async function answerOperations(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
   { engine, batchLimit, bodyLimit }: FrontDoorOptions,
 ): Promise<void> {
   const mediaType = responseType(request.headers.accept);
-  if (mediaType === undefined) {
-    return end(response, 406, json, { errors: [notAcceptable] });
-  }
-  if (!isJson(request.headers['content-type']) || request.headers['content-encoding'] !== undefined) {
-    return end(response, 415, mediaType, { errors: [unsupportedMediaType] });
-  }
+  if (mediaType === undefined) return end(response, json, { errors: [notAcceptable] });
   let body: unknown;
   try {
-    body = await readJson(request, bodyLimit);
+    body = await operationsOf(request, bodyLimit);
   } catch (thrown) {
-    const answer = failed(thrown, context);
     // What is left of the body is not read, so the connection cannot be used again.
     response.setHeader('connection', 'close');
-    return end(response, statusOfAnswer(answer, mediaType), mediaType, answer);
+    return end(response, mediaType, failed(thrown, context));
   }
   if (!Array.isArray(body)) {
     const [answer = {}] = await engine.answer([body], context);
-    return end(response, statusOfAnswer(answer, mediaType), mediaType, answer);
+    return end(response, mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
-  if (refusal !== undefined) {
-    const status = statusOf([refusal], mediaType);
-    const answer = { errors: [refusal] };
-    return end(response, status, mediaType, body.length === 0 ? answer : body.map(() => answer));
+  if (refusal === undefined) return end(response, mediaType, await engine.answer(body, context));
+  const answer = { errors: [refusal] };
+  return end(response, mediaType, body.length === 0 ? answer : body.map(() => answer));
+}
+
+function operationsOf(request: IncomingMessage, bodyLimit: number): unknown {
+  if (request.method === 'GET')
+    return paramsInUrl(new URL(request.url ?? '', 'http://localhost').searchParams);
+  if (request.method !== 'POST') throw onlyGetAndPost;
+  if (!isJson(request.headers['content-type']) || request.headers['content-encoding'] !== undefined) {
+    throw unsupportedMediaType;
   }
-  const answers = await engine.answer(body, context);
-  return end(response, statusOfBatch(answers), mediaType, answers);
+  return readJson(request, bodyLimit);
 }
 
 function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | undefined {
@@ -67,15 +68,19 @@ const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>
   data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
 
 /** A batch that was refused as a whole has one error in all its answers, and that error's status. */
-function statusOfBatch([first, ...others]: Answer[]): number {
+function statusOfBatch([first, ...others]: readonly Answer[]): number {
   const [error] = first?.errors ?? [];
   const isRefused =
     error !== undefined && first?.data === undefined && others.every(({ errors }) => errors?.[0] === error);
   return isRefused ? statusOf([error], '') : 200;
 }
 
-function end(response: ServerResponse, status: number, mediaType: string, answer: Answer | Answer[]): void {
-  const text = JSON.stringify(Array.isArray(answer) ? answer.map(shown) : shown(answer));
+function end(response: ServerResponse, mediaType: string, answer: Answer | Answer[]): void {
+  const isBatch = Array.isArray(answer);
+  const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, mediaType);
+  const text = JSON.stringify(isBatch ? answer.map(shown) : shown(answer));
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (status === 405) response.setHeader('allow', 'GET, POST, OPTIONS');
   response.writeHead(status, {
     'content-type': `${mediaType}; charset=utf-8`,
     'content-length': Buffer.byteLength(text),
@@ -95,3 +100,5 @@ const unsupportedMediaType = badRequest(
   415,
   'The body is not sent as JSON. Send it with `content-type: application/json`, uncompressed.',
 );
+
+const onlyGetAndPost = badRequest(405, 'Only GET and POST are answered here. Send the operation by POST.');

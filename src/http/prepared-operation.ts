@@ -12,12 +12,16 @@ import { failure } from '../graphql/errors.ts';
 import { type CompiledCost, compileOperation } from '../guard/cost/compile-operation.ts';
 import { type CostModel, costModel } from '../guard/cost/cost-model.ts';
 import { DocumentTooComplexError } from '../guard/cost/plan.ts';
+import { type DocumentLimits, measureDocument } from '../guard/document-limits.ts';
+import { type Guarded, type ScopePolicy, scopePolicy } from '../guard/scopes.ts';
 
 /** What of an operation does not change from request to request. */
 export interface PreparedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   cost: CompiledCost;
+  /** What it selects that not everybody may. */
+  guarded: readonly Guarded[];
 }
 
 export type Preparation = PreparedOperation | readonly GraphQLError[];
@@ -28,26 +32,32 @@ export const isRefused = (preparation: Preparation): preparation is readonly Gra
 /** Documents that were sent before are not parsed and validated again; the bound is in characters of their text. */
 const cachedCharacters = 8_000_000;
 
-/** After the idea of prepared statements: text and operation name give a parsed and validated operation, or why there is none. */
+/**
+ * After the idea of prepared statements: text and operation name give a parsed and validated operation, or why there is none. A text
+ * beyond the limits is not even parsed: DOCUMENT_LIMIT_EXCEEDED is thrown.
+ */
 export function createPreparation(
   schema: GraphQLSchema,
+  limits: DocumentLimits,
 ): (text: string, operationName: string | undefined) => Preparation {
   const cache = new LRUCache<string, Preparation>({
     maxSize: cachedCharacters,
     sizeCalculation: (_preparation, key) => key.length + 1,
   });
   const model = costModel(schema);
+  const policy = scopePolicy(schema);
   return (text, operationName = '') => {
     const key = `${operationName}\n${text}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const preparation = prepare(model, text, operationName);
+    measureDocument(text, limits);
+    const preparation = prepare(model, policy, text, operationName);
     cache.set(key, preparation);
     return preparation;
   };
 }
 
-function prepare(model: CostModel, text: string, operationName: string): Preparation {
+function prepare(model: CostModel, policy: ScopePolicy, text: string, operationName: string): Preparation {
   let document: DocumentNode;
   try {
     document = parse(text);
@@ -60,7 +70,12 @@ function prepare(model: CostModel, text: string, operationName: string): Prepara
   const operation = getOperationAST(document, operationName || null);
   if (operation == null) return [noOperation(operationName)];
   try {
-    return { document, operation, cost: compileOperation(model, document, operationName || null) };
+    return {
+      document,
+      operation,
+      cost: compileOperation(model, document, operationName || null),
+      guarded: policy.guardedFields(document, operation),
+    };
   } catch (thrown) {
     if (thrown instanceof DocumentTooComplexError) return [tooComplex(thrown)];
     throw thrown;

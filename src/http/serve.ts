@@ -1,21 +1,66 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
+import { noteUse } from '../access/key-writes.ts';
+import type { VoterTokens } from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
+import { createBudgets } from '../guard/budget.ts';
+import type { TrustedProxies } from '../guard/client-address.ts';
+import {
+  type DocumentLimits,
+  defaultDocumentLimits,
+  defaultVariableLimits,
+  measureDocument,
+  type VariableLimits,
+} from '../guard/document-limits.ts';
+import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createEngine } from './engine.ts';
 import type { Logger } from './log.ts';
 import { createServer } from './server.ts';
 
-export interface ServeOptions {
+/** How much one caller may ask for; 0 means any number. */
+export interface ServeLimits {
+  /** Points that one request may cost. */
+  costLimit: number;
+  costLimitKeyed: number;
+  /** Points that a network, or a voter, may spend in a window. */
+  rateLimitPoints: number;
+  rateLimitPointsKeyed: number;
+  rateLimitWindowSeconds: number;
+  /** Operations in one request. */
+  batchLimit: number;
+  /** Bytes of a body. */
+  bodyLimit: number;
+  documentLimits: DocumentLimits;
+  variableLimits: VariableLimits;
+}
+
+export const defaultServeLimits: ServeLimits = {
+  costLimit: 1_000,
+  costLimitKeyed: 5_000,
+  rateLimitPoints: 10_000,
+  rateLimitPointsKeyed: 60_000,
+  rateLimitWindowSeconds: 60,
+  batchLimit: 10,
+  bodyLimit: 64 * 1024,
+  documentLimits: defaultDocumentLimits,
+  variableLimits: defaultVariableLimits,
+};
+
+export interface ServeOptions extends ServeLimits {
   db: Database;
   log: Logger;
   host: string;
   port: number;
-  /** Points that one anonymous request may cost; 0 means any number. */
-  costLimit: number;
-  batchLimit: number;
   corsOrigins: readonly string[];
+  trustedProxies: TrustedProxies;
+  /** Keys the hash that stands for a voter. */
+  voterSecret: Uint8Array;
+  /** Undefined when voters show no tokens here. */
+  voterTokens: VoterTokens | undefined;
+  /** The operations that alone are answered; undefined when any may be sent. */
+  registeredOperations: PersistedOperations | undefined;
   /** Milliseconds since 1970; the machine's clock when omitted. */
   clock?: (() => number) | undefined;
 }
@@ -27,29 +72,54 @@ export interface RunningServer {
   stop: () => Promise<void>;
 }
 
-const bodyLimit = 64 * 1024;
 const drainMilliseconds = 10_000;
 
 /** Starts the server and resolves when it listens. Rejects with Node's error when it cannot, such as EADDRINUSE. */
-export async function serve({
-  db,
-  log,
-  host,
-  port,
-  costLimit,
-  ...options
-}: ServeOptions): Promise<RunningServer> {
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { db, log, documentLimits } = options;
   let isDraining = false;
-  const engine = createEngine({ db, costLimit });
+  const budgets = createBudgets({
+    points: options.rateLimitPoints,
+    pointsKeyed: options.rateLimitPointsKeyed,
+    windowSeconds: options.rateLimitWindowSeconds,
+  });
+  const engine = createEngine({
+    ...options,
+    budgets,
+    windowSeconds: options.rateLimitWindowSeconds,
+    persisted:
+      options.registeredOperations ??
+      createPersistedCache({
+        entries: 1_000,
+        bytes: 8_000_000,
+        measure: (text) => measureDocument(text, documentLimits),
+      }),
+  });
   const server = createServer({
     ...options,
-    log,
-    bodyLimit,
     engine,
-    endpoint: createEndpoint(engine),
+    endpoint: createEndpoint(),
     isReady: () => !isDraining && canRead(db),
+    identity: {
+      budgets,
+      trustedProxies: options.trustedProxies,
+      authentication: {
+        db,
+        voterTokens: options.voterTokens,
+        voterSecret: options.voterSecret,
+        // A key in use is noted once a minute, after the request that used it has been taken up.
+        onKeyUse: ({ id }) =>
+          setImmediate(() => {
+            try {
+              noteUse(db, id, Date.now());
+            } catch (error) {
+              log.warn({ err: error }, 'the use of a key could not be noted');
+            }
+          }),
+      },
+    },
   });
-  server.listen(port, host);
+  server.listen(options.port, options.host);
   await once(server, 'listening');
   // A TCP server's address is always an AddressInfo.
   const address = server.address() as AddressInfo;

@@ -10,11 +10,13 @@ import { pipeline } from 'node:stream/promises';
 import { allowOrigin } from './cors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RequestContext } from './engine.ts';
-import { answerPost, type FrontDoorOptions } from './front-door.ts';
+import { answerOperations, type FrontDoorOptions } from './front-door.ts';
+import { type IdentifyOptions, identify } from './identify.ts';
 import type { Logger } from './log.ts';
 
 export interface ServerOptions extends FrontDoorOptions {
   endpoint: Endpoint;
+  identity: IdentifyOptions;
   log: Logger;
   corsOrigins: readonly string[];
   /** Whether requests can be answered now. */
@@ -48,22 +50,8 @@ export function createServer(options: ServerOptions): Server {
           isAborted: !response.writableFinished,
         }),
       );
-      const now = options.clock?.() ?? Date.now();
       const answer = routes.get(route) ?? answerUnknown;
-      Promise.resolve(
-        answer(
-          request,
-          response,
-          {
-            requestId,
-            now,
-            isGet: request.method === 'GET',
-            costMode: costModeOf(request.headers['x-graphql-cost']),
-            log: options.log,
-          },
-          options,
-        ),
-      ).catch((error: unknown) => {
+      Promise.resolve(answer(request, response, requestId, options)).catch((error: unknown) => {
         options.log.error({ requestId, err: error }, 'unexpected error');
         if (!response.headersSent) endJson(response, 500, { error: 'Something went wrong here.', requestId });
         else response.destroy();
@@ -77,7 +65,7 @@ export function createServer(options: ServerOptions): Server {
 type Answer = (
   request: IncomingMessage,
   response: ServerResponse,
-  context: RequestContext,
+  requestId: string,
   options: ServerOptions,
 ) => void | Promise<void>;
 
@@ -86,7 +74,7 @@ const routes: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ['/health/live', (_request, response) => endJson(response, 200, { status: 'live' })],
   [
     '/health/ready',
-    (_request, response, _context, { isReady }) =>
+    (_request, response, _requestId, { isReady }) =>
       isReady()
         ? endJson(response, 200, { status: 'ready' })
         : endJson(response, 503, { status: 'not ready' }),
@@ -110,36 +98,44 @@ const answerUnknown: Answer = (_request, response) =>
 async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
-  context: RequestContext,
+  requestId: string,
   options: ServerOptions,
 ): Promise<void> {
   const isPreflight = allowOrigin(request, response, options.corsOrigins);
   if (isPreflight) return;
-  const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
-  if (request.method === 'POST' && !isStream) return answerPost(request, response, context, options);
-  return answerThroughYoga(request, response, context, options);
+  const now = options.clock?.() ?? Date.now();
+  const identity = await identify(request, now, options.identity);
+  const context: RequestContext = {
+    ...identity,
+    requestId,
+    now,
+    isGet: request.method === 'GET',
+    costMode: costModeOf(request.headers['x-graphql-cost']),
+    setHeader: (name, value) => response.setHeader(name, value),
+    log: options.log,
+  };
+  options.engine.showBudget(context);
+  if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+    return answerThroughYoga(request, response, options);
+  }
+  return answerOperations(request, response, context, options);
 }
 
-/** GraphiQL and queries by GET: the rare requests, through the Fetch API. */
+/** GraphiQL, through the Fetch API. */
 async function answerThroughYoga(
   request: IncomingMessage,
   response: ServerResponse,
-  context: RequestContext,
   { endpoint }: ServerOptions,
 ): Promise<void> {
   const aborted = new AbortController();
   response.on('close', () => aborted.abort());
-  const answer = await endpoint.fetch(
-    `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`,
-    {
-      method: request.method ?? 'GET',
-      headers: Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      ),
-      signal: aborted.signal,
-    },
-    context,
-  );
+  const answer = await endpoint.fetch(`http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`, {
+    method: request.method ?? 'GET',
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    signal: aborted.signal,
+  });
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) response.end();
   else await pipeline(Readable.from(answer.body), response).catch(() => response.destroy());

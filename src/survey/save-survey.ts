@@ -35,12 +35,13 @@ export function saveSurvey(db: Connection, input: SurveyInput, now: number): { k
   const begun = existing && existing.resultSource === 'TALLIED' && existing.state !== 'DRAFT';
   const { id } = db
     .insert(survey)
-    .values({ slug: input.slug, ...valuesOf(input, seriesId, now), ...countsOf(input, existing) })
+    .values({ slug: input.slug, ...valuesOf(input, seriesId, now), ...countsOf(input) })
     .onConflictDoUpdate({
       target: survey.slug,
       set: {
         ...valuesOf(input, seriesId, now),
-        ...countsOf(input, existing),
+        // Other writers count; what they have counted is not written here.
+        ...(existing?.resultSource !== input.resultSource && countsOf(input)),
         ...(begun && lifecycleOf(existing)),
       },
     })
@@ -76,11 +77,11 @@ const valuesOf = (input: SurveyInput, seriesId: number | null, now: number) => (
   updatedAt: now,
 });
 
-/** A reported result has no ballots; a tallied one keeps those that were counted. */
-const countsOf = ({ resultSource }: SurveyInput, existing: SurveyRow | undefined) =>
-  resultSource === 'REPORTED'
-    ? { ballots: null, countedAt: null }
-    : { ballots: existing?.ballots ?? 0, countedAt: existing?.countedAt ?? null };
+/** Before the first vote; a reported result has no ballots at all. */
+const countsOf = ({ resultSource }: SurveyInput) => ({
+  ballots: resultSource === 'REPORTED' ? null : 0,
+  countedAt: null,
+});
 
 const optionsOf = ({ resultSource, options, results }: SurveyInput) =>
   resultSource === 'REPORTED'
@@ -107,7 +108,7 @@ function narrativeIds(db: Connection, input: SurveyInput): number[] {
   });
 }
 
-/** What voters were promised holds once they have voted, and what they said is not thrown away. */
+/** What voters were promised holds once they have voted. */
 function refuseChange(
   db: Connection,
   existing: SurveyRow,
@@ -120,35 +121,37 @@ function refuseChange(
       `The survey has left DRAFT as ${existing.resultSource}, and stays that. Give the other result a survey of its own.`,
     );
   }
-  if (!existing.ballots) return;
-  if (input.resultSource !== 'TALLIED') {
-    throw new SurveyChangeError('resultSource', 'Votes were counted here; the survey stays TALLIED.');
-  }
-  for (const key of ['method', 'resultsVisibility'] as const) {
+  // Set by the first vote and never taken away.
+  if (existing.countedAt === null) return;
+  for (const key of ['resultSource', 'method', 'resultsVisibility'] as const) {
     if (existing[key] === input[key]) continue;
     throw new SurveyChangeError(key, `People have voted under ${existing[key]}, so it stays that.`);
   }
-  if (input.maxChoices < Math.min(existing.maxChoices, narratives.length)) {
+  refuseOtherOptions(db, existing, narratives);
+  if (input.maxChoices < existing.maxChoices) {
     throw new SurveyChangeError(
       'maxChoices',
       `People have voted with up to ${existing.maxChoices} choices; it can only grow.`,
     );
   }
-  refuseRemoval(db, existing, narratives);
 }
 
-function refuseRemoval(db: Connection, existing: SurveyRow, narratives: readonly number[]): void {
-  // A ranked ballot can name an option that counts no vote yet.
-  const isChosen = existing.method === 'RANKED_CHOICE' ? undefined : sql`${surveyOption.votes} > 0`;
-  const removed = db
-    .select({ slug: narrative.slug })
+/** An option that comes late or goes would make votes that were cast mean something else; their order may change. */
+function refuseOtherOptions(db: Connection, { id }: SurveyRow, narratives: readonly number[]): void {
+  const options = db
+    .select({ id: narrative.id, slug: narrative.slug })
     .from(surveyOption)
     .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
-    .where(and(othersThan(existing.id, narratives), isChosen))
-    .get();
-  if (removed === undefined) return;
-  const message = `\`${removed.slug}\` has been voted for, so it stays an option. Put it back.`;
-  throw new SurveyChangeError('options', message);
+    .where(eq(surveyOption.surveyId, id))
+    .all();
+  const removed = options.find((option) => !narratives.includes(option.id));
+  if (removed === undefined && options.length === narratives.length) return;
+  throw new SurveyChangeError(
+    'options',
+    removed === undefined
+      ? 'People have voted, so no option can be added.'
+      : `People have voted, so \`${removed.slug}\` stays an option. Put it back.`,
+  );
 }
 
 const othersThan = (surveyId: number, narratives: readonly number[]): SQL | undefined =>

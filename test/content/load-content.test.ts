@@ -159,7 +159,7 @@ describe('a load', () => {
       ...edited('narratives/rwa.md', 'RWA Networks', 'Assets'),
       ...edited('surveys/play.md', '[ai, defi, rwa]', '[ai, rwa]'),
     };
-    expect(() => load(db, files)).toThrow('play.md:5: `defi` has been voted for');
+    expect(() => load(db, files)).toThrow('play.md:5: People have voted, so `defi` stays an option');
     expect(rowsOf(db)).toEqual(rows);
   });
 });
@@ -207,17 +207,32 @@ describe('a survey that is loaded', () => {
     ]);
   });
 
-  test('keeps its counts when options are added and put into another order', () => {
-    const db = emptyDatabase();
-    load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[ai, defi]'));
+  test('keeps its counts when options are put into another order', () => {
+    const db = loadedDatabase();
     countVotes(db);
     load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[rwa, defi, ai]'));
     expect(optionsOf(db, 'play')).toEqual([
-      { slug: 'rwa', position: 0, votes: 0, reportedShare: null },
+      { slug: 'rwa', position: 0, votes: 2, reportedShare: null },
       { slug: 'defi', position: 1, votes: 2, reportedShare: null },
       { slug: 'ai', position: 2, votes: 2, reportedShare: null },
     ]);
     expect(surveyNamed(db, 'play')).toMatchObject({ ballots: 6, countedAt: now });
+  });
+
+  test('takes no further option once people have voted', () => {
+    const db = emptyDatabase();
+    load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[ai, defi]'));
+    countVotes(db);
+    expect(() => load(db, {})).toThrow('play.md:5: People have voted, so no option can be added.');
+  });
+
+  test('takes other options until the first vote', () => {
+    const db = loadedDatabase();
+    load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[rwa, ai]'));
+    expect(optionsOf(db, 'play').map(({ slug, votes }) => [slug, votes])).toEqual([
+      ['rwa', 0],
+      ['ai', 0],
+    ]);
   });
 
   test('stays where operators have moved it, and the report says what was not taken', () => {
@@ -266,25 +281,18 @@ describe('a survey that is loaded', () => {
       'resultSource: REPORTED\nresults: [{ narrative: ai, share: 1 }, { narrative: rwa, share: 2 }]',
       'play.md:4: The survey has left DRAFT as TALLIED',
     ],
-  ])('keeps its %s once people have voted', (_name, from, to, message) => {
+    [
+      'options when one is removed',
+      '[ai, defi, rwa]',
+      '[ai, rwa]',
+      'play.md:5: People have voted, so `defi` stays an option. Put it back.',
+    ],
+  ])('keeps its %s, once people have voted', (_name, from, to, message) => {
     const db = loadedDatabase();
-    db.update(survey).set({ ballots: 4 }).where(eq(survey.slug, 'play')).run();
+    db.update(survey).set({ ballots: 4, countedAt: now }).where(eq(survey.slug, 'play')).run();
     const rows = rowsOf(db);
     expect(() => load(db, edited('surveys/play.md', from, to))).toThrow(message);
     expect(rowsOf(db)).toEqual(rows);
-  });
-
-  test('keeps every option of a ranked count, since a later choice counts no vote yet', () => {
-    const db = emptyDatabase();
-    const ranked = 'status: OPEN\nmethod: RANKED_CHOICE\nmaxChoices: 2';
-    load(db, edited('surveys/play.md', 'status: OPEN', ranked));
-    db.update(survey).set({ ballots: 4 }).where(eq(survey.slug, 'play')).run();
-    const files = edited(
-      'surveys/play.md',
-      'status: OPEN\noptions: [ai, defi, rwa]',
-      `${ranked}\noptions: [ai, rwa]`,
-    );
-    expect(() => load(db, files)).toThrow('play.md:7: `defi` has been voted for');
   });
 
   test('takes its series along when the slug of that is corrected', () => {

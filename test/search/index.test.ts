@@ -86,7 +86,7 @@ test('a row that is given another id takes its entry along', () => {
   expect(db.all(sql`select rowid, title from search_index`)).toEqual([{ rowid: 36, title: 'One' }]);
 });
 
-test('drafts are not in the index, and leave it when they become drafts again', () => {
+test('drafts are not in the index, and an article leaves it when it becomes a draft again', () => {
   const db = emptyDatabase();
   addSurvey(db, 'one', { title: 'Survey', state: 'DRAFT' });
   addArticle(db, 'one', { title: 'Article', status: 'DRAFT' });
@@ -94,9 +94,8 @@ test('drafts are not in the index, and leave it when they become drafts again', 
   db.update(survey).set({ state: 'SCHEDULED' }).run();
   db.update(article).set({ status: 'PUBLISHED' }).run();
   expect(entries(db).map(({ title }) => title)).toEqual(['Survey', 'Article']);
-  db.update(survey).set({ state: 'DRAFT' }).run();
   db.update(article).set({ status: 'DRAFT' }).run();
-  expect(entries(db)).toEqual([]);
+  expect(entries(db).map(({ title }) => title)).toEqual(['Survey']);
 });
 
 test('a write that is rolled back leaves the index as it was', () => {
@@ -127,8 +126,16 @@ test('what was in the database before the index is in it afterwards', () => {
   const [tables, search] = readMigrationFiles({ migrationsFolder });
   for (const text of tables?.sql ?? []) db.run(sql.raw(text));
   addNarrative(db, 'one', { name: 'Narrative' });
-  addSurvey(db, 'one', { title: 'Survey' });
-  addSurvey(db, 'two', { title: 'Draft', state: 'DRAFT' });
+  // By hand: the tables of today have columns that those of then had not.
+  for (const [slug, title, state] of [
+    ['one', 'Survey', 'OPEN'],
+    ['two', 'Draft', 'DRAFT'],
+  ]) {
+    db.run(
+      sql`insert into survey (slug, title, question, state, method, max_choices, result_source, results_visibility, is_sample, ballots, updated_at)
+        values (${slug}, ${title}, '', ${state}, 'SINGLE_CHOICE', 1, 'TALLIED', 'LIVE', 0, 0, 0)`,
+    );
+  }
   addArticle(db, 'one', { title: 'Article' });
   for (const text of search?.sql ?? []) db.run(sql.raw(text));
   expect(entries(db).map(({ title }) => title)).toEqual(['Narrative', 'Survey', 'Article']);

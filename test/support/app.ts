@@ -6,7 +6,7 @@ import { loadFirstContent } from '../../src/cli/content/load-content.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createLog } from '../../src/http/log.ts';
-import { type ServeOptions, serve } from '../../src/http/serve.ts';
+import { defaultServeLimits, type ServeOptions, serve } from '../../src/http/serve.ts';
 import { temporaryFolder } from './database.ts';
 
 export interface Reply {
@@ -45,9 +45,12 @@ export async function startApp({
     log: createLog('silent'),
     host: '127.0.0.1',
     port: 0,
-    costLimit: 1_000,
-    batchLimit: 10,
+    ...defaultServeLimits,
     corsOrigins: [],
+    trustedProxies: false,
+    voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
+    voterTokens: undefined,
+    registeredOperations: undefined,
     ...options,
   });
   onTestFinished(async () => {

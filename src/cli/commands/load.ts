@@ -24,7 +24,7 @@ export function addLoad(program: Command, { io, config }: CommandContext): void 
     .addHelpText('after', '\nExample:\n  moon-awards load ./content --json')
     .action(async (folder: string, { force, json }: { force?: true; json?: true }) => {
       try {
-        const report = await withDatabase(config().databaseFile, (db) => {
+        const report = await withDatabase(config().DATABASE_FILE, (db) => {
           migrate(db);
           return loadContent(db, folder, { now: Date.now(), force: force ?? false });
         });

@@ -13,7 +13,7 @@ export function addMigrate(program: Command, { io, config }: CommandContext): vo
     .option('--json', 'print the number of migrations as JSON: { applied }')
     .addHelpText('after', '\nExample:\n  DATABASE_FILE=./data/awards.db moon-awards migrate')
     .action(async ({ json }: { json?: true }) => {
-      const { databaseFile } = config();
+      const { DATABASE_FILE: databaseFile } = config();
       const applied = await withDatabase(databaseFile, migrate);
       if (json) io.out(`${JSON.stringify({ applied })}\n`);
       else io.out(`${databaseFile} is up to date (migrations applied now: ${applied}).\n`);

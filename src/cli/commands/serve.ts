@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { migrate } from '../../db/migrate.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadFirstContent } from '../content/load-content.ts';
+import { serverOptions } from '../server-options.ts';
 import { withDatabase } from '../with-database.ts';
 
 export function addServe(program: Command, { io, config }: CommandContext): void {
@@ -19,14 +20,16 @@ export function addServe(program: Command, { io, config }: CommandContext): void
         import('../../http/log.ts'),
         import('../../http/serve.ts'),
       ]);
-      await withDatabase(settings.databaseFile, async (db) => {
-        const log = createLog(settings.logLevel);
+      await withDatabase(settings.DATABASE_FILE, async (db) => {
+        const log = createLog(settings.LOG_LEVEL);
         migrate(db);
         const content = loadFirstContent(db, Date.now());
         if (content) log.info({ files: content.added }, 'content loaded');
-        const server = await serve({ ...settings, db, log });
+        // Listened for before the address is announced: whoever reads that may stop us at once.
+        const stopped = io.stopped();
+        const server = await serve({ ...serverOptions(settings), db, log });
         io.out(`The API and GraphiQL are at ${server.url}\n`);
-        await io.stopped();
+        await stopped;
         await server.stop();
       });
     });

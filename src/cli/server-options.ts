@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { createVoterTokens } from '../access/voter-token.ts';
+import type { Config } from '../config.ts';
+import { ManifestError, registeredOperations } from '../guard/persisted-operations.ts';
+import type { ServeOptions } from '../http/serve.ts';
+import { CommandError } from './command-error.ts';
+import { voterSecret } from './voter-secret.ts';
+
+/** What the environment says of the server, in the server's own words. Throws CommandError. */
+export const serverOptions = (config: Config): Omit<ServeOptions, 'db' | 'log'> => ({
+  host: config.HOST,
+  port: config.PORT,
+  costLimit: config.COST_LIMIT,
+  costLimitKeyed: config.COST_LIMIT_KEYED,
+  rateLimitPoints: config.RATE_LIMIT_POINTS,
+  rateLimitPointsKeyed: config.RATE_LIMIT_POINTS_KEYED,
+  rateLimitWindowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
+  batchLimit: config.BATCH_LIMIT,
+  bodyLimit: config.BODY_LIMIT,
+  documentLimits: {
+    bytes: config.DOCUMENT_BYTES,
+    tokens: config.DOCUMENT_TOKENS,
+    nesting: config.DOCUMENT_NESTING,
+    aliases: config.DOCUMENT_ALIASES,
+    directives: config.DOCUMENT_DIRECTIVES,
+    rootFields: config.DOCUMENT_ROOT_FIELDS,
+  },
+  variableLimits: { values: config.VARIABLE_VALUES, nesting: config.VARIABLE_NESTING },
+  corsOrigins: config.CORS_ORIGINS,
+  trustedProxies: config.TRUST_PROXY,
+  voterSecret: voterSecret(config),
+  voterTokens:
+    config.JWT_ISSUER === ''
+      ? undefined
+      : createVoterTokens({
+          issuer: config.JWT_ISSUER,
+          audience: config.JWT_AUDIENCE,
+          jwksUrl: config.JWT_JWKS_URL,
+        }),
+  registeredOperations:
+    config.REGISTERED_OPERATIONS === '' ? undefined : manifest(config.REGISTERED_OPERATIONS),
+});
+
+function manifest(file: string) {
+  try {
+    return registeredOperations(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof ManifestError || error instanceof SyntaxError) {
+      throw new CommandError(`REGISTERED_OPERATIONS: ${file}: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { ApiKeyRefusedError, createApiKey, isUsable, verifyApiKey } from '../../src/access/api-key.ts';
+import { apiKeyById, apiKeys } from '../../src/access/key-queries.ts';
+import { isUseToBeNoted, noteUse, revokeApiKey } from '../../src/access/key-writes.ts';
+import { emptyDatabase } from '../support/database.ts';
+
+const now = Date.UTC(2025, 0, 1, 12, 0, 30);
+const minute = 60_000;
+
+describe('an API key', () => {
+  test('is recognised again, and only its hash is stored', () => {
+    const db = emptyDatabase();
+    const { key, row } = createApiKey(
+      db,
+      { name: ' Press desk ', scopes: ['drafts:read', 'drafts:read'] },
+      now,
+    );
+    expect(key).toMatch(/^moon_[a-z2-7]{12}_[\w-]{49}$/);
+    expect(verifyApiKey(db, key, now)).toEqual({ row });
+    expect(row).toEqual({
+      id: key.split('_')[1],
+      name: 'Press desk',
+      secretHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      scopes: '["drafts:read"]',
+      points: null,
+      createdAt: now,
+      expiresAt: null,
+      revokedAt: null,
+      lastUsedAt: null,
+    });
+    const stored = db.$client.serialize().toString('latin1');
+    expect(stored).toContain(row.secretHash);
+    expect(stored).not.toContain(key.slice(18, 61));
+  });
+
+  test('differs from every other', () => {
+    const db = emptyDatabase();
+    const keys = Array.from({ length: 50 }, () => createApiKey(db, { name: 'One', scopes: [] }, now).key);
+    expect(new Set(keys.map((key) => key.slice(0, 17))).size).toBe(50);
+    expect(new Set(keys.map((key) => key.slice(18))).size).toBe(50);
+    expect(apiKeys(db)).toHaveLength(50);
+  });
+
+  test('works until it expires, and not at that moment', () => {
+    const db = emptyDatabase();
+    const { key } = createApiKey(db, { name: 'One', scopes: [], expiresAt: now + minute }, now);
+    expect(verifyApiKey(db, key, now + minute - 1)).toBeDefined();
+    expect(verifyApiKey(db, key, now + minute)).toBeUndefined();
+  });
+
+  test('ends when it is revoked, once', () => {
+    const db = emptyDatabase();
+    const { key, row } = createApiKey(db, { name: 'One', scopes: [] }, now);
+    expect(revokeApiKey(db, row.id, now + 1)).toBe(true);
+    expect(revokeApiKey(db, row.id, now + 2)).toBe(false);
+    expect(revokeApiKey(db, 'nobody', now)).toBe(false);
+    expect(apiKeyById(db, row.id)?.revokedAt).toBe(now + 1);
+    expect(verifyApiKey(db, key, now)).toBeUndefined();
+    expect(isUsable(row, now)).toBe(true);
+  });
+
+  test('is looked up once by its id when it could be one, and never otherwise', () => {
+    const statements: string[] = [];
+    const db = emptyDatabase({ onStatement: (text) => statements.push(text) });
+    const { key } = createApiKey(db, { name: 'One', scopes: [] }, now);
+    const other = createApiKey(emptyDatabase(), { name: 'Unknown here', scopes: [] }, now).key;
+    const readsFor = (text: string) => {
+      statements.length = 0;
+      const isKnown = verifyApiKey(db, text, now) !== undefined;
+      return { isKnown, statements: statements.length };
+    };
+    expect(readsFor(key)).toEqual({ isKnown: true, statements: 1 });
+    expect(readsFor(other)).toEqual({ isKnown: false, statements: 1 });
+    const last = key.endsWith('A') ? 'B' : 'A';
+    for (const malformed of ['', 'moon_', key.slice(0, -1), `${key}A`, key.slice(0, -1) + last, ` ${key}`]) {
+      expect(readsFor(malformed)).toEqual({ isKnown: false, statements: 0 });
+    }
+  });
+
+  test.each([
+    { fault: { name: '  ' }, message: 'The name has 0 characters' },
+    { fault: { name: 'x'.repeat(101) }, message: 'The name has 101 characters' },
+    { fault: { expiresAt: now }, message: 'expired already' },
+    { fault: { points: -1 }, message: 'The budget is -1' },
+    { fault: { points: 1.5 }, message: 'The budget is 1.5' },
+  ])('is not made with $fault', ({ fault, message }) => {
+    const db = emptyDatabase();
+    expect(() => createApiKey(db, { name: 'One', scopes: [], ...fault }, now)).toThrow(ApiKeyRefusedError);
+    expect(() => createApiKey(db, { name: 'One', scopes: [], ...fault }, now)).toThrow(message);
+    expect(apiKeys(db)).toEqual([]);
+  });
+
+  test('has its last use noted to the minute, once a minute, and never back in time', () => {
+    const db = emptyDatabase();
+    const { row } = createApiKey(db, { name: 'One', scopes: [] }, now);
+    const { id } = row;
+    const used = () => apiKeyById(db, id) ?? row;
+    expect(isUseToBeNoted(row, now)).toBe(true);
+    noteUse(db, id, now);
+    expect(used().lastUsedAt).toBe(now - 30_000);
+    expect(isUseToBeNoted(used(), now + 29_999)).toBe(false);
+    expect(isUseToBeNoted(used(), now + 30_000)).toBe(true);
+    noteUse(db, id, now + minute);
+    noteUse(db, id, now);
+    expect(used().lastUsedAt).toBe(now + 30_000);
+  });
+});

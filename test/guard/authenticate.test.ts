@@ -1,0 +1,175 @@
+import { GraphQLError } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { createApiKey, type NewApiKey } from '../../src/access/api-key.ts';
+import { revokeApiKey } from '../../src/access/key-writes.ts';
+import { anonymous, isStillValid, type Viewer } from '../../src/access/viewer.ts';
+import type { Database } from '../../src/db/client.ts';
+import { type Authentication, authenticate } from '../../src/guard/authenticate.ts';
+import { goodPayload, type Issuer, now, startIssuer } from '../access/issuer.ts';
+import { emptyDatabase } from '../support/database.ts';
+
+const voterSecret = 'a secret of this test';
+const day = 86_400_000;
+
+const depsOf = (db: Database, more: Partial<Authentication> = {}): Authentication => ({
+  db,
+  now,
+  voterTokens: undefined,
+  voterSecret,
+  ...more,
+});
+
+const keyOf = (db: Database, more: Partial<NewApiKey> = {}) =>
+  createApiKey(db, { name: 'Press desk', scopes: ['drafts:read', 'articles:write'], ...more }, now - day);
+
+/** The error that a header is answered with, thrown or rejected. */
+async function refusalOf(header: string, deps: Authentication): Promise<GraphQLError> {
+  try {
+    await authenticate(header, deps);
+  } catch (thrown) {
+    if (thrown instanceof GraphQLError) return thrown;
+    throw thrown;
+  }
+  throw new Error('The header was accepted.');
+}
+
+describe('authenticate', () => {
+  test('takes a request without a header for anonymous', () => {
+    expect(authenticate(undefined, depsOf(emptyDatabase()))).toBe(anonymous);
+  });
+
+  test.each(['Bearer', 'bearer', 'BEARER '])('knows the holder of a key, at once, after %s', (scheme) => {
+    const db = emptyDatabase();
+    const { key, row } = keyOf(db, { points: 500, expiresAt: now + day });
+    expect(authenticate(`${scheme} ${key}`, depsOf(db))).toEqual({
+      kind: 'API_KEY',
+      name: 'Press desk',
+      id: `key:${row.id}`,
+      scopes: new Set(['drafts:read', 'articles:write']),
+      points: 500,
+      expiresAt: now + day,
+    } satisfies Viewer);
+  });
+
+  test('tells once a minute that a key was used', () => {
+    const db = emptyDatabase();
+    const { key } = keyOf(db);
+    const used: string[] = [];
+    const deps = depsOf(db, { onKeyUse: ({ id }) => used.push(id) });
+    authenticate(`Bearer ${key}`, deps);
+    db.$client.exec(`update api_key set last_used_at = ${now}`);
+    authenticate(`Bearer ${key}`, deps);
+    expect(used).toEqual([key.split('_')[1]]);
+  });
+
+  test('gives a key no scope that this version does not know', async () => {
+    const db = emptyDatabase();
+    const { key } = keyOf(db);
+    db.$client.exec(`update api_key set scopes = '["audit:read", "everything", "__proto__", 7]'`);
+    const viewer = await authenticate(`Bearer ${key}`, depsOf(db));
+    expect([...viewer.scopes]).toEqual(['audit:read']);
+  });
+
+  const forgeries: Record<string, (key: string, db: Database) => string> = {
+    'an expired key': (_key, db) => `Bearer ${keyOf(db, { expiresAt: now - 1 }).key}`,
+    'a revoked key': (key, db) => {
+      revokeApiKey(db, key.split('_')[1] ?? '', now - 1);
+      return `Bearer ${key}`;
+    },
+    'a key with another secret': (key, db) => {
+      // The id of one key with the secret of another, and a checksum that fits.
+      const other = keyOf(db);
+      db.$client.exec(`update api_key set id = 'elsewhere234' where id = '${key.split('_')[1]}'`);
+      db.$client.exec(`update api_key set id = '${key.split('_')[1]}' where id = '${other.row.id}'`);
+      return `Bearer ${key}`;
+    },
+    'a key of an unknown id': () => `Bearer ${keyOf(emptyDatabase()).key}`,
+    'a key with a typing error': (key) => `Bearer ${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`,
+    'a key that was cut off': (key) => `Bearer ${key.slice(0, 30)}`,
+    'a key and something more': (key) => `Bearer ${key} ${key}`,
+    'another scheme': (key) => `Basic ${Buffer.from(`user:${key}`).toString('base64')}`,
+    'no scheme': (key) => key,
+    'a scheme alone': () => 'Bearer',
+    'an empty header': () => '',
+    'a word': () => 'Bearer canary',
+    'a token where none is accepted': () => 'Bearer canary.canary.canary',
+    'a very long header': () => `Bearer ${'x'.repeat(100_000)}`,
+    'many spaces': () => `Bearer ${' '.repeat(100_000)}x y`,
+  };
+
+  test.each(Object.keys(forgeries))('refuses %s, and does not repeat it', async (name) => {
+    const db = emptyDatabase();
+    const { key } = keyOf(db);
+    const header = forgeries[name]?.(key, db) ?? '';
+    const error = await refusalOf(header, depsOf(db));
+    expect(error.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
+    const shown = `${error.message} ${JSON.stringify(error)} ${error.stack}`;
+    expect(shown).not.toContain(key.slice(18));
+    expect(shown).not.toContain('canary');
+  });
+});
+
+describe('authenticate with an issuer of voters’ tokens', () => {
+  const withIssuer = async (): Promise<{ issuer: Issuer; deps: Authentication; token: string }> => {
+    const issuer = await startIssuer();
+    const key = await issuer.addKey('ES256', 'one');
+    const deps = depsOf(emptyDatabase(), { voterTokens: issuer.tokens });
+    return { issuer, deps, token: await issuer.sign(key) };
+  };
+
+  test('knows a voter by a hash of issuer and subject, which may cast votes', async () => {
+    const { deps, token } = await withIssuer();
+    const viewer = await authenticate(`Bearer ${token}`, deps);
+    expect(viewer).toEqual({
+      kind: 'VOTER',
+      name: null,
+      id: expect.stringMatching(/^voter:[\w-]{43}$/),
+      scopes: new Set(['votes:cast']),
+      points: null,
+      expiresAt: (goodPayload.exp + 30) * 1000,
+    });
+    expect(JSON.stringify(viewer)).not.toContain(goodPayload.sub);
+    const elsewhere = await authenticate(`Bearer ${token}`, { ...deps, voterSecret: 'another secret' });
+    expect(elsewhere.id).not.toBe(viewer.id);
+  });
+
+  test('refuses a forged token as it refuses a forged key', async () => {
+    const { deps, token } = await withIssuer();
+    const error = await refusalOf(`Bearer ${token.slice(0, -8)}AAAAAAAA`, deps);
+    expect(error.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
+    expect(error.message).not.toContain(token.split('.')[1]);
+  });
+
+  test('says that it is unavailable when the issuer’s keys cannot be had', async () => {
+    const { issuer, deps, token } = await withIssuer();
+    issuer.answerWith(503);
+    const error = await refusalOf(`Bearer ${token}`, deps);
+    expect(error.extensions).toMatchObject({ code: 'UNAVAILABLE', http: { status: 503 } });
+  });
+
+  test('still takes keys', async () => {
+    const { deps } = await withIssuer();
+    const viewer = await authenticate(`Bearer ${keyOf(deps.db).key}`, deps);
+    expect(viewer.kind).toBe('API_KEY');
+  });
+});
+
+describe('a viewer of a long stream', () => {
+  test('is valid until its key is revoked or expires', async () => {
+    const db = emptyDatabase();
+    const { key, row } = keyOf(db, { expiresAt: now + day });
+    const viewer = await authenticate(`Bearer ${key}`, depsOf(db));
+    expect(isStillValid(db, viewer, now)).toBe(true);
+    expect(isStillValid(db, viewer, now + day)).toBe(false);
+    revokeApiKey(db, row.id, now);
+    expect(isStillValid(db, viewer, now)).toBe(false);
+  });
+
+  test('is valid until its token expires, and always when anonymous', () => {
+    const db = emptyDatabase();
+    const voter: Viewer = { ...anonymous, kind: 'VOTER', id: 'voter:x', expiresAt: now };
+    expect(isStillValid(db, voter, now - 1)).toBe(true);
+    expect(isStillValid(db, voter, now)).toBe(false);
+    expect(isStillValid(db, anonymous, now)).toBe(true);
+  });
+});
