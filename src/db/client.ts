@@ -1,36 +1,14 @@
-import BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { type OpenOptions, openSqlite } from './sqlite.ts';
 
 export type Database = BetterSQLite3Database & { $client: BetterSqlite3.Database };
 
 /** The connection, or the transaction that is open on it: what a statement that is built on the spot needs. */
 export type Connection = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get'>;
 
-export interface OpenOptions {
-  isReadonly?: boolean;
-  /** Called with the text of each statement that runs, for tests that count them. */
-  onStatement?: ((sql: string) => void) | undefined;
-}
+export type { OpenOptions };
 
-/**
- * Opens the SQLite file, which is made when it is missing. Every connection to it is opened here, because each needs the same pragmas.
- * Throws better-sqlite3's `SqliteError` when the file cannot be opened or is no database.
- */
-export function openDatabase(file: string, { isReadonly = false, onStatement }: OpenOptions = {}): Database {
-  const client = new BetterSqlite3(file, {
-    readonly: isReadonly,
-    ...(onStatement && { verbose: (sql) => onStatement(String(sql)) }),
-  });
-  try {
-    client.pragma('busy_timeout = 5000');
-    if (!isReadonly) client.pragma('journal_mode = WAL');
-    // In WAL mode the prebuilt library would leave it at NORMAL, which can lose an acknowledged commit when the power fails.
-    client.pragma('synchronous = FULL');
-    client.pragma('foreign_keys = ON');
-    client.pragma('trusted_schema = OFF');
-  } catch (error) {
-    client.close();
-    throw error;
-  }
-  return drizzle({ client });
-}
+/** Opens the SQLite file for statements that are built with Drizzle (`openSqlite`). */
+export const openDatabase = (file: string, options?: OpenOptions): Database =>
+  drizzle({ client: openSqlite(file, options) });

@@ -1,4 +1,5 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
+import type { InstantRunoffResult } from './instant-runoff.ts';
 import type { ShareSource } from './share.ts';
 
 /** One narrative's place in one survey: what the GraphQL type SurveyResult shows. */
@@ -17,4 +18,6 @@ export interface Standing {
   marginToNext: number | null;
   /** The exact figures behind `share`, for comparisons. */
   source: ShareSource;
+  /** RANKED_CHOICE only: the count that the places come from. */
+  runoff: InstantRunoffResult | null;
 }

@@ -2,6 +2,7 @@ import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { type OptionFigures, optionsBySurveyIds } from './option-queries.ts';
 import { competitionRanks, isTied, marginsToNext } from './rank.ts';
+import { type RankedResult, rankedResultsOfSurveys } from './ranked-standings.ts';
 import {
   reportedDifference,
   reportedShare,
@@ -24,14 +25,29 @@ export function standingsOfSurveys(
     db,
     visible.map(({ id }) => id),
   );
-  return new Map(visible.map((survey) => [survey.id, standings(survey, options.get(survey.id) ?? [])]));
+  const ranked = rankedResultsOfSurveys(db, visible, options);
+  return new Map(
+    visible.map((survey) => [
+      survey.id,
+      standings(survey, options.get(survey.id) ?? [], ranked.get(survey.id)),
+    ]),
+  );
 }
 
-/** Ranks the options, which come ordered by name, by their figures. */
-export function standings(survey: SurveyRow, options: readonly OptionFigures[]): Standing[] {
-  const denominator = survey.ballots ?? 0;
+/** Ranks the options, which come ordered by name, by their figures, or as a runoff has ranked them. */
+export function standings(
+  survey: SurveyRow,
+  listed: readonly OptionFigures[],
+  ranked?: RankedResult,
+): Standing[] {
+  const denominator = ranked?.ballots ?? survey.ballots ?? 0;
+  const options =
+    ranked === undefined ? listed : listed.map((option) => ({ ...option, votes: lastVotes(option, ranked) }));
   const figures = options.map(figureOf);
-  const ranks = competitionRanks(figures);
+  const ranks =
+    ranked === undefined
+      ? competitionRanks(figures)
+      : options.map(({ narrativeId }) => ranked.standingByOption.get(narrativeId)?.rank ?? options.length);
   const ties = isTied(ranks);
   const margins = marginsToNext(ranks, figures, (higher, lower) =>
     survey.resultSource === 'REPORTED'
@@ -47,10 +63,15 @@ export function standings(survey: SurveyRow, options: readonly OptionFigures[]):
       votes: option.votes,
       isTied: ties[index] ?? false,
       marginToNext: margins[index] ?? null,
+      runoff: ranked ?? null,
       ...sharesOf(option, denominator),
     }))
     .sort((left, right) => left.rank - right.rank);
 }
+
+/** Those of the last round in which the option stood. */
+const lastVotes = ({ narrativeId }: OptionFigures, ranked: RankedResult): number =>
+  ranked.standingByOption.get(narrativeId)?.votes ?? 0;
 
 const figureOf = ({ votes, reportedShare }: OptionFigures): number => votes ?? reportedShare ?? 0;
 

@@ -43,6 +43,10 @@ export const survey = sqliteTable(
     ballots: integer('ballots'),
     /** The time of the last vote that `ballots` and the options' `votes` count in. */
     countedAt: integer('counted_at'),
+    /** From 1; grows when a published result is corrected (`result_revision` keeps the earlier figures). */
+    revision: integer('revision').notNull().default(1),
+    /** Grows with every change of the figures, so that a count can be kept for as long as it holds. */
+    tallyVersion: integer('tally_version').notNull().default(0),
     updatedAt: integer('updated_at').notNull(),
     /** When voting opened, else the start of the edition's year, else 0: the key of the order by date. */
     datedAt: integer('dated_at')
@@ -56,6 +60,7 @@ export const survey = sqliteTable(
   (table) => [
     uniqueIndex('survey_edition').on(table.seriesId, table.edition),
     index('survey_dated_at').on(table.datedAt),
+    index('survey_running').on(table.state).where(sql`state in ('SCHEDULED', 'OPEN')`),
     check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
     check('survey_single_choice', sql`${table.method} <> 'SINGLE_CHOICE' or ${table.maxChoices} = 1`),
     check(

@@ -1,0 +1,186 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Database as Client, Statement } from 'better-sqlite3';
+import { anyDue, dueTransitions } from './due-transitions.ts';
+import { openSqlite } from './sqlite.ts';
+import {
+  type BoundStatement,
+  closeRequest,
+  type StatementResult,
+  type WriteFault,
+  type WriteReply,
+  type WriteRequest,
+  type WriterThreadOptions,
+} from './writer-message.ts';
+
+/** Beyond this many batches in one transaction an fsync is shared well enough, and the first one waits too long. */
+const maximumGroup = 1000;
+const maximumStatements = 500;
+
+type Batch = WriteRequest['batches'][number];
+type Outcome = WriteReply['batches'][number];
+
+/** The rows of this statement are of whatever shape its text says. */
+type Prepared = Statement<unknown[], StatementResult['rows'][number]>;
+
+class WriterThread {
+  readonly #file: string;
+  #client: Client | undefined;
+  readonly #statements = new Map<string, Prepared>();
+  #lastNow: number;
+
+  constructor({ file, earliestNow }: WriterThreadOptions) {
+    this.#file = file;
+    this.#lastNow = earliestNow;
+  }
+
+  /** One transaction; each batch in it stands or falls by itself. */
+  write(batches: readonly Batch[], stamp: number): WriteReply {
+    const now = Math.max(stamp, this.#lastNow);
+    try {
+      this.#run('begin immediate');
+      this.#moveOn(now);
+      const outcomes = batches.map((batch) => this.#attempt(batch, now));
+      this.#run('commit');
+      this.#lastNow = now;
+      return { now, batches: outcomes };
+    } catch (error) {
+      this.#abandon(error);
+      const fault = faultOf(error);
+      return { now, batches: batches.map(({ id }) => ({ id, fault })) };
+    }
+  }
+
+  /** Writes down what is due, if anything is, though nobody votes. */
+  tick(stamp: number): void {
+    const now = Math.max(stamp, this.#lastNow);
+    try {
+      if (this.#prepared(anyDue).get({ now }) !== undefined) this.write([], now);
+    } catch (error) {
+      // The next write reports what is wrong to somebody who waits for it.
+      this.#abandon(error);
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#client?.close();
+    this.#client = undefined;
+  }
+
+  #moveOn(now: number): void {
+    if (this.#prepared(anyDue).get({ now }) === undefined) return;
+    for (const sql of dueTransitions) this.#prepared(sql).run({ now });
+  }
+
+  #attempt({ id, statements }: Batch, now: number): Outcome {
+    // A statement that fails undoes itself.
+    const isAlone = statements.length === 1;
+    try {
+      if (!isAlone) this.#run('savepoint batch');
+      const results = statements.map((statement) => this.#execute(statement, now));
+      if (!isAlone) this.#run('release batch');
+      return { id, results };
+    } catch (error) {
+      // A full disk, and the like, may have ended the whole transaction; then none of it was written.
+      if (isOfTheFile(faultOf(error)) || this.#client?.inTransaction !== true) throw error;
+      if (!isAlone) {
+        this.#run('rollback to batch');
+        this.#run('release batch');
+      }
+      return { id, fault: faultOf(error) };
+    }
+  }
+
+  #execute({ sql, params }: BoundStatement, now: number): StatementResult {
+    const prepared = this.#prepared(sql);
+    const bound = isList(params)
+      ? [...params, ...(sql.includes('@now') ? [{ now }] : [])]
+      : [{ ...params, now }];
+    if (prepared.reader) {
+      const rows = prepared.all(...bound);
+      return { rows, changes: rows.length };
+    }
+    return { rows: [], changes: prepared.run(...bound).changes };
+  }
+
+  #run(sql: string): void {
+    this.#prepared(sql).run();
+  }
+
+  #prepared(sql: string): Prepared {
+    this.#client ??= openSqlite(this.#file);
+    const prepared = this.#statements.get(sql) ?? this.#client.prepare<unknown[], Row>(sql);
+    // Texts are written in the source, but for lists of columns that a caller may build: bounded all the same.
+    if (this.#statements.size >= maximumStatements) this.#statements.clear();
+    this.#statements.set(sql, prepared);
+    return prepared;
+  }
+
+  #abandon(error: unknown): void {
+    try {
+      if (this.#client?.inTransaction) this.#client.exec('rollback');
+    } catch {
+      // Then only a new connection helps, which is what follows.
+    }
+    if (faultOf(error).code.startsWith('SQLITE_BUSY')) return;
+    try {
+      this.close();
+    } catch {
+      this.#client = undefined;
+    }
+  }
+}
+
+type Row = StatementResult['rows'][number];
+
+const isList = (params: BoundStatement['params']): params is readonly unknown[] => Array.isArray(params);
+
+/** Everything but what a statement itself did wrong. */
+const isOfTheFile = ({ code }: WriteFault): boolean =>
+  !/^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE)/.test(code) && code.startsWith('SQLITE_');
+
+const faultOf = (error: unknown): WriteFault => ({
+  code: error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN',
+  message: error instanceof Error ? error.message : String(error),
+});
+
+function serve(port: MessagePort, options: WriterThreadOptions): void {
+  const thread = new WriterThread(options);
+  const timer =
+    options.dueInterval > 0 ? setInterval(() => thread.tick(Date.now()), options.dueInterval) : undefined;
+  port.on('message', (first: WriteRequest | typeof closeRequest) => {
+    // What arrived while the last transaction ran shares the next one.
+    const requests: WriteRequest[] = [];
+    let size = 0;
+    let isClosing = false;
+    for (
+      let message: WriteRequest | typeof closeRequest | undefined = first;
+      message !== undefined;
+      message = size < maximumGroup ? receiveMessageOnPort(port)?.message : undefined
+    ) {
+      if (message === closeRequest) {
+        isClosing = true;
+        break;
+      }
+      requests.push(message);
+      size += message.batches.length;
+    }
+    if (requests.length > 0) {
+      const now = Math.max(...requests.map((request) => request.now ?? Date.now()));
+      port.postMessage(
+        thread.write(
+          requests.flatMap(({ batches }) => batches),
+          now,
+        ),
+      );
+    }
+    if (!isClosing) return;
+    clearInterval(timer);
+    thread.close();
+    port.close();
+  });
+}
+
+if (parentPort === null) throw new Error('This file runs in a worker thread; `openWriter` starts it.');
+// Made by `openWriter`, which is the only one to start this thread.
+serve(parentPort, workerData as WriterThreadOptions);

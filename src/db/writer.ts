@@ -1,0 +1,192 @@
+import { Worker } from 'node:worker_threads';
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  type BoundStatement,
+  closeRequest,
+  type StatementResult,
+  type WriteFault,
+  type WriteReply,
+  type WriteRequest,
+  type WriterThreadOptions,
+} from './writer-message.ts';
+
+/** The time of the transaction, for Drizzle statements that are handed to the writer. */
+export const writerNow: SQL<number> = sql<number>`@now`;
+
+/** Nothing was acknowledged because the database cannot be written just now, or too much is waiting; trying again later is right. */
+export class UnavailableError extends Error {
+  override name = 'UnavailableError';
+}
+
+/** A rule of the database refused the batch, of which nothing was written. */
+export class ConstraintError extends Error {
+  override name = 'ConstraintError';
+  /** SQLite's extended code, such as `SQLITE_CONSTRAINT_CHECK`. */
+  readonly code: string;
+
+  constructor({ code, message }: WriteFault) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface WriteResult {
+  /** The time of the transaction, in milliseconds since 1970. */
+  now: number;
+  /** One for each statement. */
+  results: readonly StatementResult[];
+}
+
+export interface Writer {
+  /**
+   * Writes the statements together or not at all, and answers once they are on disk. An empty list writes down what is due. Throws
+   * UnavailableError, ConstraintError, and Error for a statement that is wrong.
+   */
+  write: (statements: readonly BoundStatement[]) => Promise<WriteResult>;
+  /** The time as the writer sees it, in milliseconds since 1970: never before what it wrote last. */
+  now: () => number;
+  /** Writes all that was asked for before, then ends. */
+  close: () => Promise<void>;
+}
+
+export interface WriterOptions {
+  /** A clock instead of the system's, for tests. */
+  clock?: () => number;
+  /** How many batches may wait; one more is refused. */
+  queueLimit?: number;
+  /** Milliseconds between looks for surveys that are due to open or close; 0 for none, as with a clock of one's own. */
+  dueInterval?: number;
+}
+
+interface Waiting {
+  resolve: (result: WriteResult) => void;
+  reject: (error: Error) => void;
+}
+
+/** Opens the one connection that writes, in a thread of its own, so that an fsync stops no read. The file must be migrated. */
+export const openWriter = (file: string, options: WriterOptions = {}): Writer =>
+  new ThreadedWriter(file, options);
+
+class ThreadedWriter implements Writer {
+  readonly #file: string;
+  readonly #clock: (() => number) | undefined;
+  readonly #queueLimit: number;
+  readonly #dueInterval: number;
+  #worker: Worker | undefined;
+  #lastNow = 0;
+  #lastId = 0;
+  #asked: { id: number; statements: readonly BoundStatement[] }[] = [];
+  readonly #waiting = new Map<number, Waiting>();
+  #closed: Promise<void> | undefined;
+
+  constructor(file: string, { clock, queueLimit = 10_000, dueInterval }: WriterOptions) {
+    this.#file = file;
+    this.#clock = clock;
+    this.#queueLimit = queueLimit;
+    this.#dueInterval = dueInterval ?? (clock === undefined ? 1000 : 0);
+    this.#start();
+  }
+
+  write(statements: readonly BoundStatement[]): Promise<WriteResult> {
+    if (this.#closed !== undefined) {
+      return Promise.reject(new UnavailableError('The server is stopping and takes no more changes.'));
+    }
+    if (this.#waiting.size >= this.#queueLimit) {
+      return Promise.reject(
+        new UnavailableError(
+          `${this.#waiting.size} changes wait to be written; the limit is ${this.#queueLimit}. Try again in a moment.`,
+        ),
+      );
+    }
+    return new Promise((resolve, reject) => {
+      this.#lastId += 1;
+      this.#waiting.set(this.#lastId, { resolve, reject });
+      // All that is asked for in this turn of the event loop goes out together, and shares one transaction.
+      if (this.#asked.length === 0) setImmediate(() => this.#post());
+      this.#asked.push({ id: this.#lastId, statements });
+    });
+  }
+
+  now(): number {
+    return Math.max(this.#lastNow, (this.#clock ?? Date.now)());
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.#post();
+      if (this.#worker === undefined) return resolve();
+      this.#worker.once('exit', () => resolve());
+      this.#worker.postMessage(closeRequest);
+    });
+    return this.#closed;
+  }
+
+  #start(): Worker {
+    const options: WriterThreadOptions = {
+      file: this.#file,
+      earliestNow: this.#lastNow,
+      dueInterval: this.#dueInterval,
+    };
+    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
+    worker.on('message', (reply: WriteReply) => this.#answer(reply));
+    worker.on('error', (error) => this.#fail(`The writer ended unexpectedly (${error.message}).`));
+    worker.on('exit', () => {
+      this.#fail('The writer ended unexpectedly.');
+      this.#worker = undefined;
+    });
+    this.#worker = worker;
+    return worker;
+  }
+
+  #post(): void {
+    if (this.#asked.length === 0) return;
+    const request: WriteRequest = { now: this.#clock?.(), batches: this.#asked };
+    this.#asked = [];
+    try {
+      (this.#worker ?? this.#start()).postMessage(request);
+    } catch (error) {
+      // A parameter that cannot be handed to another thread.
+      for (const { id } of request.batches) this.#settle(id)?.reject(asError(error));
+    }
+  }
+
+  #answer({ now, batches }: WriteReply): void {
+    this.#lastNow = Math.max(this.#lastNow, now);
+    for (const batch of batches) {
+      const waiting = this.#settle(batch.id);
+      if ('results' in batch) waiting?.resolve({ now, results: batch.results });
+      else waiting?.reject(errorOf(batch.fault));
+    }
+  }
+
+  #fail(message: string): void {
+    const unsent = new Set(this.#asked.map(({ id }) => id));
+    for (const id of [...this.#waiting.keys()].filter((id) => !unsent.has(id))) {
+      this.#settle(id)?.reject(new UnavailableError(message));
+    }
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** Faults that pass by themselves, or once somebody makes room. */
+const isUnavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|CORRUPT|NOTADB)/;
+
+function errorOf(fault: WriteFault): Error {
+  if (fault.code.startsWith('SQLITE_CONSTRAINT')) return new ConstraintError(fault);
+  if (isUnavailable.test(fault.code)) {
+    return new UnavailableError(
+      `The database cannot be written just now (${fault.code}). Try again in a moment.`,
+      {
+        cause: fault,
+      },
+    );
+  }
+  return new Error(`${fault.code}: ${fault.message}`);
+}

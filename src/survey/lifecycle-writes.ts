@@ -1,0 +1,210 @@
+import type { Database } from '../db/client.ts';
+import type { SurveyRow } from '../db/tables/survey.ts';
+import type { Writer } from '../db/writer.ts';
+import type { BoundStatement, SqlValue } from '../db/writer-message.ts';
+import { auditWrite, editedWrite } from './audit-writes.ts';
+import { type LifecycleStep, stateAfter, statesBefore } from './lifecycle.ts';
+import { surveyBySlug } from './queries.ts';
+import { surveyStatus } from './status.ts';
+
+/** Why a survey did not take a step: a failure that the caller can mend. */
+export interface SurveyRefusal {
+  code: 'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT';
+  message: string;
+  /** Keys of the input from the outside in. */
+  path: string[];
+}
+
+export const isSurveyRefusal = (value: object): value is SurveyRefusal =>
+  'code' in value && 'message' in value;
+
+export interface StepInput {
+  /** The survey's slug. */
+  survey: string;
+  /** `key:ID`, or `cli`. */
+  actor: string;
+}
+
+export interface ScheduleInput extends StepInput {
+  /** Milliseconds since 1970; what the survey has already when omitted. */
+  opensAt?: number | null | undefined;
+  closesAt?: number | null | undefined;
+}
+
+/** Announces a draft: voting opens by itself at `opensAt`, and closes at `closesAt` if there is one. */
+export const scheduleSurvey = (
+  writer: Writer,
+  db: Database,
+  { opensAt, closesAt, ...input }: ScheduleInput,
+): Promise<SurveyRow | SurveyRefusal> =>
+  step(writer, db, 'SCHEDULE', input, (survey, now) => {
+    const opens = opensAt ?? survey.opensAt;
+    const closes = closesAt ?? survey.closesAt;
+    if (opens === null || opens <= now) {
+      const asked = opens === null ? 'There is no `opensAt`' : '`opensAt` is in the past';
+      return invalid('opensAt', `${asked}; give a time to come, or open the survey at once.`);
+    }
+    if (closes !== null && closes <= opens) {
+      return invalid('closesAt', '`closesAt` is not after `opensAt`; give a later time, or none.');
+    }
+    return { opens_at: opens, closes_at: closes };
+  });
+
+/** Opens the vote at once. */
+export const openSurvey = (
+  writer: Writer,
+  db: Database,
+  { closesAt, ...input }: Omit<ScheduleInput, 'opensAt'>,
+): Promise<SurveyRow | SurveyRefusal> =>
+  step(writer, db, 'OPEN', input, (survey, now) => {
+    const closes = closesAt ?? survey.closesAt;
+    if (closes !== null && closes <= now) {
+      return invalid(
+        'closesAt',
+        '`closesAt` has passed, so that voting would be over at once; give a time to come.',
+      );
+    }
+    return { opens_at: writerTime, closes_at: closes };
+  });
+
+/** Ends the vote at once. */
+export const closeSurvey = (
+  writer: Writer,
+  db: Database,
+  input: StepInput,
+): Promise<SurveyRow | SurveyRefusal> => step(writer, db, 'CLOSE', input, () => ({ closes_at: writerTime }));
+
+/** Publishes the result of a closed survey, or a reported one. */
+export const publishSurvey = (
+  writer: Writer,
+  db: Database,
+  input: StepInput,
+): Promise<SurveyRow | SurveyRefusal> =>
+  step(writer, db, 'PUBLISH', input, ({ resultSource, publishedAt }) => ({
+    // A reported result keeps the date of its publication elsewhere.
+    published_at: resultSource === 'REPORTED' && publishedAt !== null ? publishedAt : writerTime,
+  }));
+
+/** Calls a survey off; there will be no result. */
+export const cancelSurvey = (
+  writer: Writer,
+  db: Database,
+  { reason, ...input }: StepInput & { reason?: string | undefined },
+): Promise<SurveyRow | SurveyRefusal> => step(writer, db, 'CANCEL', input, () => ({}), reason);
+
+/** Stands for the time of the transaction. */
+const writerTime = Symbol('the time of the transaction');
+
+type Columns = Partial<Record<'opens_at' | 'closes_at' | 'published_at', number | null | typeof writerTime>>;
+
+const actions: Record<LifecycleStep, string> = {
+  SCHEDULE: 'scheduleSurvey',
+  OPEN: 'openSurvey',
+  CLOSE: 'closeSurvey',
+  PUBLISH: 'publishSurvey',
+  CANCEL: 'cancelSurvey',
+};
+
+/** Of two that take a step at once one succeeds: the state is part of the statement's condition. */
+async function step(
+  writer: Writer,
+  db: Database,
+  step: LifecycleStep,
+  { survey: slug, actor }: StepInput,
+  columnsOf: (survey: SurveyRow, now: number) => Columns | SurveyRefusal,
+  reason?: string,
+): Promise<SurveyRow | SurveyRefusal> {
+  const survey = surveyBySlug(db, slug, true);
+  if (survey === undefined) return notFound(slug);
+  const now = writer.now();
+  const state = stateAfter(survey, step, now);
+  if (state === undefined) return wrongState(survey, step, now);
+  const columns = columnsOf(survey, now);
+  if (isSurveyRefusal(columns)) return columns;
+  const { now: at, results } = await writer.write([
+    stepWrite(survey, step, state, columns),
+    auditWrite({
+      actor,
+      action: actions[step],
+      slug,
+      before: { status: surveyStatus(survey, now) },
+      after: { status: state, ...shown(columns) },
+      reason,
+    }),
+    editedWrite(slug),
+  ]);
+  const latest = surveyBySlug(db, slug, true) ?? survey;
+  if (results[0]?.changes === 1) return { ...latest, ...taken(results[0].rows[0]) };
+  return wrongState(latest, step, at);
+}
+
+function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, columns: Columns): BoundStatement {
+  const params: Record<string, SqlValue> = {
+    id: survey.id,
+    state,
+    from: JSON.stringify(statesBefore(step, survey.resultSource)),
+    version: survey.updatedAt,
+  };
+  const set = Object.entries(columns).map(([column, value]) => {
+    if (typeof value !== 'symbol') {
+      params[column] = value;
+      return `${column} = @${column}`;
+    }
+    // A survey that is closed in the millisecond in which it opened was open for one.
+    return column === 'closes_at'
+      ? 'closes_at = max(@now, coalesce(opens_at + 1, @now))'
+      : `${column} = @now`;
+  });
+  return {
+    // What the step was checked against (times, options) has not been edited in between.
+    sql: `update survey set ${['state = @state', 'updated_at = @now', ...set].join(', ')}
+      where id = @id and state in (select value from json_each(@from)) and updated_at = @version
+      returning state, opens_at, closes_at, published_at, updated_at`,
+    params,
+  };
+}
+
+/** The row as it was written, whatever snapshot the reader of this turn looks at. */
+const taken = (row: Readonly<Record<string, SqlValue>> | undefined): Partial<SurveyRow> =>
+  row === undefined
+    ? {}
+    : {
+        // The columns of the statement above.
+        state: row.state as SurveyRow['state'],
+        opensAt: row.opens_at as number | null,
+        closesAt: row.closes_at as number | null,
+        publishedAt: row.published_at as number | null,
+        updatedAt: row.updated_at as number,
+      };
+
+const shown = (columns: Columns): Record<string, SqlValue> =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([column, value]) =>
+      typeof value === 'symbol' ? [] : [[column, value]],
+    ),
+  );
+
+const notFound = (slug: string): SurveyRefusal => ({
+  code: 'NOT_FOUND',
+  message: `There is no survey \`${slug}\`; \`surveys\` lists those that there are.`,
+  path: ['survey'],
+});
+
+const invalid = (key: string, message: string): SurveyRefusal => ({
+  code: 'INVALID_INPUT',
+  message,
+  path: [key],
+});
+
+function wrongState(survey: SurveyRow, step: LifecycleStep, now: number): SurveyRefusal {
+  const before = statesBefore(step, survey.resultSource);
+  const way =
+    before.length === 0
+      ? 'a survey with a reported result has no such step'
+      : `this step is taken from ${before.join(' or ')}`;
+  return {
+    code: 'SURVEY_STATE',
+    message: `The survey \`${survey.slug}\` is ${surveyStatus(survey, now)}; ${way}.`,
+    path: ['survey'],
+  };
+}

@@ -1,0 +1,65 @@
+import type { SurveyRow } from '../db/tables/survey.ts';
+import { surveyStatus } from './status.ts';
+
+export type LifecycleStep = 'SCHEDULE' | 'OPEN' | 'CLOSE' | 'PUBLISH' | 'CANCEL';
+
+type State = SurveyRow['state'];
+type Standing = Pick<SurveyRow, 'state' | 'opensAt' | 'closesAt' | 'resultSource'>;
+
+/** Where each step leads, and from where it can be taken. */
+const tallied: Record<LifecycleStep, { from: readonly State[]; to: State }> = {
+  SCHEDULE: { from: ['DRAFT'], to: 'SCHEDULED' },
+  OPEN: { from: ['DRAFT', 'SCHEDULED'], to: 'OPEN' },
+  CLOSE: { from: ['OPEN'], to: 'CLOSED' },
+  PUBLISH: { from: ['CLOSED'], to: 'PUBLISHED' },
+  CANCEL: { from: ['DRAFT', 'SCHEDULED', 'OPEN', 'CLOSED'], to: 'CANCELLED' },
+};
+
+/** A reported result was voted on elsewhere: it is written, then published. */
+const reported: Partial<typeof tallied> = { PUBLISH: { from: ['DRAFT'], to: 'PUBLISHED' } };
+
+/** The states from which a survey of this kind can take the step; none for a step that it has not. */
+export const statesBefore = (
+  step: LifecycleStep,
+  resultSource: SurveyRow['resultSource'],
+): readonly State[] => (resultSource === 'REPORTED' ? reported[step] : tallied[step])?.from ?? [];
+
+/** The state that the step leads to at `now` (milliseconds since 1970), or undefined where it cannot be taken. */
+export const stateAfter = (survey: Standing, step: LifecycleStep, now: number): State | undefined =>
+  statesBefore(step, survey.resultSource).includes(surveyStatus(survey, now)) ? tallied[step].to : undefined;
+
+/** The states in which each part of a survey can be changed. Options, method and choices stay once a vote is in, whatever the state. */
+export const editableIn = {
+  title: ['DRAFT', 'SCHEDULED', 'OPEN', 'CLOSED', 'PUBLISHED'],
+  description: ['DRAFT', 'SCHEDULED', 'OPEN', 'CLOSED', 'PUBLISHED'],
+  question: ['DRAFT', 'SCHEDULED'],
+  series: ['DRAFT', 'SCHEDULED'],
+  edition: ['DRAFT', 'SCHEDULED'],
+  options: ['DRAFT'],
+  method: ['DRAFT'],
+  maxChoices: ['DRAFT'],
+  resultSource: ['DRAFT'],
+  resultsVisibility: ['DRAFT', 'SCHEDULED'],
+  isSample: ['DRAFT'],
+  opensAt: ['DRAFT'],
+  closesAt: ['DRAFT'],
+} as const satisfies Record<string, readonly State[]>;
+
+const frozenByVotes: readonly string[] = [
+  'options',
+  'method',
+  'maxChoices',
+  'resultSource',
+  'resultsVisibility',
+];
+
+/** Whether the part of the survey can be changed at `now` (milliseconds since 1970). */
+export function isEditable(
+  survey: Standing & Pick<SurveyRow, 'countedAt'>,
+  part: keyof typeof editableIn,
+  now: number,
+): boolean {
+  const states: readonly State[] = editableIn[part];
+  const hasVotes = survey.countedAt !== null;
+  return states.includes(surveyStatus(survey, now)) && !(hasVotes && frozenByVotes.includes(part));
+}

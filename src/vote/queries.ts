@@ -1,0 +1,288 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import {
+  type Keyset,
+  keysetOrder,
+  keysetParameters,
+  keysetShape,
+  keysetWhere,
+  type Page,
+} from '../db/keyset.ts';
+import { isIn, list, statement, statements } from '../db/statement.ts';
+import { narrative } from '../db/tables/narrative.ts';
+import { survey, surveyOption } from '../db/tables/survey.ts';
+import {
+  idempotencyKey,
+  type ResultRevisionRow,
+  resultRevision,
+  turnoutHour,
+  type VoteBatchRow,
+  type VoteEventRow,
+  type VoteRow,
+  vote,
+  voteBatch,
+  voteEvent,
+} from '../db/tables/vote.ts';
+
+const optionIds = statement((db) =>
+  db
+    .select({ slug: narrative.slug, id: narrative.id })
+    .from(surveyOption)
+    .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
+    .where(eq(surveyOption.surveyId, sql.placeholder('surveyId')))
+    .prepare(),
+);
+
+/** The options of a survey: narrative ids by slug. */
+export const optionIdsBySlug = (db: Database, surveyId: number): Map<string, number> =>
+  new Map(
+    optionIds(db)
+      .all({ surveyId })
+      .map(({ slug, id }) => [slug, id]),
+  );
+
+const keyed = statement((db) =>
+  db
+    .select({ event: voteEvent })
+    .from(idempotencyKey)
+    .innerJoin(voteEvent, eq(voteEvent.sequence, idempotencyKey.sequence))
+    .where(
+      and(
+        eq(idempotencyKey.surveyId, sql.placeholder('surveyId')),
+        eq(idempotencyKey.keyHash, sql.placeholder('keyHash')),
+      ),
+    )
+    .prepare(),
+);
+
+/** What a caller's idempotency key (an `idempotencyHash`) made. */
+export const voteEventByKey = (db: Database, surveyId: number, keyHash: string): VoteEventRow | undefined =>
+  keyed(db).get({ surveyId, keyHash })?.event;
+
+const byReceipt = statement((db) =>
+  db
+    .select()
+    .from(vote)
+    .where(eq(vote.receipt, sql.placeholder('receipt')))
+    .prepare(),
+);
+
+/** The vote with this receipt, while it counts. */
+export const voteByReceipt = (db: Database, receipt: string): VoteRow | undefined =>
+  byReceipt(db).get({ receipt });
+
+const byKeys = statement((db) =>
+  db
+    .select({ surveySlug: survey.slug, vote })
+    .from(sql`json_each(${sql.placeholder('keys')}) as asked`)
+    .innerJoin(survey, sql`${survey.slug} = asked.value ->> 0`)
+    .innerJoin(vote, sql`${vote.surveyId} = ${survey.id} and ${vote.id} = asked.value ->> 1`)
+    .prepare(),
+);
+
+/** Votes that count now, by `survey slug:vote id`. Whether they may be shown is the caller's to ask. */
+export const votesByKeys = (
+  db: Database,
+  keys: readonly (readonly [surveySlug: string, id: string])[],
+): Map<string, VoteRow> =>
+  new Map(
+    byKeys(db)
+      .all({ keys: JSON.stringify(keys) })
+      .map((row) => [`${row.surveySlug}:${row.vote.id}`, row.vote]),
+  );
+
+const byVoters = statement((db) =>
+  db
+    .select({ vote })
+    .from(sql`json_each(${sql.placeholder('voters')}) as asked`)
+    .innerJoin(vote, sql`${vote.surveyId} = asked.value ->> 0 and ${vote.voter} = asked.value ->> 1`)
+    .prepare(),
+);
+
+/** The vote of a voter (a `voterHash`) in each survey, by the survey's id. */
+export const votesByVoters = (
+  db: Database,
+  voters: readonly (readonly [surveyId: number, voter: string])[],
+): Map<number, VoteRow> =>
+  new Map(
+    byVoters(db)
+      .all({ voters: JSON.stringify(voters) })
+      .map((row) => [row.vote.surveyId, row.vote]),
+  );
+
+/** By the random id, which has nothing to do with time; a cursor's key is `[vote.id, vote.surveyId]`. */
+const randomOrder: Keyset = { by: vote.id, id: vote.surveyId, isDescending: false };
+
+const namesNarrative = sql`exists (select 1 from json_each(${vote.choices}) where value = ${sql.placeholder('narrativeId')})`;
+
+const voteWhere = (shape: string): SQL | undefined =>
+  and(
+    sql`${vote.surveyId} = asked.value`,
+    shape.includes('narrative') ? namesNarrative : undefined,
+    keysetWhere(randomOrder, shape),
+  );
+
+const pages = statements((db, shape) =>
+  db
+    .select()
+    .from(vote)
+    .innerJoin(
+      sql`json_each(${sql.placeholder('ids')}) as asked`,
+      // Each survey's page by itself, along the index: a window function would read all of its votes.
+      sql`${vote.surveyId} = asked.value and ${vote.id} in (${db
+        .select({ id: vote.id })
+        .from(vote)
+        .where(voteWhere(shape))
+        .orderBy(keysetOrder(randomOrder, shape))
+        .limit(sql.placeholder('limit'))})`,
+    )
+    .orderBy(vote.surveyId, keysetOrder(randomOrder, shape))
+    .prepare(),
+);
+
+export interface VoteListFilter {
+  narrativeId?: number | undefined;
+}
+
+/** One page of each survey's votes in an order unrelated to time, with one row more if the list goes on. */
+export const votePagesBySurveyIds = (
+  db: Database,
+  ids: readonly number[],
+  page: Page,
+  { narrativeId }: VoteListFilter = {},
+): Map<number, VoteRow[]> =>
+  Map.groupBy(
+    pages(db, `${keysetShape(page)}${narrativeId === undefined ? '' : ' narrative'}`)
+      .all({ ...keysetParameters(page), ids: list(ids), narrativeId })
+      .map((row) => row.vote),
+    ({ surveyId }) => surveyId,
+  );
+
+const counts = statement((db) =>
+  db
+    .select({ surveyId: vote.surveyId, count: sql<number>`count(*)` })
+    .from(vote)
+    .where(and(isIn(vote.surveyId, 'ids'), namesNarrative))
+    .groupBy(vote.surveyId)
+    .prepare(),
+);
+
+/** How many votes of each survey name the narrative. (All of a survey's votes are its `ballots`.) */
+export const voteCountsBySurveyIds = (
+  db: Database,
+  ids: readonly number[],
+  narrativeId: number,
+): Map<number, number> =>
+  new Map(
+    counts(db)
+      .all({ ids: list(ids), narrativeId })
+      .map(({ surveyId, count }) => [surveyId, count]),
+  );
+
+export type TurnoutInterval = 'HOUR' | 'DAY' | 'WEEK';
+
+export interface TurnoutBucket {
+  surveyId: number;
+  /** The start of the interval, in UTC; weeks begin on Monday. */
+  at: number;
+  votes: number;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const starts: Record<TurnoutInterval, SQL> = {
+  HOUR: sql`${turnoutHour.hour}`,
+  DAY: sql.raw(`(hour - hour % ${day})`),
+  // 1970 began on a Thursday; its first Monday was the fifth.
+  WEEK: sql.raw(`(hour - (hour - ${4 * day}) % ${7 * day})`),
+};
+
+const turnouts = statements((db, shape: TurnoutInterval) => {
+  const buckets = db
+    .select({
+      surveyId: turnoutHour.surveyId,
+      at: sql<number>`${starts[shape]}`.as('at'),
+      votes: sql<number>`sum(${turnoutHour.votes})`.as('votes'),
+      place:
+        sql<number>`row_number() over (partition by ${turnoutHour.surveyId} order by ${starts[shape]})`.as(
+          'place',
+        ),
+    })
+    .from(turnoutHour)
+    .where(isIn(turnoutHour.surveyId, 'ids'))
+    .groupBy(turnoutHour.surveyId, sql`2`)
+    .as('buckets');
+  return db
+    .select({ surveyId: buckets.surveyId, at: buckets.at, votes: buckets.votes })
+    .from(buckets)
+    .where(sql`${buckets.place} <= ${sql.placeholder('limit')}`)
+    .orderBy(buckets.surveyId, sql`${buckets.at}`)
+    .prepare();
+});
+
+/** When the votes that count were cast, earliest first; intervals without a vote are left out. */
+export const turnoutBySurveyIds = (
+  db: Database,
+  ids: readonly number[],
+  interval: TurnoutInterval,
+  first: number,
+): Map<number, TurnoutBucket[]> =>
+  Map.groupBy(turnouts(db, interval).all({ ids: list(ids), limit: first }), ({ surveyId }) => surveyId);
+
+const batchById = statement((db) =>
+  db
+    .select()
+    .from(voteBatch)
+    .where(eq(voteBatch.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+export const voteBatchById = (db: Database, id: string): VoteBatchRow | undefined =>
+  batchById(db).get({ id });
+
+const batchOfFile = statement((db) =>
+  db
+    .select()
+    .from(voteBatch)
+    .where(
+      and(
+        eq(voteBatch.surveyId, sql.placeholder('surveyId')),
+        eq(voteBatch.fileDigest, sql.placeholder('fileDigest')),
+        sql`${voteBatch.voidedAt} is null`,
+      ),
+    )
+    .prepare(),
+);
+
+/** The import of this very file that stands, finished or not. */
+export const voteBatchOfFile = (
+  db: Database,
+  surveyId: number,
+  fileDigest: string,
+): VoteBatchRow | undefined => batchOfFile(db).get({ surveyId, fileDigest });
+
+const batches = statement((db) =>
+  db
+    .select()
+    .from(voteBatch)
+    .where(eq(voteBatch.surveyId, sql.placeholder('surveyId')))
+    .orderBy(voteBatch.startedAt)
+    .prepare(),
+);
+
+/** All imports into a survey, in the order in which they began. */
+export const voteBatchesOfSurvey = (db: Database, surveyId: number): VoteBatchRow[] =>
+  batches(db).all({ surveyId });
+
+const revisions = statement((db) =>
+  db
+    .select()
+    .from(resultRevision)
+    .where(eq(resultRevision.surveyId, sql.placeholder('surveyId')))
+    .orderBy(resultRevision.revision)
+    .prepare(),
+);
+
+/** The figures that a published result had before it was corrected, first to last. */
+export const resultRevisionsOfSurvey = (db: Database, surveyId: number): ResultRevisionRow[] =>
+  revisions(db).all({ surveyId });

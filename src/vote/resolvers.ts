@@ -1,0 +1,219 @@
+import type { Key } from '../db/keyset.ts';
+import type { NarrativeRow } from '../db/tables/narrative.ts';
+import type { SurveyRow } from '../db/tables/survey.ts';
+import type { VoteRow } from '../db/tables/vote.ts';
+import { type Connection, connection } from '../graphql/connection.ts';
+import type { Context, ReadContext } from '../graphql/context.ts';
+import { badUserInput } from '../graphql/errors.ts';
+import { globalId } from '../graphql/global-id.ts';
+import { pageOf, sizeOf } from '../graphql/page.ts';
+import { askTogether, oneOf, together } from '../graphql/together.ts';
+import { named } from '../graphql/typename.ts';
+import type {
+  MutationResolvers,
+  QueryResolvers,
+  SurveyResolvers,
+  SurveyVotesArgs,
+  VoteResolvers,
+} from '../graphql/types.generated.ts';
+import { type Failure, failureAs, outcomeOf } from '../graphql/user-errors.ts';
+import { narrativeBySlug, narrativesByIds } from '../narrative/queries.ts';
+import { surveysByIds, surveysBySlugs } from '../survey/queries.ts';
+import { isResultVisible, surveyStatus } from '../survey/status.ts';
+import { castHour } from './cast-hour.ts';
+import { castVote, withdrawVote } from './cast-vote.ts';
+import {
+  turnoutBySurveyIds,
+  voteByReceipt,
+  voteCountsBySurveyIds,
+  votePagesBySurveyIds,
+  votesByKeys,
+  votesByVoters,
+} from './queries.ts';
+import { isVoteRefusal, type VoteRefusal } from './refusal.ts';
+import { type VoterReference, voterHash } from './voter.ts';
+
+export const Query = {
+  vote: (_root, { receipt }, { db }) => voteByReceipt(db, receipt) ?? null,
+} satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  castVote: async (_root, { input }, { writer, db, voterSecret, ...context }) => {
+    const reference = voterOf(context, input.voter, 'input.voter');
+    const { survey, choices } = input;
+    const idempotencyKey = textOf(input.idempotencyKey, 'input.idempotencyKey');
+    const result = await castVote(writer, db, voterSecret, { ...reference, survey, choices, idempotencyKey });
+    if (isVoteRefusal(result)) return told(result);
+    return named('CastVoteSuccess', { vote: result.vote, receipt: result.receipt });
+  },
+  withdrawVote: async (_root, { input }, { writer, db, voterSecret, ...context }) => {
+    const reference = voterOf(context, input.voter, 'input.voter');
+    const idempotencyKey = textOf(input.idempotencyKey, 'input.idempotencyKey');
+    const result = await withdrawVote(writer, db, voterSecret, {
+      ...reference,
+      survey: input.survey,
+      idempotencyKey,
+    });
+    return isVoteRefusal(result) ? told(result) : outcomeOf('WithdrawVoteSuccess', 'survey', result.survey);
+  },
+} satisfies Partial<MutationResolvers>;
+
+export const Vote = {
+  id: (vote, _args, { db }) => globalId('Vote', surveyOf(vote, db).slug, vote.id),
+  survey: (vote, _args, { db }) => surveyOf(vote, db),
+  choices: (vote, _args, { db }) => choicesOf(vote, db),
+  castAt: ({ castAt }) => castHour(castAt),
+} satisfies Partial<VoteResolvers>;
+
+export const Survey = {
+  votes: (survey, args, context) =>
+    areVotesReadable(survey, context.now) ? votesOf(survey, args, context) : null,
+  viewerVote: (survey, { voter }, context) => viewerVote(survey, voter, context) ?? null,
+  turnout: (survey, { interval, first }, { db, now }) => {
+    const size = sizeOf('first', first ?? 100);
+    if (survey.resultSource === 'REPORTED' || !isResultVisible(survey, now)) return null;
+    const turnouts = askTogether(survey, `turnout ${interval} ${size}`, (surveys) =>
+      turnoutBySurveyIds(
+        db,
+        surveys.filter((one) => isResultVisible(one, now)).map(({ id }) => id),
+        interval,
+        size,
+      ),
+    );
+    return turnouts.get(survey.id) ?? [];
+  },
+} satisfies Partial<SurveyResolvers>;
+
+export const nodes = {
+  /** Keys are `survey slug:vote id`. */
+  Vote: (keys: readonly string[], { db, now, seesDrafts }: ReadContext): Map<string, VoteRow> => {
+    const parts = keys.map((key): [string, string] => [
+      key.slice(0, key.indexOf(':')),
+      key.slice(key.indexOf(':') + 1),
+    ]);
+    const surveys = surveysBySlugs(
+      db,
+      parts.map(([slug]) => slug),
+      seesDrafts,
+    );
+    const readable = parts.filter(([slug]) => {
+      const survey = surveys.get(slug);
+      return survey !== undefined && areVotesReadable(survey, now);
+    });
+    return votesByKeys(db, readable);
+  },
+};
+
+/** Until voting is over, the votes that are there would tell the running result. */
+const areVotesReadable = (survey: SurveyRow, now: number): boolean =>
+  survey.resultSource === 'TALLIED' && ['CLOSED', 'PUBLISHED'].includes(surveyStatus(survey, now));
+
+const voteOrder = { name: 'votes', keyOf: ({ id, surveyId }: VoteRow): Key => [id, surveyId] };
+
+function votesOf(
+  survey: SurveyRow,
+  { filter, ...args }: SurveyVotesArgs,
+  context: ReadContext,
+): Connection<VoteRow> {
+  const { db, now } = context;
+  const page = pageOf(args, voteOrder.name);
+  const slug = filter?.narrative;
+  const narrative =
+    slug == null ? undefined : askTogether(survey, `narrative ${slug}`, () => narrativeBySlug(db, slug));
+  if (slug != null && narrative === undefined) return connection(page, voteOrder, [], () => 0);
+  const idsOf = (surveys: readonly SurveyRow[]) =>
+    surveys.filter((one) => areVotesReadable(one, now)).map(({ id }) => id);
+  const pages = askTogether(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
+    const read = votePagesBySurveyIds(db, idsOf(surveys), page, { narrativeId: narrative?.id });
+    together([...read.values()].flat());
+    return read;
+  });
+  const count = () =>
+    narrative === undefined
+      ? (survey.ballots ?? 0)
+      : (askTogether(survey, `count of votes for ${narrative.id}`, (surveys) =>
+          voteCountsBySurveyIds(db, idsOf(surveys), narrative.id),
+        ).get(survey.id) ?? 0);
+  return connection(page, voteOrder, pages.get(survey.id) ?? [], count);
+}
+
+function viewerVote(
+  survey: SurveyRow,
+  voter: string | null | undefined,
+  context: Context,
+): VoteRow | undefined {
+  const reference = voterOf(context, voter, 'voter');
+  const votes = askTogether(survey, `vote of ${JSON.stringify(reference)}`, (surveys) => {
+    const read = votesByVoters(
+      context.db,
+      surveys.map(({ id, slug }) => [id, voterHash(context.voterSecret, slug, reference)]),
+    );
+    together([...read.values()]);
+    return read;
+  });
+  return votes.get(survey.id);
+}
+
+const surveyOf = (vote: VoteRow, db: ReadContext['db']): SurveyRow => {
+  // Who holds a vote may know its survey, whatever became of it.
+  const survey = oneOf(
+    vote,
+    'survey',
+    ({ surveyId }) => surveyId,
+    (ids) => surveysByIds(db, ids, true),
+  );
+  if (survey === undefined) throw new Error(`Survey ${vote.surveyId} is missing.`);
+  return survey;
+};
+
+/** Skips and marks without a choice stay in what is stored; here only what was chosen shows. */
+const idsIn = ({ choices }: VoteRow): number[] =>
+  JSON.parse(choices).filter((id: number | null) => id !== null && id > 0);
+
+function choicesOf(vote: VoteRow, db: ReadContext['db']): NarrativeRow[] {
+  const narratives = askTogether(vote, 'choices', (votes) => {
+    const byId = narrativesByIds(db, [...new Set(votes.flatMap(idsIn))]);
+    together([...byId.values()]);
+    return byId;
+  });
+  return [...new Set(idsIn(vote))].flatMap((id) => narratives.get(id) ?? []);
+}
+
+/** Whose vote it is: with a key the caller says so, with a token the token does. Throws BAD_USER_INPUT. */
+function voterOf(
+  { viewer }: Pick<Context, 'viewer'>,
+  voter: string | null | undefined,
+  argument: string,
+): VoterReference {
+  if (viewer.kind === 'VOTER') {
+    if (voter == null) return { caller: 'token', voter: viewer.id };
+    throw badUserInput(argument, `\`${argument}\` is given, but the token says who votes. Omit it.`);
+  }
+  const reference = textOf(voter, argument);
+  if (reference !== undefined) return { caller: viewer.id, voter: reference };
+  throw badUserInput(
+    argument,
+    `\`${argument}\` is missing. With an API key, send your own reference to the voter.`,
+  );
+}
+
+function textOf(text: string | null | undefined, argument: string): string | undefined {
+  if (text == null) return undefined;
+  if (text.length >= 1 && text.length <= 200) return text;
+  throw badUserInput(
+    argument,
+    `\`${argument}\` has ${text.length} characters; it must have 1 to 200. Send a shorter one.`,
+  );
+}
+
+const types = {
+  SURVEY_NOT_OPEN: 'SurveyNotOpenError',
+  UNKNOWN_CHOICE: 'UnknownChoiceError',
+  TOO_MANY_CHOICES: 'TooManyChoicesError',
+  TOO_FEW_CHOICES: 'TooFewChoicesError',
+  DUPLICATE_CHOICE: 'DuplicateChoiceError',
+  IDEMPOTENCY_CONFLICT: 'IdempotencyConflictError',
+  VOTE_NOT_FOUND: 'VoteNotFoundError',
+} as const satisfies Record<VoteRefusal['code'], string>;
+
+const told = (refusal: VoteRefusal): Failure => failureAs(types[refusal.code], refusal);

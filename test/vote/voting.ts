@@ -1,0 +1,116 @@
+import { onTestFinished } from 'vitest';
+import type { Database } from '../../src/db/client.ts';
+import { narrative } from '../../src/db/tables/narrative.ts';
+import { type SurveyRow, survey, surveyOption } from '../../src/db/tables/survey.ts';
+import { openWriter, type Writer, type WriterOptions } from '../../src/db/writer.ts';
+import { surveyBySlug } from '../../src/survey/queries.ts';
+import { standingsOfSurveys } from '../../src/survey/standings.ts';
+import { type CastVote, type CastVoteInput, castVote, withdrawVote } from '../../src/vote/cast-vote.ts';
+import type { VoteRefusal } from '../../src/vote/refusal.ts';
+import { emptyDatabase } from '../support/database.ts';
+
+export const secret = Buffer.from('a secret of the tests, as long as it needs to be');
+export const noon = Date.UTC(2026, 2, 2, 12, 30);
+export const hour = 3_600_000;
+
+export interface Voting {
+  db: Database;
+  writer: Writer;
+  /** Whose `now` the writer goes by. */
+  clock: { now: number };
+  cast: (choices: readonly string[], input?: Partial<CastVoteInput>) => Promise<CastVote | VoteRefusal>;
+  withdraw: (input?: Partial<CastVoteInput>) => ReturnType<typeof withdrawVote>;
+  survey: (slug?: string) => SurveyRow;
+  /** Votes by slug, best first. */
+  result: (slug?: string) => Record<string, number | null>;
+}
+
+/** A database with narratives `a` to `d`, in which the survey `vote` is open for all of them, and its writer. */
+export function startVoting(
+  changes: Partial<typeof survey.$inferInsert> = {},
+  { slugs = ['a', 'b', 'c', 'd'], ...options }: WriterOptions & { slugs?: readonly string[] } = {},
+): Voting {
+  const db = emptyDatabase();
+  db.insert(narrative)
+    .values(slugs.map((slug) => narrativeRow(slug)))
+    .run();
+  addSurvey(db, changes, slugs);
+  const clock = { now: noon };
+  const writer = openWriter(db.$client.name, { clock: () => clock.now, ...options });
+  onTestFinished(() => writer.close());
+  const defaults = { survey: 'vote', caller: 'key:site', voter: 'ann' };
+  return {
+    db,
+    writer,
+    clock,
+    cast: (choices, input) => castVote(writer, db, secret, { ...defaults, choices, ...input }),
+    withdraw: (input) => withdrawVote(writer, db, secret, { ...defaults, ...input }),
+    survey: (slug = 'vote') => surveyNamed(db, slug),
+    result: (slug = 'vote') => {
+      const row = surveyNamed(db, slug);
+      const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+      return Object.fromEntries(standings.map(({ narrativeSlug, votes }) => [narrativeSlug, votes]));
+    },
+  };
+}
+
+export const narrativeRow = (slug: string): typeof narrative.$inferInsert => ({
+  slug,
+  name: `The ${slug}`,
+  shortName: slug.toUpperCase(),
+  summary: '',
+  keyPoints: '[]',
+  relatedProjects: '[]',
+  updatedAt: 0,
+});
+
+export function addSurvey(
+  db: Database,
+  changes: Partial<typeof survey.$inferInsert>,
+  slugs: readonly string[],
+): number {
+  const { id } = db
+    .insert(survey)
+    .values({
+      slug: 'vote',
+      title: 'Vote',
+      question: 'Which?',
+      state: 'OPEN',
+      method: 'SINGLE_CHOICE',
+      maxChoices: 1,
+      resultSource: 'TALLIED',
+      resultsVisibility: 'LIVE',
+      isSample: false,
+      ballots: 0,
+      updatedAt: 0,
+      ...changes,
+    })
+    .returning({ id: survey.id })
+    .get();
+  const ids = new Map(
+    db
+      .select()
+      .from(narrative)
+      .all()
+      .map((row) => [row.slug, row.id]),
+  );
+  db.insert(surveyOption)
+    .values(
+      slugs.map((slug, position) => ({ surveyId: id, narrativeId: ids.get(slug) ?? 0, position, votes: 0 })),
+    )
+    .run();
+  return id;
+}
+
+function surveyNamed(db: Database, slug: string): SurveyRow {
+  const row = surveyBySlug(db, slug, true);
+  if (row === undefined) throw new Error(`There is no survey ${slug}.`);
+  return row;
+}
+
+export const codeOf = (value: object): string => ('code' in value ? String(value.code) : 'taken');
+
+export function taken(result: CastVote | VoteRefusal): CastVote {
+  if ('code' in result) throw new Error(`Refused: ${result.message}`);
+  return result;
+}
