@@ -7,7 +7,7 @@ import { CommandError } from './command-error.ts';
 import { voterSecret } from './voter-secret.ts';
 
 /** What the environment says of the server, in the server's own words. Throws CommandError. */
-export const serverOptions = (config: Config): Omit<ServeOptions, 'db' | 'log'> => ({
+export const serverOptions = (config: Config): Omit<ServeOptions, 'db' | 'writer' | 'log'> => ({
   host: config.HOST,
   port: config.PORT,
   costLimit: config.COST_LIMIT,
@@ -16,6 +16,8 @@ export const serverOptions = (config: Config): Omit<ServeOptions, 'db' | 'log'> 
   rateLimitPointsKeyed: config.RATE_LIMIT_POINTS_KEYED,
   rateLimitWindowSeconds: config.RATE_LIMIT_WINDOW_SECONDS,
   batchLimit: config.BATCH_LIMIT,
+  streamLimit: config.STREAM_LIMIT,
+  streamLimitKeyed: config.STREAM_LIMIT_KEYED,
   bodyLimit: config.BODY_LIMIT,
   documentLimits: {
     bytes: config.DOCUMENT_BYTES,

@@ -10,7 +10,7 @@ import type { Config } from '../config.ts';
 export function voterSecret({
   VOTER_SECRET,
   DATABASE_FILE,
-}: Pick<Config, 'VOTER_SECRET' | 'DATABASE_FILE'>): Uint8Array {
+}: Pick<Config, 'VOTER_SECRET' | 'DATABASE_FILE'>): Buffer {
   if (VOTER_SECRET !== '') return Buffer.from(VOTER_SECRET);
   const file = `${DATABASE_FILE}.voter-secret`;
   mkdirSync(dirname(file), { recursive: true });

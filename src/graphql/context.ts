@@ -1,6 +1,8 @@
 import type { Editor } from '../access/audited.ts';
 import type { Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
+import type { SurveyRow } from '../db/tables/survey.ts';
+import type { Writer } from '../db/writer.ts';
 
 /** What a caller may still spend; undefined when nothing limits it. */
 export interface BudgetState {
@@ -8,6 +10,11 @@ export interface BudgetState {
   remaining: number;
   /** Milliseconds since 1970. */
   resetAt: number;
+}
+
+/** Follows a survey: the row at once and anew whenever something changed; undefined, once, when there is none. */
+export interface LiveSource {
+  follow: (slug: string, seesDrafts: boolean) => AsyncIterableIterator<SurveyRow | undefined>;
 }
 
 /** What reading needs. */
@@ -24,5 +31,11 @@ export interface Context extends ReadContext {
   viewer: Viewer;
   /** The viewer as the one who makes changes. */
   editor: Editor;
+  /** Takes votes and moves surveys on; answers once it is on disk. */
+  writer: Writer;
+  /** Keys the hashes that stand for voters. */
+  voterSecret: Buffer;
+  /** Surveys as they move, for subscriptions. */
+  live: LiveSource;
   budget: () => BudgetState | undefined;
 }

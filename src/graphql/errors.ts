@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
+import { UnavailableError } from '../db/writer.ts';
 
 /** The documented values of `extensions.code` with the HTTP status of a request that fails by them as a whole. */
 export const errorCodes = {
@@ -117,23 +118,30 @@ export const badRequest = (status: number, message: string): GraphQLError =>
 export const badUserInput = (argument: string, message: string): GraphQLError =>
   failure('BAD_USER_INPUT', message, { argument });
 
+const unavailable = 'Nothing was written: the database cannot take it just now. Try again in a few seconds.';
+
 /** What `publicError` hides is handed to `onUnknown`, once per error. */
 export function publicError(error: GraphQLError, onUnknown: (cause: unknown) => void): GraphQLError {
   const cause = unknownCause(error);
   const code = error.extensions.code;
-  if (cause === undefined) {
+  if (cause === undefined && !isOurs(error)) {
     // What graphql and Yoga refuse by themselves (variables, parameters) is the caller's to mend.
     return hasCode(code) && 'http' in error.extensions
       ? error
       : withCode(error, error.message, hasCode(code) ? code : 'BAD_USER_INPUT');
   }
-  onUnknown(cause);
+  if (cause instanceof UnavailableError) return withCode(error, unavailable, 'UNAVAILABLE');
+  onUnknown(cause ?? error);
   return withCode(
     error,
     'Something went wrong here. The request id in `x-request-id` leads the operators to the cause.',
     'INTERNAL_SERVER_ERROR',
   );
 }
+
+/** Whether graphql found a field's value to be none: a resolver of ours is wrong, not the request. */
+const isOurs = ({ path, message, extensions }: GraphQLError): boolean =>
+  path !== undefined && extensions.code === undefined && !/^(Argument|Variable|Directive) /.test(message);
 
 const withCode = (error: GraphQLError, message: string, code: ErrorCode): GraphQLError =>
   new GraphQLError(message, {

@@ -9,6 +9,8 @@ import type { Outcome as OutcomeValue } from '../survey/outcome.ts';
 import type { SearchPage, Hit } from '../search/hit.ts';
 import type { Section as SectionValue } from '../article/section.ts';
 import type { SeriesRow, SurveyRow } from '../db/tables/survey.ts';
+import type { Round as RoundValue, RoundResult as RoundResultValue, RoundTie as RoundTieValue, Transfer as TransferValue } from '../survey/round.ts';
+import type { VoteRow } from '../db/tables/vote.ts';
 import type { Standing } from '../survey/standing.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
@@ -202,6 +204,57 @@ export type Budget = {
   resetAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** The survey to cancel. */
+export type CancelSurveyInput = {
+  /** Why, for the audit trail. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+};
+
+/** What came of `cancelSurvey`. */
+export type CancelSurveyResult = CancelSurveySuccess | NotFoundError | SurveyStateError;
+
+/** The survey is called off. */
+export type CancelSurveySuccess = {
+  __typename?: 'CancelSurveySuccess';
+  /** The survey as it is now. */
+  survey: Survey;
+};
+
+/** A vote to cast. */
+export type CastVoteInput = {
+  /**
+   * The slugs of the narratives: one with SINGLE_CHOICE, any order with APPROVAL, best first with RANKED_CHOICE; none twice, at most
+   * the survey's `maxChoices`.
+   */
+  choices: Array<Scalars['String']['input']>;
+  /**
+   * Makes a repetition harmless: a second request with the same key and the same content changes nothing and gets the same answer. 1 to 200
+   * characters; it belongs to the caller and the survey and is kept, as a hash, until the survey closes.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+  /**
+   * The caller's own reference to the voter, 1 to 200 characters: needed with an API key, absent with a voter's token. Only a keyed
+   * hash of it is kept. References of different keys never mean the same voter.
+   */
+  voter?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `castVote`. */
+export type CastVoteResult = CastVoteSuccess | DuplicateChoiceError | IdempotencyConflictError | SurveyNotOpenError | TooFewChoicesError | TooManyChoicesError | UnknownChoiceError;
+
+/** The vote is counted, and on disk. */
+export type CastVoteSuccess = {
+  __typename?: 'CastVoteSuccess';
+  /** Finds the vote again with `vote(receipt)`. Give it to the voter. */
+  receipt: Scalars['String']['output'];
+  /** The vote as it was cast. */
+  vote: Vote;
+};
+
 /** A subject that articles are filed under. */
 export type Category = {
   __typename?: 'Category';
@@ -209,6 +262,22 @@ export type Category = {
   name: Scalars['String']['output'];
   /** The category's short name in URLs and filters, such as `research`; unique among categories. */
   slug: Scalars['String']['output'];
+};
+
+/** The survey to close. */
+export type CloseSurveyInput = {
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+};
+
+/** What came of `closeSurvey`. */
+export type CloseSurveyResult = CloseSurveySuccess | NotFoundError | SurveyStateError;
+
+/** The survey is closed. */
+export type CloseSurveySuccess = {
+  __typename?: 'CloseSurveySuccess';
+  /** The survey as it is now. */
+  survey: Survey;
 };
 
 /** A confidence interval of a share, in percent. */
@@ -325,6 +394,17 @@ export type CreateSurveySuccess = {
   survey: Survey;
 };
 
+/** The ballot names an option twice. */
+export type DuplicateChoiceError = UserError & {
+  __typename?: 'DuplicateChoiceError';
+  /** DUPLICATE_CHOICE. */
+  code: UserErrorCode;
+  /** Which option. */
+  message: Scalars['String']['output'];
+  /** Where in the input it stands the second time. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** A question that readers often ask, with its answer. */
 export type Faq = {
   __typename?: 'Faq';
@@ -346,6 +426,17 @@ export type FaqInput = {
   answer: Scalars['String']['input'];
   /** The question in plain text. */
   question: Scalars['String']['input'];
+};
+
+/** The idempotency key was used for another request. */
+export type IdempotencyConflictError = UserError & {
+  __typename?: 'IdempotencyConflictError';
+  /** IDEMPOTENCY_CONFLICT. */
+  code: UserErrorCode;
+  /** What to do about it. */
+  message: Scalars['String']['output'];
+  /** Always `["idempotencyKey"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 /** A rule that an input breaks. */
@@ -393,20 +484,61 @@ export type KeyPointInput = {
  */
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Calls a survey off that is not published; there will be no result. */
+  cancelSurvey: CancelSurveyResult;
+  /** Casts a vote, or replaces the voter's earlier one, while the survey is open. Answers once the vote is on disk. */
+  castVote: CastVoteResult;
+  /** Ends voting at once. */
+  closeSurvey: CloseSurveyResult;
   /** Adds an article as a draft. */
   createArticle: CreateArticleResult;
   /** Adds a narrative. */
   createNarrative: CreateNarrativeResult;
   /** Adds a survey as a draft. */
   createSurvey: CreateSurveyResult;
+  /** Opens voting at once, for a draft or a scheduled survey. */
+  openSurvey: OpenSurveyResult;
   /** Lets everybody read an article, and notes the time as its date of publication if none is set. Publishing it again changes nothing. */
   publishArticle: PublishArticleResult;
+  /** Publishes the result of a closed survey, or a reported result that is a draft. */
+  publishSurvey: PublishSurveyResult;
+  /** Announces a draft: voting opens by itself at `opensAt`, and closes by itself at `closesAt` if there is one. */
+  scheduleSurvey: ScheduleSurveyResult;
   /** Changes an article: what is given is replaced, what is omitted stays. A published article stays published. */
   updateArticle: UpdateArticleResult;
   /** Changes a narrative's text: what is given is replaced, what is omitted stays. */
   updateNarrative: UpdateNarrativeResult;
   /** Changes a survey that is a draft: what is given is replaced, what is omitted stays. */
   updateSurvey: UpdateSurveyResult;
+  /** Takes a voter's vote out of the count while the survey is open. */
+  withdrawVote: WithdrawVoteResult;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationCancelSurveyArgs = {
+  input: CancelSurveyInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationCastVoteArgs = {
+  input: CastVoteInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationCloseSurveyArgs = {
+  input: CloseSurveyInput;
 };
 
 
@@ -441,8 +573,35 @@ export type MutationCreateSurveyArgs = {
  * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
  * the failures that a caller can act on. Failures implement `UserError`.
  */
+export type MutationOpenSurveyArgs = {
+  input: OpenSurveyInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
 export type MutationPublishArticleArgs = {
   input: PublishArticleInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationPublishSurveyArgs = {
+  input: PublishSurveyInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationScheduleSurveyArgs = {
+  input: ScheduleSurveyInput;
 };
 
 
@@ -470,6 +629,15 @@ export type MutationUpdateNarrativeArgs = {
  */
 export type MutationUpdateSurveyArgs = {
   input: UpdateSurveyInput;
+};
+
+
+/**
+ * Change the awards. Every field needs a key or token with the scopes that it names, and answers with a union: the success, or one of
+ * the failures that a caller can act on. Failures implement `UserError`.
+ */
+export type MutationWithdrawVoteArgs = {
+  input: WithdrawVoteInput;
 };
 
 /** A story that the market tells itself: an idea that moves attention and money. Narratives are what people vote for. */
@@ -588,6 +756,24 @@ export type NotFoundError = UserError & {
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
+/** The survey to open. */
+export type OpenSurveyInput = {
+  /** When voting closes; what the survey has already when omitted. */
+  closesAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+};
+
+/** What came of `openSurvey`. */
+export type OpenSurveyResult = InvalidInputError | NotFoundError | OpenSurveySuccess | SurveyStateError;
+
+/** The survey is open. */
+export type OpenSurveySuccess = {
+  __typename?: 'OpenSurveySuccess';
+  /** The survey as it is now. */
+  survey: Survey;
+};
+
 /** The direction of an order. */
 export type OrderDirection =
   /** Smallest, earliest, or first in the alphabet first. */
@@ -606,10 +792,23 @@ export type Outcome = {
   isFinal: Scalars['Boolean']['output'];
   /** The method by which the ballots were counted. */
   method: SurveyMethod;
+  /** Which version of the result this is, from 1: a result that is corrected after its publication gets the next number. */
+  revision: Scalars['Int']['output'];
+  /**
+   * How an instant runoff came to its result, round by round, at most 64; empty while nobody has voted, null for other methods. Narratives
+   * inside weigh a point each at these bounds: ask for as many rounds and results as there can be.
+   */
+  rounds?: Maybe<Array<Round>>;
   /** In words: how equal figures are ranked. */
   tieRule: Scalars['String']['output'];
   /** What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
   unlistedShare?: Maybe<Scalars['Float']['output']>;
+};
+
+
+/** What is to be known about a result as a whole. */
+export type OutcomeRoundsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Where a page stands in its list, and how to ask for the page beside it. */
@@ -639,6 +838,22 @@ export type PublishArticleSuccess = {
   __typename?: 'PublishArticleSuccess';
   /** The article as it is now. */
   article: Article;
+};
+
+/** The survey to publish. */
+export type PublishSurveyInput = {
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+};
+
+/** What came of `publishSurvey`. */
+export type PublishSurveyResult = NotFoundError | PublishSurveySuccess | SurveyStateError;
+
+/** The survey is published. */
+export type PublishSurveySuccess = {
+  __typename?: 'PublishSurveySuccess';
+  /** The survey as it is now. */
+  survey: Survey;
 };
 
 /** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
@@ -677,6 +892,8 @@ export type Query = {
   surveys: SurveyConnection;
   /** Who the caller is to this API. */
   viewer: Viewer;
+  /** The vote with this receipt, at any time, for whoever holds the receipt; null when there is none, or when it was replaced or withdrawn. */
+  vote?: Maybe<Vote>;
 };
 
 
@@ -766,6 +983,12 @@ export type QuerySurveysArgs = {
   orderBy?: InputMaybe<SurveyOrder>;
 };
 
+
+/** Read the awards: surveys and their ranked results, the narratives that people voted for, and the articles that explain them. */
+export type QueryVoteArgs = {
+  receipt: Scalars['String']['input'];
+};
+
 /** A project that stands for a narrative. */
 export type RelatedProject = {
   __typename?: 'RelatedProject';
@@ -786,6 +1009,78 @@ export type ResultsVisibility =
   | 'AFTER_CLOSE'
   /** At any time, also while voting is open. */
   | 'LIVE';
+
+/** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
+export type Round = {
+  __typename?: 'Round';
+  /** The narratives that leave after this round; empty in the last. */
+  eliminated: Array<Narrative>;
+  /** Ballots that have no choice left that stands, over all rounds so far. With the votes of this round they make up `Outcome.denominator`. */
+  exhausted: Scalars['Int']['output'];
+  /** The number of the round, from 1. */
+  number: Scalars['Int']['output'];
+  /** The narratives that stand in this round, most votes first. */
+  results: Array<RoundResult>;
+  /** The ties that were met when it was decided who leaves after this round, and how each was resolved; at most 64. */
+  ties: Array<RoundTie>;
+  /** Where the votes of the eliminated went, most votes first. */
+  transfers: Array<Transfer>;
+};
+
+
+/** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
+export type RoundResultsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
+export type RoundTransfersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a narrative has in one round. */
+export type RoundResult = {
+  __typename?: 'RoundResult';
+  /** The narrative. */
+  narrative: Narrative;
+  /**
+   * The share in percent of all ballots (`Outcome.denominator`), rounded to one decimal. A narrative wins with more than half of the ballots that
+   * are not exhausted.
+   */
+  share: Scalars['Float']['output'];
+  /** Ballots that count for it in this round. */
+  votes: Scalars['Int']['output'];
+};
+
+/** Narratives that had equally many votes when one of them had to leave. */
+export type RoundTie = {
+  __typename?: 'RoundTie';
+  /** The narratives, in no order that means anything; at most 64. */
+  narratives: Array<Narrative>;
+  /** How the tie was resolved. */
+  resolvedBy: TieResolution;
+};
+
+/** The survey to schedule. */
+export type ScheduleSurveyInput = {
+  /** When voting closes; what the survey has already when omitted. */
+  closesAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** When voting opens; what the survey has already when omitted. */
+  opensAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+};
+
+/** What came of `scheduleSurvey`. */
+export type ScheduleSurveyResult = InvalidInputError | NotFoundError | ScheduleSurveySuccess | SurveyStateError;
+
+/** The survey is announced. */
+export type ScheduleSurveySuccess = {
+  __typename?: 'ScheduleSurveySuccess';
+  /** The survey as it is now. */
+  survey: Survey;
+};
 
 /** A page of what a search found. */
 export type SearchConnection = {
@@ -864,6 +1159,23 @@ export type SlugTakenError = UserError & {
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
+/** Follow the awards as they move, as server-sent events. */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * A survey and its results as they move: the state at once, then a new one at most once a second, and only when something changed.
+   * Ends when voting is over, with the final state. Silent about a running result that is hidden (AFTER_CLOSE). Null when there is no such
+   * survey. Sent as server-sent events: ask with `accept: text/event-stream`.
+   */
+  surveyResults?: Maybe<Survey>;
+};
+
+
+/** Follow the awards as they move, as server-sent events. */
+export type SubscriptionSurveyResultsArgs = {
+  survey: Scalars['String']['input'];
+};
+
 /** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
 export type Survey = Node & {
   __typename?: 'Survey';
@@ -913,10 +1225,19 @@ export type Survey = Node & {
   /** The survey's title. */
   title: Scalars['String']['output'];
   /**
+   * When the votes that count were cast, earliest first; intervals without a vote are left out. Null while the running result is hidden,
+   * and always for REPORTED results.
+   */
+  turnout?: Maybe<Array<Turnout>>;
+  /** The vote of one of the caller's own voters, at any time; null when there is none. */
+  viewerVote?: Maybe<Vote>;
+  /**
    * How many votes are counted. Null, never 0, where the number was not published (REPORTED) or is hidden while voting is
    * open (AFTER_CLOSE).
    */
   voteCount?: Maybe<Scalars['Int']['output']>;
+  /** The individual votes, once voting is over, in an order that has nothing to do with time. Null before that, and always for REPORTED results. */
+  votes?: Maybe<VoteConnection>;
 };
 
 
@@ -938,6 +1259,29 @@ export type SurveyDescriptionArgs = {
 /** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
 export type SurveyResultsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type SurveyTurnoutArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  interval?: TurnoutInterval;
+};
+
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type SurveyViewerVoteArgs = {
+  voter?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A question put to the community with the narratives it can choose from, and, in time, the ranked result. */
+export type SurveyVotesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<VoteFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of surveys. */
@@ -991,6 +1335,17 @@ export type SurveyNotEditableError = UserError & {
   /** The survey's status, and what can still be done. */
   message: Scalars['String']['output'];
   /** Where in the input the survey is named. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** The survey takes no votes now, or there is no such survey. */
+export type SurveyNotOpenError = UserError & {
+  __typename?: 'SurveyNotOpenError';
+  /** SURVEY_NOT_OPEN. */
+  code: UserErrorCode;
+  /** Where the survey stands, and when it takes votes. */
+  message: Scalars['String']['output'];
+  /** Always `["survey"]`. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -1077,6 +1432,17 @@ export type SurveyResultEdge = {
   node: SurveyResult;
 };
 
+/** The survey cannot take this step from where it stands. */
+export type SurveyStateError = UserError & {
+  __typename?: 'SurveyStateError';
+  /** SURVEY_STATE. */
+  code: UserErrorCode;
+  /** Where the survey stands, and from where the step can be taken. */
+  message: Scalars['String']['output'];
+  /** Always `["survey"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** Where a survey stands. */
 export type SurveyStatus =
   /** Called off; there will be no result. */
@@ -1100,6 +1466,77 @@ export type TextFormat =
   | 'MARKDOWN'
   /** Plain text without any markup; paragraphs are separated by an empty line. */
   | 'TEXT';
+
+/** How a tie in an instant runoff is resolved. */
+export type TieResolution =
+  /** Those leave that had the fewest votes in the latest earlier round in which they differed. */
+  | 'EARLIER_ROUND'
+  /** They were level at the end, and share the rank. */
+  | 'SHARED'
+  /** They were level in every round, and leave together. */
+  | 'TOGETHER';
+
+/** The ballot names no option. */
+export type TooFewChoicesError = UserError & {
+  __typename?: 'TooFewChoicesError';
+  /** TOO_FEW_CHOICES. */
+  code: UserErrorCode;
+  /** How many must be named at least. */
+  message: Scalars['String']['output'];
+  /** Always `["choices"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** The ballot names more options than it may. */
+export type TooManyChoicesError = UserError & {
+  __typename?: 'TooManyChoicesError';
+  /** TOO_MANY_CHOICES. */
+  code: UserErrorCode;
+  /** How many were named, and how many may be. */
+  message: Scalars['String']['output'];
+  /** Always `["choices"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** Votes that moved from an eliminated narrative to the next choice of those who cast them. */
+export type Transfer = {
+  __typename?: 'Transfer';
+  /** The narrative that left. */
+  from: Narrative;
+  /** The narrative that received the votes; null for ballots that had no further choice. */
+  to?: Maybe<Narrative>;
+  /** How many ballots moved. */
+  votes: Scalars['Int']['output'];
+};
+
+/** How many of the votes that count were cast in an interval. */
+export type Turnout = {
+  __typename?: 'Turnout';
+  /** When the interval begins. */
+  at: Scalars['DateTime']['output'];
+  /** The number of votes. */
+  votes: Scalars['Int']['output'];
+};
+
+/** How long an interval of the turnout is. */
+export type TurnoutInterval =
+  /** A day in UTC. */
+  | 'DAY'
+  /** An hour. */
+  | 'HOUR'
+  /** A week in UTC, from Monday. */
+  | 'WEEK';
+
+/** A choice is no option of the survey. */
+export type UnknownChoiceError = UserError & {
+  __typename?: 'UnknownChoiceError';
+  /** UNKNOWN_CHOICE. */
+  code: UserErrorCode;
+  /** Which choice, and where the options are. */
+  message: Scalars['String']['output'];
+  /** Where in the input the choice stands. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
 
 /** The input names something that does not exist. */
 export type UnknownReferenceError = UserError & {
@@ -1224,6 +1661,10 @@ export type UserError = {
 
 /** The kinds of failure that a caller can mend. */
 export type UserErrorCode =
+  /** The ballot names an option twice. */
+  | 'DUPLICATE_CHOICE'
+  /** The idempotency key was used for another request. */
+  | 'IDEMPOTENCY_CONFLICT'
   /** A value in the input breaks a rule. */
   | 'INVALID_INPUT'
   /** There is nothing with this slug. */
@@ -1232,8 +1673,20 @@ export type UserErrorCode =
   | 'SLUG_TAKEN'
   /** What the input changes can no longer be changed in the survey's status. */
   | 'SURVEY_NOT_EDITABLE'
+  /** The survey takes no votes now. */
+  | 'SURVEY_NOT_OPEN'
+  /** The survey cannot take this step from where it stands. */
+  | 'SURVEY_STATE'
+  /** The ballot names no option. */
+  | 'TOO_FEW_CHOICES'
+  /** The ballot names more options than it may. */
+  | 'TOO_MANY_CHOICES'
+  /** A choice is no option of the survey. */
+  | 'UNKNOWN_CHOICE'
   /** The input names a narrative, survey or option that does not exist. */
-  | 'UNKNOWN_REFERENCE';
+  | 'UNKNOWN_REFERENCE'
+  /** The voter has no vote in the survey. */
+  | 'VOTE_NOT_FOUND';
 
 /** A caller. */
 export type Viewer = {
@@ -1254,6 +1707,89 @@ export type ViewerKind =
   | 'API_KEY'
   /** By a voter's token. */
   | 'VOTER';
+
+/** One ballot. Pseudonymous: nothing that identifies the voter, or the order of votes, can be selected. */
+export type Vote = Node & {
+  __typename?: 'Vote';
+  /** When it was cast, cut to the full hour. */
+  castAt: Scalars['DateTime']['output'];
+  /** How it came in. */
+  channel: VoteChannel;
+  /** What the voter chose, best first where choices are ranked; at most 64. Ranks that were skipped are left out. */
+  choices: Array<Narrative>;
+  /** The vote's global id: random, and found by `node` once the survey is closed. */
+  id: Scalars['ID']['output'];
+  /** What the voter was given to find the vote again: random, and no hint at who voted or when. */
+  receipt: Scalars['String']['output'];
+  /** The survey that it was cast in. */
+  survey: Survey;
+};
+
+/** How a vote came in. */
+export type VoteChannel =
+  /** Cast through this API. */
+  | 'API'
+  /** Imported from a file of survey answers. */
+  | 'IMPORT';
+
+/** A page of votes. */
+export type VoteConnection = {
+  __typename?: 'VoteConnection';
+  /** The entries of this page with their cursors. */
+  edges: Array<VoteEdge>;
+  /** The votes of this page, for clients that need no cursors. */
+  nodes: Array<Vote>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many votes the whole list has under its filter. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A vote in a page, with its cursor. */
+export type VoteEdge = {
+  __typename?: 'VoteEdge';
+  /** Marks this place in the list, for `after` and `before`. Opaque. */
+  cursor: Scalars['String']['output'];
+  /** The vote. */
+  node: Vote;
+};
+
+/** Which votes a list has. */
+export type VoteFilter = {
+  /** Only votes that name the narrative with this slug. */
+  narrative?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The voter has no vote in the survey. */
+export type VoteNotFoundError = UserError & {
+  __typename?: 'VoteNotFoundError';
+  /** VOTE_NOT_FOUND. */
+  code: UserErrorCode;
+  /** In which survey nothing was found. */
+  message: Scalars['String']['output'];
+  /** Always `["voter"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** A vote to withdraw. */
+export type WithdrawVoteInput = {
+  /** Makes a repetition harmless, as with `castVote`. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The survey's slug. */
+  survey: Scalars['String']['input'];
+  /** The caller's own reference to the voter: needed with an API key, absent with a voter's token. */
+  voter?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `withdrawVote`. */
+export type WithdrawVoteResult = IdempotencyConflictError | SurveyNotOpenError | VoteNotFoundError | WithdrawVoteSuccess;
+
+/** The vote no longer counts. */
+export type WithdrawVoteSuccess = {
+  __typename?: 'WithdrawVoteSuccess';
+  /** The survey that it was withdrawn from. */
+  survey: Survey;
+};
 
 
 
@@ -1315,6 +1851,25 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CancelSurveyResult:
+    | ( Omit<CancelSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
+    | ( NotFoundError )
+    | ( SurveyStateError )
+  ;
+  CastVoteResult:
+    | ( Omit<CastVoteSuccess, 'vote'> & { vote: _RefType['Vote'] } )
+    | ( DuplicateChoiceError )
+    | ( IdempotencyConflictError )
+    | ( SurveyNotOpenError )
+    | ( TooFewChoicesError )
+    | ( TooManyChoicesError )
+    | ( UnknownChoiceError )
+  ;
+  CloseSurveyResult:
+    | ( Omit<CloseSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
+    | ( NotFoundError )
+    | ( SurveyStateError )
+  ;
   CreateArticleResult:
     | ( Omit<CreateArticleSuccess, 'article'> & { article: _RefType['Article'] } )
     | ( InvalidInputError )
@@ -1332,9 +1887,26 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( SlugTakenError )
     | ( UnknownReferenceError )
   ;
+  OpenSurveyResult:
+    | ( InvalidInputError )
+    | ( NotFoundError )
+    | ( Omit<OpenSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
+    | ( SurveyStateError )
+  ;
   PublishArticleResult:
     | ( NotFoundError )
     | ( Omit<PublishArticleSuccess, 'article'> & { article: _RefType['Article'] } )
+  ;
+  PublishSurveyResult:
+    | ( NotFoundError )
+    | ( Omit<PublishSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
+    | ( SurveyStateError )
+  ;
+  ScheduleSurveyResult:
+    | ( InvalidInputError )
+    | ( NotFoundError )
+    | ( Omit<ScheduleSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
+    | ( SurveyStateError )
   ;
   SearchResult:
     | ( ArticleRow )
@@ -1359,6 +1931,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( UnknownReferenceError )
     | ( Omit<UpdateSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
   ;
+  WithdrawVoteResult:
+    | ( IdempotencyConflictError )
+    | ( SurveyNotOpenError )
+    | ( VoteNotFoundError )
+    | ( Omit<WithdrawVoteSuccess, 'survey'> & { survey: _RefType['Survey'] } )
+  ;
 };
 
 /** Mapping of interface types */
@@ -1368,13 +1946,22 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( NarrativeRow )
     | ( SurveyRow )
     | ( Standing )
+    | ( VoteRow )
   ;
   UserError:
+    | ( DuplicateChoiceError )
+    | ( IdempotencyConflictError )
     | ( InvalidInputError )
     | ( NotFoundError )
     | ( SlugTakenError )
     | ( SurveyNotEditableError )
+    | ( SurveyNotOpenError )
+    | ( SurveyStateError )
+    | ( TooFewChoicesError )
+    | ( TooManyChoicesError )
+    | ( UnknownChoiceError )
     | ( UnknownReferenceError )
+    | ( VoteNotFoundError )
   ;
 };
 
@@ -1393,7 +1980,16 @@ export type ResolversTypes = {
   Author: ResolverTypeWrapper<AuthorRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Budget: ResolverTypeWrapper<Budget>;
+  CancelSurveyInput: CancelSurveyInput;
+  CancelSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelSurveyResult']>;
+  CancelSurveySuccess: ResolverTypeWrapper<Omit<CancelSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
+  CastVoteInput: CastVoteInput;
+  CastVoteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CastVoteResult']>;
+  CastVoteSuccess: ResolverTypeWrapper<Omit<CastVoteSuccess, 'vote'> & { vote: ResolversTypes['Vote'] }>;
   Category: ResolverTypeWrapper<CategoryRow>;
+  CloseSurveyInput: CloseSurveyInput;
+  CloseSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseSurveyResult']>;
+  CloseSurveySuccess: ResolverTypeWrapper<Omit<CloseSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   ConfidenceInterval: ResolverTypeWrapper<ConfidenceInterval>;
   CreateArticleInput: CreateArticleInput;
   CreateArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateArticleResult']>;
@@ -1405,10 +2001,12 @@ export type ResolversTypes = {
   CreateSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateSurveyResult']>;
   CreateSurveySuccess: ResolverTypeWrapper<Omit<CreateSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DuplicateChoiceError: ResolverTypeWrapper<DuplicateChoiceError>;
   Faq: ResolverTypeWrapper<FaqValue>;
   FaqInput: FaqInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  IdempotencyConflictError: ResolverTypeWrapper<IdempotencyConflictError>;
   InputFault: ResolverTypeWrapper<InputFault>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
@@ -1423,16 +2021,28 @@ export type ResolversTypes = {
   NarrativeOrderField: NarrativeOrderField;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   NotFoundError: ResolverTypeWrapper<NotFoundError>;
+  OpenSurveyInput: OpenSurveyInput;
+  OpenSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenSurveyResult']>;
+  OpenSurveySuccess: ResolverTypeWrapper<Omit<OpenSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   OrderDirection: OrderDirection;
   Outcome: ResolverTypeWrapper<OutcomeValue>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PublishArticleInput: PublishArticleInput;
   PublishArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishArticleResult']>;
   PublishArticleSuccess: ResolverTypeWrapper<Omit<PublishArticleSuccess, 'article'> & { article: ResolversTypes['Article'] }>;
+  PublishSurveyInput: PublishSurveyInput;
+  PublishSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishSurveyResult']>;
+  PublishSurveySuccess: ResolverTypeWrapper<Omit<PublishSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RelatedProject: ResolverTypeWrapper<RelatedProject>;
   ResultSource: ResultSource;
   ResultsVisibility: ResultsVisibility;
+  Round: ResolverTypeWrapper<RoundValue>;
+  RoundResult: ResolverTypeWrapper<RoundResultValue>;
+  RoundTie: ResolverTypeWrapper<RoundTieValue>;
+  ScheduleSurveyInput: ScheduleSurveyInput;
+  ScheduleSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScheduleSurveyResult']>;
+  ScheduleSurveySuccess: ResolverTypeWrapper<Omit<ScheduleSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   SearchConnection: ResolverTypeWrapper<SearchPage>;
   SearchEdge: ResolverTypeWrapper<Hit>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
@@ -1441,19 +2051,29 @@ export type ResolversTypes = {
   Series: ResolverTypeWrapper<SeriesRow>;
   SlugTakenError: ResolverTypeWrapper<SlugTakenError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Survey: ResolverTypeWrapper<SurveyRow>;
   SurveyConnection: ResolverTypeWrapper<Connection<SurveyRow>>;
   SurveyEdge: ResolverTypeWrapper<Edge<SurveyRow>>;
   SurveyFilter: SurveyFilter;
   SurveyMethod: SurveyMethod;
   SurveyNotEditableError: ResolverTypeWrapper<SurveyNotEditableError>;
+  SurveyNotOpenError: ResolverTypeWrapper<SurveyNotOpenError>;
   SurveyOrder: SurveyOrder;
   SurveyOrderField: SurveyOrderField;
   SurveyResult: ResolverTypeWrapper<Standing>;
   SurveyResultConnection: ResolverTypeWrapper<Connection<Standing>>;
   SurveyResultEdge: ResolverTypeWrapper<Edge<Standing>>;
+  SurveyStateError: ResolverTypeWrapper<SurveyStateError>;
   SurveyStatus: SurveyStatus;
   TextFormat: TextFormat;
+  TieResolution: TieResolution;
+  TooFewChoicesError: ResolverTypeWrapper<TooFewChoicesError>;
+  TooManyChoicesError: ResolverTypeWrapper<TooManyChoicesError>;
+  Transfer: ResolverTypeWrapper<TransferValue>;
+  Turnout: ResolverTypeWrapper<Turnout>;
+  TurnoutInterval: TurnoutInterval;
+  UnknownChoiceError: ResolverTypeWrapper<UnknownChoiceError>;
   UnknownReferenceError: ResolverTypeWrapper<UnknownReferenceError>;
   UpdateArticleInput: UpdateArticleInput;
   UpdateArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateArticleResult']>;
@@ -1468,6 +2088,15 @@ export type ResolversTypes = {
   UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<Viewer>;
   ViewerKind: ViewerKind;
+  Vote: ResolverTypeWrapper<VoteRow>;
+  VoteChannel: VoteChannel;
+  VoteConnection: ResolverTypeWrapper<Connection<VoteRow>>;
+  VoteEdge: ResolverTypeWrapper<Edge<VoteRow>>;
+  VoteFilter: VoteFilter;
+  VoteNotFoundError: ResolverTypeWrapper<VoteNotFoundError>;
+  WithdrawVoteInput: WithdrawVoteInput;
+  WithdrawVoteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WithdrawVoteResult']>;
+  WithdrawVoteSuccess: ResolverTypeWrapper<Omit<WithdrawVoteSuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1483,7 +2112,16 @@ export type ResolversParentTypes = {
   Author: AuthorRow;
   Boolean: Scalars['Boolean']['output'];
   Budget: Budget;
+  CancelSurveyInput: CancelSurveyInput;
+  CancelSurveyResult: ResolversUnionTypes<ResolversParentTypes>['CancelSurveyResult'];
+  CancelSurveySuccess: Omit<CancelSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
+  CastVoteInput: CastVoteInput;
+  CastVoteResult: ResolversUnionTypes<ResolversParentTypes>['CastVoteResult'];
+  CastVoteSuccess: Omit<CastVoteSuccess, 'vote'> & { vote: ResolversParentTypes['Vote'] };
   Category: CategoryRow;
+  CloseSurveyInput: CloseSurveyInput;
+  CloseSurveyResult: ResolversUnionTypes<ResolversParentTypes>['CloseSurveyResult'];
+  CloseSurveySuccess: Omit<CloseSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   ConfidenceInterval: ConfidenceInterval;
   CreateArticleInput: CreateArticleInput;
   CreateArticleResult: ResolversUnionTypes<ResolversParentTypes>['CreateArticleResult'];
@@ -1495,10 +2133,12 @@ export type ResolversParentTypes = {
   CreateSurveyResult: ResolversUnionTypes<ResolversParentTypes>['CreateSurveyResult'];
   CreateSurveySuccess: Omit<CreateSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   DateTime: Scalars['DateTime']['output'];
+  DuplicateChoiceError: DuplicateChoiceError;
   Faq: FaqValue;
   FaqInput: FaqInput;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
+  IdempotencyConflictError: IdempotencyConflictError;
   InputFault: InputFault;
   Int: Scalars['Int']['output'];
   InvalidInputError: InvalidInputError;
@@ -1512,13 +2152,25 @@ export type ResolversParentTypes = {
   NarrativeOrder: NarrativeOrder;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   NotFoundError: NotFoundError;
+  OpenSurveyInput: OpenSurveyInput;
+  OpenSurveyResult: ResolversUnionTypes<ResolversParentTypes>['OpenSurveyResult'];
+  OpenSurveySuccess: Omit<OpenSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   Outcome: OutcomeValue;
   PageInfo: PageInfo;
   PublishArticleInput: PublishArticleInput;
   PublishArticleResult: ResolversUnionTypes<ResolversParentTypes>['PublishArticleResult'];
   PublishArticleSuccess: Omit<PublishArticleSuccess, 'article'> & { article: ResolversParentTypes['Article'] };
+  PublishSurveyInput: PublishSurveyInput;
+  PublishSurveyResult: ResolversUnionTypes<ResolversParentTypes>['PublishSurveyResult'];
+  PublishSurveySuccess: Omit<PublishSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   Query: Record<PropertyKey, never>;
   RelatedProject: RelatedProject;
+  Round: RoundValue;
+  RoundResult: RoundResultValue;
+  RoundTie: RoundTieValue;
+  ScheduleSurveyInput: ScheduleSurveyInput;
+  ScheduleSurveyResult: ResolversUnionTypes<ResolversParentTypes>['ScheduleSurveyResult'];
+  ScheduleSurveySuccess: Omit<ScheduleSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   SearchConnection: SearchPage;
   SearchEdge: Hit;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
@@ -1526,15 +2178,23 @@ export type ResolversParentTypes = {
   Series: SeriesRow;
   SlugTakenError: SlugTakenError;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Survey: SurveyRow;
   SurveyConnection: Connection<SurveyRow>;
   SurveyEdge: Edge<SurveyRow>;
   SurveyFilter: SurveyFilter;
   SurveyNotEditableError: SurveyNotEditableError;
+  SurveyNotOpenError: SurveyNotOpenError;
   SurveyOrder: SurveyOrder;
   SurveyResult: Standing;
   SurveyResultConnection: Connection<Standing>;
   SurveyResultEdge: Edge<Standing>;
+  SurveyStateError: SurveyStateError;
+  TooFewChoicesError: TooFewChoicesError;
+  TooManyChoicesError: TooManyChoicesError;
+  Transfer: TransferValue;
+  Turnout: Turnout;
+  UnknownChoiceError: UnknownChoiceError;
   UnknownReferenceError: UnknownReferenceError;
   UpdateArticleInput: UpdateArticleInput;
   UpdateArticleResult: ResolversUnionTypes<ResolversParentTypes>['UpdateArticleResult'];
@@ -1547,6 +2207,14 @@ export type ResolversParentTypes = {
   UpdateSurveySuccess: Omit<UpdateSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Viewer: Viewer;
+  Vote: VoteRow;
+  VoteConnection: Connection<VoteRow>;
+  VoteEdge: Edge<VoteRow>;
+  VoteFilter: VoteFilter;
+  VoteNotFoundError: VoteNotFoundError;
+  WithdrawVoteInput: WithdrawVoteInput;
+  WithdrawVoteResult: ResolversUnionTypes<ResolversParentTypes>['WithdrawVoteResult'];
+  WithdrawVoteSuccess: Omit<WithdrawVoteSuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
 };
 
 export type CostDirectiveArgs = {
@@ -1636,9 +2304,37 @@ export type BudgetResolvers<ContextType = Context, ParentType extends ResolversP
   resetAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type CancelSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelSurveyResult'] = ResolversParentTypes['CancelSurveyResult']> = {
+  __resolveType: TypeResolveFn<'CancelSurveySuccess' | 'NotFoundError' | 'SurveyStateError', ParentType, ContextType>;
+};
+
+export type CancelSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelSurveySuccess'] = ResolversParentTypes['CancelSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CastVoteResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CastVoteResult'] = ResolversParentTypes['CastVoteResult']> = {
+  __resolveType: TypeResolveFn<'CastVoteSuccess' | 'DuplicateChoiceError' | 'IdempotencyConflictError' | 'SurveyNotOpenError' | 'TooFewChoicesError' | 'TooManyChoicesError' | 'UnknownChoiceError', ParentType, ContextType>;
+};
+
+export type CastVoteSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CastVoteSuccess'] = ResolversParentTypes['CastVoteSuccess']> = {
+  receipt: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vote: Resolver<ResolversTypes['Vote'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category']> = {
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CloseSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseSurveyResult'] = ResolversParentTypes['CloseSurveyResult']> = {
+  __resolveType: TypeResolveFn<'CloseSurveySuccess' | 'NotFoundError' | 'SurveyStateError', ParentType, ContextType>;
+};
+
+export type CloseSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseSurveySuccess'] = ResolversParentTypes['CloseSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ConfidenceIntervalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfidenceInterval'] = ResolversParentTypes['ConfidenceInterval']> = {
@@ -1678,9 +2374,23 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DuplicateChoiceErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DuplicateChoiceError'] = ResolversParentTypes['DuplicateChoiceError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type FaqResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Faq'] = ResolversParentTypes['Faq']> = {
   answer: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<FaqAnswerArgs, 'format'>>;
   question: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IdempotencyConflictErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyConflictError'] = ResolversParentTypes['IdempotencyConflictError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type InputFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InputFault'] = ResolversParentTypes['InputFault']> = {
@@ -1702,13 +2412,20 @@ export type KeyPointResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelSurvey: Resolver<ResolversTypes['CancelSurveyResult'], ParentType, ContextType, RequireFields<MutationCancelSurveyArgs, 'input'>>;
+  castVote: Resolver<ResolversTypes['CastVoteResult'], ParentType, ContextType, RequireFields<MutationCastVoteArgs, 'input'>>;
+  closeSurvey: Resolver<ResolversTypes['CloseSurveyResult'], ParentType, ContextType, RequireFields<MutationCloseSurveyArgs, 'input'>>;
   createArticle: Resolver<ResolversTypes['CreateArticleResult'], ParentType, ContextType, RequireFields<MutationCreateArticleArgs, 'input'>>;
   createNarrative: Resolver<ResolversTypes['CreateNarrativeResult'], ParentType, ContextType, RequireFields<MutationCreateNarrativeArgs, 'input'>>;
   createSurvey: Resolver<ResolversTypes['CreateSurveyResult'], ParentType, ContextType, RequireFields<MutationCreateSurveyArgs, 'input'>>;
+  openSurvey: Resolver<ResolversTypes['OpenSurveyResult'], ParentType, ContextType, RequireFields<MutationOpenSurveyArgs, 'input'>>;
   publishArticle: Resolver<ResolversTypes['PublishArticleResult'], ParentType, ContextType, RequireFields<MutationPublishArticleArgs, 'input'>>;
+  publishSurvey: Resolver<ResolversTypes['PublishSurveyResult'], ParentType, ContextType, RequireFields<MutationPublishSurveyArgs, 'input'>>;
+  scheduleSurvey: Resolver<ResolversTypes['ScheduleSurveyResult'], ParentType, ContextType, RequireFields<MutationScheduleSurveyArgs, 'input'>>;
   updateArticle: Resolver<ResolversTypes['UpdateArticleResult'], ParentType, ContextType, RequireFields<MutationUpdateArticleArgs, 'input'>>;
   updateNarrative: Resolver<ResolversTypes['UpdateNarrativeResult'], ParentType, ContextType, RequireFields<MutationUpdateNarrativeArgs, 'input'>>;
   updateSurvey: Resolver<ResolversTypes['UpdateSurveyResult'], ParentType, ContextType, RequireFields<MutationUpdateSurveyArgs, 'input'>>;
+  withdrawVote: Resolver<ResolversTypes['WithdrawVoteResult'], ParentType, ContextType, RequireFields<MutationWithdrawVoteArgs, 'input'>>;
 };
 
 export type NarrativeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Narrative'] = ResolversParentTypes['Narrative']> = {
@@ -1739,7 +2456,7 @@ export type NarrativeEdgeResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Article' | 'Narrative' | 'Survey' | 'SurveyResult', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Article' | 'Narrative' | 'Survey' | 'SurveyResult' | 'Vote', ParentType, ContextType>;
 };
 
 export type NotFoundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotFoundError'] = ResolversParentTypes['NotFoundError']> = {
@@ -1749,11 +2466,22 @@ export type NotFoundErrorResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OpenSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenSurveyResult'] = ResolversParentTypes['OpenSurveyResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'OpenSurveySuccess' | 'SurveyStateError', ParentType, ContextType>;
+};
+
+export type OpenSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenSurveySuccess'] = ResolversParentTypes['OpenSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Outcome'] = ResolversParentTypes['Outcome']> = {
   asOf: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   denominator: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   isFinal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rounds: Resolver<Maybe<Array<ResolversTypes['Round']>>, ParentType, ContextType, RequireFields<OutcomeRoundsArgs, 'first'>>;
   tieRule: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unlistedShare: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
@@ -1774,6 +2502,15 @@ export type PublishArticleSuccessResolvers<ContextType = Context, ParentType ext
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PublishSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishSurveyResult'] = ResolversParentTypes['PublishSurveyResult']> = {
+  __resolveType: TypeResolveFn<'NotFoundError' | 'PublishSurveySuccess' | 'SurveyStateError', ParentType, ContextType>;
+};
+
+export type PublishSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishSurveySuccess'] = ResolversParentTypes['PublishSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   allSeries: Resolver<Array<ResolversTypes['Series']>, ParentType, ContextType>;
   article: Resolver<Maybe<ResolversTypes['Article']>, ParentType, ContextType, RequireFields<QueryArticleArgs, 'slug'>>;
@@ -1790,10 +2527,40 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   survey: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType, RequireFields<QuerySurveyArgs, 'slug'>>;
   surveys: Resolver<ResolversTypes['SurveyConnection'], ParentType, ContextType, RequireFields<QuerySurveysArgs, 'orderBy'>>;
   viewer: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  vote: Resolver<Maybe<ResolversTypes['Vote']>, ParentType, ContextType, RequireFields<QueryVoteArgs, 'receipt'>>;
 };
 
 export type RelatedProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedProject'] = ResolversParentTypes['RelatedProject']> = {
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round']> = {
+  eliminated: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  exhausted: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  number: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  results: Resolver<Array<ResolversTypes['RoundResult']>, ParentType, ContextType, RequireFields<RoundResultsArgs, 'first'>>;
+  ties: Resolver<Array<ResolversTypes['RoundTie']>, ParentType, ContextType>;
+  transfers: Resolver<Array<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<RoundTransfersArgs, 'first'>>;
+};
+
+export type RoundResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoundResult'] = ResolversParentTypes['RoundResult']> = {
+  narrative: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  share: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RoundTieResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoundTie'] = ResolversParentTypes['RoundTie']> = {
+  narratives: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  resolvedBy: Resolver<ResolversTypes['TieResolution'], ParentType, ContextType>;
+};
+
+export type ScheduleSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleSurveyResult'] = ResolversParentTypes['ScheduleSurveyResult']> = {
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'ScheduleSurveySuccess' | 'SurveyStateError', ParentType, ContextType>;
+};
+
+export type ScheduleSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleSurveySuccess'] = ResolversParentTypes['ScheduleSurveySuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
@@ -1833,6 +2600,10 @@ export type SlugTakenErrorResolvers<ContextType = Context, ParentType extends Re
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  surveyResults: SubscriptionResolver<Maybe<ResolversTypes['Survey']>, "surveyResults", ParentType, ContextType, RequireFields<SubscriptionSurveyResultsArgs, 'survey'>>;
+};
+
 export type SurveyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Survey'] = ResolversParentTypes['Survey']> = {
   articles: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, Partial<SurveyArticlesArgs>>;
   closesAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1855,7 +2626,10 @@ export type SurveyResolvers<ContextType = Context, ParentType extends ResolversP
   slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status: Resolver<ResolversTypes['SurveyStatus'], ParentType, ContextType>;
   title: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  turnout: Resolver<Maybe<Array<ResolversTypes['Turnout']>>, ParentType, ContextType, RequireFields<SurveyTurnoutArgs, 'first' | 'interval'>>;
+  viewerVote: Resolver<Maybe<ResolversTypes['Vote']>, ParentType, ContextType, Partial<SurveyViewerVoteArgs>>;
   voteCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  votes: Resolver<Maybe<ResolversTypes['VoteConnection']>, ParentType, ContextType, Partial<SurveyVotesArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1872,6 +2646,13 @@ export type SurveyEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type SurveyNotEditableErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyNotEditableError'] = ResolversParentTypes['SurveyNotEditableError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SurveyNotOpenErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyNotOpenError'] = ResolversParentTypes['SurveyNotOpenError']> = {
   code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1905,6 +2686,45 @@ export type SurveyResultConnectionResolvers<ContextType = Context, ParentType ex
 export type SurveyResultEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyResultEdge'] = ResolversParentTypes['SurveyResultEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node: Resolver<ResolversTypes['SurveyResult'], ParentType, ContextType>;
+};
+
+export type SurveyStateErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyStateError'] = ResolversParentTypes['SurveyStateError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TooFewChoicesErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooFewChoicesError'] = ResolversParentTypes['TooFewChoicesError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TooManyChoicesErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TooManyChoicesError'] = ResolversParentTypes['TooManyChoicesError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
+  from: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  to: Resolver<Maybe<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TurnoutResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Turnout'] = ResolversParentTypes['Turnout']> = {
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UnknownChoiceErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnknownChoiceError'] = ResolversParentTypes['UnknownChoiceError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UnknownReferenceErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnknownReferenceError'] = ResolversParentTypes['UnknownReferenceError']> = {
@@ -1942,13 +2762,51 @@ export type UpdateSurveySuccessResolvers<ContextType = Context, ParentType exten
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'SlugTakenError' | 'SurveyNotEditableError' | 'UnknownReferenceError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'DuplicateChoiceError' | 'IdempotencyConflictError' | 'InvalidInputError' | 'NotFoundError' | 'SlugTakenError' | 'SurveyNotEditableError' | 'SurveyNotOpenError' | 'SurveyStateError' | 'TooFewChoicesError' | 'TooManyChoicesError' | 'UnknownChoiceError' | 'UnknownReferenceError' | 'VoteNotFoundError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   kind: Resolver<ResolversTypes['ViewerKind'], ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   scopes: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
+  castAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  channel: Resolver<ResolversTypes['VoteChannel'], ParentType, ContextType>;
+  choices: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  receipt: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VoteConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VoteConnection'] = ResolversParentTypes['VoteConnection']> = {
+  edges: Resolver<Array<ResolversTypes['VoteEdge']>, ParentType, ContextType>;
+  nodes: Resolver<Array<ResolversTypes['Vote']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VoteEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VoteEdge'] = ResolversParentTypes['VoteEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Vote'], ParentType, ContextType>;
+};
+
+export type VoteNotFoundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VoteNotFoundError'] = ResolversParentTypes['VoteNotFoundError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WithdrawVoteResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawVoteResult'] = ResolversParentTypes['WithdrawVoteResult']> = {
+  __resolveType: TypeResolveFn<'IdempotencyConflictError' | 'SurveyNotOpenError' | 'VoteNotFoundError' | 'WithdrawVoteSuccess', ParentType, ContextType>;
+};
+
+export type WithdrawVoteSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawVoteSuccess'] = ResolversParentTypes['WithdrawVoteSuccess']> = {
+  survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1960,7 +2818,13 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryEdge: AuditEntryEdgeResolvers<ContextType>;
   Author: AuthorResolvers<ContextType>;
   Budget: BudgetResolvers<ContextType>;
+  CancelSurveyResult: CancelSurveyResultResolvers<ContextType>;
+  CancelSurveySuccess: CancelSurveySuccessResolvers<ContextType>;
+  CastVoteResult: CastVoteResultResolvers<ContextType>;
+  CastVoteSuccess: CastVoteSuccessResolvers<ContextType>;
   Category: CategoryResolvers<ContextType>;
+  CloseSurveyResult: CloseSurveyResultResolvers<ContextType>;
+  CloseSurveySuccess: CloseSurveySuccessResolvers<ContextType>;
   ConfidenceInterval: ConfidenceIntervalResolvers<ContextType>;
   CreateArticleResult: CreateArticleResultResolvers<ContextType>;
   CreateArticleSuccess: CreateArticleSuccessResolvers<ContextType>;
@@ -1969,7 +2833,9 @@ export type Resolvers<ContextType = Context> = {
   CreateSurveyResult: CreateSurveyResultResolvers<ContextType>;
   CreateSurveySuccess: CreateSurveySuccessResolvers<ContextType>;
   DateTime: GraphQLScalarType;
+  DuplicateChoiceError: DuplicateChoiceErrorResolvers<ContextType>;
   Faq: FaqResolvers<ContextType>;
+  IdempotencyConflictError: IdempotencyConflictErrorResolvers<ContextType>;
   InputFault: InputFaultResolvers<ContextType>;
   InvalidInputError: InvalidInputErrorResolvers<ContextType>;
   KeyPoint: KeyPointResolvers<ContextType>;
@@ -1979,25 +2845,42 @@ export type Resolvers<ContextType = Context> = {
   NarrativeEdge: NarrativeEdgeResolvers<ContextType>;
   Node: NodeResolvers<ContextType>;
   NotFoundError: NotFoundErrorResolvers<ContextType>;
+  OpenSurveyResult: OpenSurveyResultResolvers<ContextType>;
+  OpenSurveySuccess: OpenSurveySuccessResolvers<ContextType>;
   Outcome: OutcomeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
   PublishArticleResult: PublishArticleResultResolvers<ContextType>;
   PublishArticleSuccess: PublishArticleSuccessResolvers<ContextType>;
+  PublishSurveyResult: PublishSurveyResultResolvers<ContextType>;
+  PublishSurveySuccess: PublishSurveySuccessResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   RelatedProject: RelatedProjectResolvers<ContextType>;
+  Round: RoundResolvers<ContextType>;
+  RoundResult: RoundResultResolvers<ContextType>;
+  RoundTie: RoundTieResolvers<ContextType>;
+  ScheduleSurveyResult: ScheduleSurveyResultResolvers<ContextType>;
+  ScheduleSurveySuccess: ScheduleSurveySuccessResolvers<ContextType>;
   SearchConnection: SearchConnectionResolvers<ContextType>;
   SearchEdge: SearchEdgeResolvers<ContextType>;
   SearchResult: SearchResultResolvers<ContextType>;
   Section: SectionResolvers<ContextType>;
   Series: SeriesResolvers<ContextType>;
   SlugTakenError: SlugTakenErrorResolvers<ContextType>;
+  Subscription: SubscriptionResolvers<ContextType>;
   Survey: SurveyResolvers<ContextType>;
   SurveyConnection: SurveyConnectionResolvers<ContextType>;
   SurveyEdge: SurveyEdgeResolvers<ContextType>;
   SurveyNotEditableError: SurveyNotEditableErrorResolvers<ContextType>;
+  SurveyNotOpenError: SurveyNotOpenErrorResolvers<ContextType>;
   SurveyResult: SurveyResultResolvers<ContextType>;
   SurveyResultConnection: SurveyResultConnectionResolvers<ContextType>;
   SurveyResultEdge: SurveyResultEdgeResolvers<ContextType>;
+  SurveyStateError: SurveyStateErrorResolvers<ContextType>;
+  TooFewChoicesError: TooFewChoicesErrorResolvers<ContextType>;
+  TooManyChoicesError: TooManyChoicesErrorResolvers<ContextType>;
+  Transfer: TransferResolvers<ContextType>;
+  Turnout: TurnoutResolvers<ContextType>;
+  UnknownChoiceError: UnknownChoiceErrorResolvers<ContextType>;
   UnknownReferenceError: UnknownReferenceErrorResolvers<ContextType>;
   UpdateArticleResult: UpdateArticleResultResolvers<ContextType>;
   UpdateArticleSuccess: UpdateArticleSuccessResolvers<ContextType>;
@@ -2007,6 +2890,12 @@ export type Resolvers<ContextType = Context> = {
   UpdateSurveySuccess: UpdateSurveySuccessResolvers<ContextType>;
   UserError: UserErrorResolvers<ContextType>;
   Viewer: ViewerResolvers<ContextType>;
+  Vote: VoteResolvers<ContextType>;
+  VoteConnection: VoteConnectionResolvers<ContextType>;
+  VoteEdge: VoteEdgeResolvers<ContextType>;
+  VoteNotFoundError: VoteNotFoundErrorResolvers<ContextType>;
+  WithdrawVoteResult: WithdrawVoteResultResolvers<ContextType>;
+  WithdrawVoteSuccess: WithdrawVoteSuccessResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

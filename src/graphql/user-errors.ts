@@ -13,6 +13,9 @@ export interface Failure {
 export const isFailure = (value: object): value is Failure => 'code' in value && 'message' in value;
 
 /** Makes the failure of a GraphQL type that implements UserError. */
+/** A failure of a type that has nothing but what every failure has. */
+export const failureAs = (type: string, failure: Failure): Failure => named(type, failure);
+
 const failureOf = <Extra extends object>(type: string, failure: Failure & Extra): Failure & Extra =>
   named(type, failure);
 
@@ -53,15 +56,23 @@ export const slugTaken = (kind: string, slug: string): Failure =>
     path: ['slug'],
   });
 
-export const notFound = (kind: string, slug: string, key = 'slug'): Failure =>
+export const notFound = (
+  kind: string,
+  slug: string,
+  key = 'slug',
+  message = `There is no ${kind} \`${slug}\`. Check the slug, or create the ${kind}.`,
+): Failure =>
   failureOf('NotFoundError', {
     code: 'NOT_FOUND',
-    message: `There is no ${kind} \`${slug}\`. Check the slug, or create the ${kind}.`,
+    message,
     path: [key],
   });
 
 export const unknownReference = ({ field, message }: { field: string; message: string }): Failure =>
   failureOf('UnknownReferenceError', { code: 'UNKNOWN_REFERENCE', message, path: field.split('.') });
+
+export const surveyState = (message: string): Failure =>
+  failureOf('SurveyStateError', { code: 'SURVEY_STATE', message, path: ['survey'] });
 
 export const surveyNotEditable = (slug: string, status: string): Failure =>
   failureOf('SurveyNotEditableError', {

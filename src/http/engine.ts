@@ -1,20 +1,28 @@
 import {
+  createSourceEventStream,
   type ExecutionResult,
   executeRootSelectionSet,
   GraphQLError,
+  mapSourceToResponseEvent,
   type ValidatedExecutionArgs,
+  type ValidatedSubscriptionArgs,
   validateExecutionArgs,
 } from 'graphql';
-import type { Viewer } from '../access/viewer.ts';
+import { isAsyncIterable } from 'graphql-yoga';
+import { isStillValid, type Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
-import type { Context } from '../graphql/context.ts';
+import type { Writer } from '../db/writer.ts';
+import type { Context, LiveSource } from '../graphql/context.ts';
 import { badRequest, publicError } from '../graphql/errors.ts';
+import { mapStream } from '../graphql/map-stream.ts';
 import type { Budgets, Charge, Client } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
 import { type DocumentLimits, measureVariables, type VariableLimits } from '../guard/document-limits.ts';
 import { type PersistedOperations, resolvePersisted } from '../guard/persisted-operations.ts';
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
+import type { StreamCaps } from '../guard/stream-caps.ts';
+import type { Answer } from './answer.ts';
 import type { Logger } from './log.ts';
 import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
@@ -26,6 +34,8 @@ export interface RequestContext {
   /** Milliseconds since 1970, the same for everything that the request does. */
   now: number;
   isGet: boolean;
+  /** Whether the client reads a stream. */
+  isStream: boolean;
   /** What the client wants to know of the cost (`X-GraphQL-Cost`). */
   costMode: 'report' | 'validate' | undefined;
   viewer: Viewer;
@@ -38,22 +48,20 @@ export interface RequestContext {
   log: Logger;
 }
 
-/** The result of one operation. `data` is absent when execution never began. */
-export interface Answer {
-  data?: unknown;
-  errors?: readonly GraphQLError[] | undefined;
-  extensions?: Record<string, unknown> | undefined;
-}
+/** What came of one operation: a result, or a stream of them for a subscription. */
+export type Outcome = Answer & { stream?: AsyncIterable<Answer> };
 
 export interface Engine {
   /** Answers the operations of one request, in their order, whatever door it came through; never throws. */
-  answer: (operations: readonly unknown[], request: RequestContext) => Answer[] | Promise<Answer[]>;
+  answer: (operations: readonly unknown[], request: RequestContext) => Outcome[] | Promise<Outcome[]>;
   /** Tells the client how its budget stands. */
   showBudget: (request: RequestContext, isRefused?: boolean) => void;
 }
 
 export interface EngineOptions {
   db: Database;
+  writer: Writer;
+  voterSecret: Buffer;
   budgets: Budgets;
   windowSeconds: number;
   /** Points that one request may cost; 0 means any number. */
@@ -63,6 +71,10 @@ export interface EngineOptions {
   documentLimits: DocumentLimits;
   variableLimits: VariableLimits;
   persisted: PersistedOperations;
+  live: LiveSource;
+  streamCaps: StreamCaps;
+  /** Milliseconds since 1970. */
+  clock: () => number;
 }
 
 /** An operation that may run, with its price in points. */
@@ -81,6 +93,8 @@ const leastPoints = 1;
  */
 export function createEngine({
   db,
+  writer,
+  voterSecret,
   budgets,
   windowSeconds,
   costLimit,
@@ -88,6 +102,9 @@ export function createEngine({
   documentLimits,
   variableLimits,
   persisted,
+  live,
+  streamCaps,
+  clock,
 }: EngineOptions): Engine {
   const prepare = createPreparation(schema, documentLimits);
 
@@ -97,14 +114,28 @@ export function createEngine({
     viewer,
     editor: { actor: viewer.id, now },
     seesDrafts: viewer.scopes.has('drafts:read'),
+    writer,
+    voterSecret,
+    live,
     budget: () => budgets.state(client, now),
+  });
+
+  /** A stream outlives the moment of its request. */
+  const liveContextOf = (request: RequestContext): Context => ({
+    ...contextOf(request),
+    get now() {
+      return clock();
+    },
   });
 
   const admit = (body: unknown, request: RequestContext): Admitted | Answer => {
     const params: Params = readParams(body);
     const prepared = prepare(resolvePersisted(params, persisted), params.operationName);
     if (isRefused(prepared)) return { errors: prepared };
-    if (request.isGet && prepared.operation.operation !== 'query') throw onlyQueriesByGet;
+    const { operation } = prepared.operation;
+    const isSubscription = operation === 'subscription';
+    if (request.isGet && operation === 'mutation') throw noMutationByGet;
+    if (isSubscription && !request.isStream) throw notStreamed;
     if (prepared.guarded.length > 0) {
       const errors = scopeErrors(prepared.guarded, request.viewer);
       if (errors.length > 0) return { errors };
@@ -115,7 +146,7 @@ export function createEngine({
       document: prepared.document,
       operationName: params.operationName,
       variableValues: params.variables,
-      contextValue: contextOf(request),
+      contextValue: isSubscription ? liveContextOf(request) : contextOf(request),
       hideSuggestions: true,
     });
     if (!('schema' in execution)) return { errors: publicErrors(execution, request) };
@@ -124,10 +155,13 @@ export function createEngine({
 
   const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
 
-  const run = (admitted: Admitted, charge: Charge, request: RequestContext): Answer | Promise<Answer> => {
+  const run = (admitted: Admitted, charge: Charge, request: RequestContext): Outcome | Promise<Outcome> => {
     const { prepared, execution, points } = admitted;
     const limit = limitOf(request) || null;
     if (request.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
+    if (isSubscription(execution)) {
+      return follow(execution, request).catch((thrown: unknown) => failed(thrown, request));
+    }
     const settle = (result: ExecutionResult): Answer => {
       const answer = masked(result, request);
       const actual = prepared.cost.actual(execution.variableValues.coerced, result.data);
@@ -143,6 +177,25 @@ export function createEngine({
     return result instanceof Promise
       ? result.then(settle).catch((thrown: unknown) => failed(thrown, request))
       : settle(result);
+  };
+
+  /** The price was charged once; what an event costs is bounded by the caps on streams and on events a second. */
+  const follow = async (execution: ValidatedSubscriptionArgs, request: RequestContext): Promise<Outcome> => {
+    const release = streamCaps.acquire(request.client);
+    const source = await createSourceEventStream(execution);
+    if (!isAsyncIterable(source)) {
+      release();
+      return masked(source, request);
+    }
+    const results = mapSourceToResponseEvent(execution, source);
+    const validity = setInterval(() => {
+      if (!isStillValid(db, request.viewer, clock())) void results.return();
+    }, validityMilliseconds);
+    const end = () => {
+      clearInterval(validity);
+      release();
+    };
+    return { stream: mapStream(results, (result) => masked(result, request), end) };
   };
 
   const refuseAll = (operations: readonly unknown[], error: GraphQLError): Answer[] =>
@@ -198,8 +251,11 @@ export function createEngine({
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const areSettled = (answers: readonly (Answer | Promise<Answer>)[]): answers is Answer[] =>
+const areSettled = (answers: readonly (Outcome | Promise<Outcome>)[]): answers is Outcome[] =>
   answers.every((one) => !(one instanceof Promise));
+
+const isSubscription = (execution: ValidatedExecutionArgs): execution is ValidatedSubscriptionArgs =>
+  execution.operation.operation === 'subscription';
 
 const isAdmitted = (one: Admitted | Answer): one is Admitted => 'prepared' in one;
 
@@ -217,7 +273,15 @@ function attempt<Result>(step: () => Result, request: RequestContext): Result | 
   }
 }
 
-const onlyQueriesByGet = badRequest(405, 'Only queries are answered by GET. Send the operation by POST.');
+const noMutationByGet = badRequest(405, 'Mutations are not run by GET. Send the operation by POST.');
+
+const notStreamed = badRequest(
+  406,
+  'A subscription is answered as a stream, one in a request. Send it alone, with `accept: text/event-stream`.',
+);
+
+/** How often it is looked whether a key that opened a stream still holds. */
+const validityMilliseconds = 5_000;
 
 const masked = (result: ExecutionResult, request: RequestContext): Answer =>
   result.errors === undefined ? result : { ...result, errors: publicErrors(result.errors, request) };

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import { badRequest, failure, formatError, statusOf } from '../graphql/errors.ts';
+import { badRequest, failure } from '../graphql/errors.ts';
+import { type Answer, shown, statusOfAnswer, statusOfBatch } from './answer.ts';
 import { readJson } from './body.ts';
-import { type Answer, type Engine, failed, type RequestContext } from './engine.ts';
-import { isJson, json, responseType } from './media-type.ts';
+import { type Engine, failed, type RequestContext } from './engine.ts';
+import { sendEvents } from './event-stream.ts';
+import { eventStream, isJson, json, responseType } from './media-type.ts';
 import { paramsInUrl } from './params.ts';
 
 export interface FrontDoorOptions {
@@ -16,7 +18,7 @@ export interface FrontDoorOptions {
 
 /**
  * Answers `POST application/json`, one operation or a batch, and queries by GET straight from node:http: nearly all requests come this
- * way, and the adapter to the Fetch API costs more than answering them. GraphiQL and streams take Yoga's own handler.
+ * way, and the adapter to the Fetch API costs more than answering them. Streams go out as server-sent events; GraphiQL is Yoga's.
  */
 export async function answerOperations(
   request: IncomingMessage,
@@ -26,6 +28,7 @@ export async function answerOperations(
 ): Promise<void> {
   const mediaType = responseType(request.headers.accept);
   if (mediaType === undefined) return end(response, json, { errors: [notAcceptable] });
+  context.isStream = mediaType === eventStream;
   let body: unknown;
   try {
     body = await operationsOf(request, bodyLimit);
@@ -35,13 +38,23 @@ export async function answerOperations(
     return end(response, mediaType, failed(thrown, context));
   }
   if (!Array.isArray(body)) {
-    const [answer = {}] = await engine.answer([body], context);
-    return end(response, mediaType, answer);
+    const [{ stream, ...answer } = {}] = await engine.answer([body], context);
+    if (stream !== undefined) return sendEvents(response, stream);
+    const isStreamed =
+      mediaType === eventStream && (answer.data !== undefined || answer.errors === undefined);
+    return isStreamed ? sendEvents(response, only(answer)) : end(response, mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
-  if (refusal === undefined) return end(response, mediaType, await engine.answer(body, context));
+  if (refusal === undefined) {
+    context.isStream = false;
+    return end(response, mediaType, await engine.answer(body, context));
+  }
   const answer = { errors: [refusal] };
   return end(response, mediaType, body.length === 0 ? answer : body.map(() => answer));
+}
+
+async function* only(answer: Answer): AsyncGenerator<Answer> {
+  yield answer;
 }
 
 function operationsOf(request: IncomingMessage, bodyLimit: number): unknown {
@@ -63,19 +76,9 @@ function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | 
   );
 }
 
-/** Once execution has begun the status is 200, and errors stand beside the data. */
-const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>
-  data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
-
-/** A batch that was refused as a whole has one error in all its answers, and that error's status. */
-function statusOfBatch([first, ...others]: readonly Answer[]): number {
-  const [error] = first?.errors ?? [];
-  const isRefused =
-    error !== undefined && first?.data === undefined && others.every(({ errors }) => errors?.[0] === error);
-  return isRefused ? statusOf([error], '') : 200;
-}
-
-function end(response: ServerResponse, mediaType: string, answer: Answer | Answer[]): void {
+function end(response: ServerResponse, accepted: string, answer: Answer | Answer[]): void {
+  // What is no stream is not sent as one, so that its status can say what it is.
+  const mediaType = accepted === eventStream ? json : accepted;
   const isBatch = Array.isArray(answer);
   const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, mediaType);
   const text = JSON.stringify(isBatch ? answer.map(shown) : shown(answer));
@@ -87,9 +90,6 @@ function end(response: ServerResponse, mediaType: string, answer: Answer | Answe
   });
   response.end(text);
 }
-
-const shown = ({ errors, ...rest }: Answer) =>
-  errors === undefined ? rest : { errors: errors.map(formatError), ...rest };
 
 const notAcceptable = badRequest(
   406,

@@ -7,6 +7,7 @@ import { named } from '../graphql/typename.ts';
 import type { QueryResolvers, ResolversTypes } from '../graphql/types.generated.ts';
 import * as narrative from '../narrative/resolvers.ts';
 import * as survey from '../survey/resolvers.ts';
+import * as vote from '../vote/resolvers.ts';
 
 type AnyNode = Awaited<ResolversTypes['Node']>;
 
@@ -14,6 +15,7 @@ type AnyNode = Awaited<ResolversTypes['Node']>;
 const readers: Record<string, (keys: readonly string[], context: ReadContext) => Map<string, AnyNode>> = {
   ...narrative.nodes,
   ...survey.nodes,
+  ...vote.nodes,
   ...article.nodes,
 };
 

@@ -9,7 +9,11 @@ import * as narrativeEdits from '../narrative/edit-resolvers.ts';
 import * as narrative from '../narrative/resolvers.ts';
 import * as search from '../search/resolvers.ts';
 import * as surveyEdits from '../survey/edit-resolvers.ts';
+import * as lifecycle from '../survey/lifecycle-resolvers.ts';
+import * as live from '../survey/live-resolvers.ts';
+import * as outcome from '../survey/outcome-resolvers.ts';
 import * as survey from '../survey/resolvers.ts';
+import * as vote from '../vote/resolvers.ts';
 import * as node from './node.ts';
 
 /** Every resolver that some type needs. A field that neither a column nor a resolver answers does not compile. */
@@ -18,22 +22,44 @@ export const resolvers = {
   Query: {
     ...narrative.Query,
     ...survey.Query,
+    ...vote.Query,
     ...article.Query,
     ...search.Query,
     ...guard.Query,
     ...node.Query,
   },
-  Mutation: { ...narrativeEdits.Mutation, ...surveyEdits.Mutation, ...articleEdits.Mutation },
+  Mutation: {
+    ...narrativeEdits.Mutation,
+    ...surveyEdits.Mutation,
+    ...lifecycle.Mutation,
+    ...vote.Mutation,
+    ...articleEdits.Mutation,
+  },
+  Subscription: live.Subscription,
   Node: byTypename,
   UserError: byTypename,
   Narrative: { ...narrative.Narrative, ...survey.Narrative, ...article.Narrative },
   NarrativeConnection: connectionFields,
   CreateNarrativeResult: byTypename,
   UpdateNarrativeResult: byTypename,
-  Survey: { ...survey.Survey, ...article.Survey },
+  Survey: { ...survey.Survey, ...vote.Survey, ...article.Survey },
   SurveyConnection: connectionFields,
   SurveyResult: survey.SurveyResult,
   SurveyResultConnection: connectionFields,
+  Outcome: outcome.Outcome,
+  Round: outcome.Round,
+  RoundResult: outcome.RoundResult,
+  RoundTie: outcome.RoundTie,
+  Transfer: outcome.Transfer,
+  Vote: vote.Vote,
+  VoteConnection: connectionFields,
+  CastVoteResult: byTypename,
+  WithdrawVoteResult: byTypename,
+  ScheduleSurveyResult: byTypename,
+  OpenSurveyResult: byTypename,
+  CloseSurveyResult: byTypename,
+  PublishSurveyResult: byTypename,
+  CancelSurveyResult: byTypename,
   CreateSurveyResult: byTypename,
   UpdateSurveyResult: byTypename,
   Article: article.Article,

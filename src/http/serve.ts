@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { noteUse } from '../access/key-writes.ts';
 import type { VoterTokens } from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
+import type { Writer } from '../db/writer.ts';
 import { createBudgets } from '../guard/budget.ts';
 import type { TrustedProxies } from '../guard/client-address.ts';
 import {
@@ -14,6 +15,8 @@ import {
   type VariableLimits,
 } from '../guard/document-limits.ts';
 import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
+import { createStreamCaps } from '../guard/stream-caps.ts';
+import { createLiveSurveys } from '../survey/live-surveys.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createEngine } from './engine.ts';
 import type { Logger } from './log.ts';
@@ -30,6 +33,9 @@ export interface ServeLimits {
   rateLimitWindowSeconds: number;
   /** Operations in one request. */
   batchLimit: number;
+  /** Streams that a network may have open at once. */
+  streamLimit: number;
+  streamLimitKeyed: number;
   /** Bytes of a body. */
   bodyLimit: number;
   documentLimits: DocumentLimits;
@@ -43,6 +49,8 @@ export const defaultServeLimits: ServeLimits = {
   rateLimitPointsKeyed: 60_000,
   rateLimitWindowSeconds: 60,
   batchLimit: 10,
+  streamLimit: 20,
+  streamLimitKeyed: 200,
   bodyLimit: 64 * 1024,
   documentLimits: defaultDocumentLimits,
   variableLimits: defaultVariableLimits,
@@ -50,13 +58,14 @@ export const defaultServeLimits: ServeLimits = {
 
 export interface ServeOptions extends ServeLimits {
   db: Database;
+  writer: Writer;
   log: Logger;
   host: string;
   port: number;
   corsOrigins: readonly string[];
   trustedProxies: TrustedProxies;
   /** Keys the hash that stands for a voter. */
-  voterSecret: Uint8Array;
+  voterSecret: Buffer;
   /** Undefined when voters show no tokens here. */
   voterTokens: VoterTokens | undefined;
   /** The operations that alone are answered; undefined when any may be sent. */
@@ -83,8 +92,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     pointsKeyed: options.rateLimitPointsKeyed,
     windowSeconds: options.rateLimitWindowSeconds,
   });
+  const clock = options.clock ?? Date.now;
+  const live = createLiveSurveys({ db, clock });
   const engine = createEngine({
     ...options,
+    live,
+    clock,
+    streamCaps: createStreamCaps({ perKey: options.streamLimitKeyed, perAddress: options.streamLimit }),
     budgets,
     windowSeconds: options.rateLimitWindowSeconds,
     persisted:
@@ -128,6 +142,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     url: `http://${name}:${address.port}/graphql`,
     stop: async () => {
       isDraining = true;
+      live.close();
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();

@@ -7,6 +7,10 @@ import {
 } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Database } from '../db/client.ts';
+import { surveyBySlug } from '../survey/queries.ts';
+import { standingsOfSurveys } from '../survey/standings.ts';
+import { resultsCsv } from '../vote/export-votes.ts';
 import { allowOrigin } from './cors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RequestContext } from './engine.ts';
@@ -15,6 +19,7 @@ import { type IdentifyOptions, identify } from './identify.ts';
 import type { Logger } from './log.ts';
 
 export interface ServerOptions extends FrontDoorOptions {
+  db: Database;
   endpoint: Endpoint;
   identity: IdentifyOptions;
   log: Logger;
@@ -44,13 +49,17 @@ export function createServer(options: ServerOptions): Server {
         options.log.info({
           requestId,
           method: request.method,
-          route: routes.has(route) ? route : 'unknown',
+          route: routes.has(route)
+            ? route
+            : resultsPath.test(route)
+              ? '/surveys/{slug}/results.csv'
+              : 'unknown',
           status: response.statusCode,
           milliseconds: Math.round((performance.now() - started) * 100) / 100,
           isAborted: !response.writableFinished,
         }),
       );
-      const answer = routes.get(route) ?? answerUnknown;
+      const answer = routes.get(route) ?? (resultsPath.test(route) ? answerResults : answerUnknown);
       Promise.resolve(answer(request, response, requestId, options)).catch((error: unknown) => {
         options.log.error({ requestId, err: error }, 'unexpected error');
         if (!response.headersSent) endJson(response, 500, { error: 'Something went wrong here.', requestId });
@@ -87,6 +96,20 @@ const routes: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ],
 ]);
 
+const resultsPath = /^\/surveys\/([a-z0-9-]{1,100})\/results\.csv$/;
+
+/** The visible results of a survey as CSV, from the same code as the export on the command line. */
+const answerResults: Answer = (request, response, _requestId, { db, clock }) => {
+  const slug = resultsPath.exec(routeOf(request))?.[1] ?? '';
+  const survey = surveyBySlug(db, slug, false);
+  const now = clock?.() ?? Date.now();
+  const standings = survey && standingsOfSurveys(db, [survey], now).get(survey.id);
+  if (standings === undefined)
+    return endJson(response, 404, { error: 'There is no such survey, or its results are not public yet.' });
+  response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'no-cache' });
+  response.end(resultsCsv(standings));
+};
+
 const costModeOf = (header: string | string[] | undefined): RequestContext['costMode'] =>
   header === 'report' || header === 'validate' ? header : undefined;
 
@@ -110,6 +133,7 @@ async function answerGraphql(
     requestId,
     now,
     isGet: request.method === 'GET',
+    isStream: false,
     costMode: costModeOf(request.headers['x-graphql-cost']),
     setHeader: (name, value) => response.setHeader(name, value),
     log: options.log,

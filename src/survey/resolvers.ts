@@ -68,10 +68,17 @@ export const Survey = {
     const size = sizeOf('first', first ?? 20);
     return standingsOf(survey, context)?.slice(0, size) ?? null;
   },
-  outcome: (survey, _args, context) => {
-    const standings = standingsOf(survey, context);
-    return standings === undefined ? null : outcome(survey, standings, context.now);
-  },
+  outcome: (survey, _args, context) =>
+    askTogether(survey, 'outcome', (surveys) => {
+      const outcomes = new Map(
+        surveys.flatMap((one) => {
+          const standings = standingsOf(one, context);
+          return standings === undefined ? [] : [[one.id, outcome(one, standings, context.now)] as const];
+        }),
+      );
+      together([...outcomes.values()].flatMap(({ allRounds }) => allRounds ?? []));
+      return outcomes;
+    }).get(survey.id) ?? null,
   previousEdition: (survey, _args, context) => previousEditionOf(survey, context) ?? null,
 } satisfies Partial<SurveyResolvers>;
 

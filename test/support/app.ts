@@ -5,6 +5,7 @@ import { afterAll, expect, onTestFinished } from 'vitest';
 import { loadFirstContent } from '../../src/cli/content/load-content.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
+import { openWriter, type Writer } from '../../src/db/writer.ts';
 import { createLog } from '../../src/http/log.ts';
 import { defaultServeLimits, type ServeOptions, serve } from '../../src/http/serve.ts';
 import { temporaryFolder } from './database.ts';
@@ -19,6 +20,7 @@ export interface Reply {
 
 export interface App {
   db: Database;
+  writer: Writer;
   url: string;
   /** The origin, such as `http://127.0.0.1:1234`. */
   origin: string;
@@ -40,8 +42,10 @@ export async function startApp({
   const statements: string[] = [];
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
   if (isEmpty) migrate(db);
+  const writer = openWriter(file, options.clock && { clock: options.clock });
   const server = await serve({
     db,
+    writer,
     log: createLog('silent'),
     host: '127.0.0.1',
     port: 0,
@@ -55,6 +59,7 @@ export async function startApp({
   });
   onTestFinished(async () => {
     await server.stop();
+    await writer.close();
     db.$client.close();
   });
   const post: App['post'] = async (body, headers = {}) => {
@@ -71,7 +76,7 @@ export async function startApp({
     return reply.body.data;
   };
   statements.length = 0;
-  return { db, url: server.url, origin: new URL(server.url).origin, statements, post, query };
+  return { db, writer, url: server.url, origin: new URL(server.url).origin, statements, post, query };
 }
 
 let loaded: string | undefined;

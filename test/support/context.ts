@@ -1,10 +1,20 @@
 import { anonymous } from '../../src/access/viewer.ts';
+import type { Writer } from '../../src/db/writer.ts';
 import type { Context, ReadContext } from '../../src/graphql/context.ts';
+
+const noWriter: Writer = {
+  write: () => Promise.reject(new Error('Nothing is written here.')),
+  now: () => 0,
+  close: () => Promise.resolve(),
+};
 
 /** The context of a caller who is nobody in particular. */
 export const contextFor = (read: ReadContext): Context => ({
   ...read,
   viewer: anonymous,
   editor: { actor: anonymous.id, now: read.now },
+  writer: noWriter,
+  voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
+  live: { follow: () => Promise.reject(new Error('Nothing is followed here.')) as never },
   budget: () => undefined,
 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { migrate } from '../../db/migrate.ts';
+import { openWriter } from '../../db/writer.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadFirstContent } from '../content/load-content.ts';
 import { serverOptions } from '../server-options.ts';
@@ -27,10 +28,15 @@ export function addServe(program: Command, { io, config }: CommandContext): void
         if (content) log.info({ files: content.added }, 'content loaded');
         // Listened for before the address is announced: whoever reads that may stop us at once.
         const stopped = io.stopped();
-        const server = await serve({ ...serverOptions(settings), db, log });
-        io.out(`The API and GraphiQL are at ${server.url}\n`);
-        await stopped;
-        await server.stop();
+        const writer = openWriter(settings.DATABASE_FILE);
+        try {
+          const server = await serve({ ...serverOptions(settings), db, writer, log });
+          io.out(`The API and GraphiQL are at ${server.url}\n`);
+          await stopped;
+          await server.stop();
+        } finally {
+          await writer.close();
+        }
       });
     });
 }

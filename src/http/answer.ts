@@ -1,0 +1,25 @@
+import type { GraphQLError } from 'graphql';
+import { formatError, statusOf } from '../graphql/errors.ts';
+
+/** The result of one operation. `data` is absent when execution never began. */
+export interface Answer {
+  data?: unknown;
+  errors?: readonly GraphQLError[] | undefined;
+  extensions?: Record<string, unknown> | undefined;
+}
+
+/** As the response shows it. */
+export const shown = ({ errors, ...rest }: Answer) =>
+  errors === undefined ? rest : { errors: errors.map(formatError), ...rest };
+
+/** Once execution has begun the status is 200, and errors stand beside the data. */
+export const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>
+  data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
+
+/** A batch that was refused as a whole has one error in all its answers, and that error's status. */
+export function statusOfBatch([first, ...others]: readonly Answer[]): number {
+  const [error] = first?.errors ?? [];
+  const isRefused =
+    error !== undefined && first?.data === undefined && others.every(({ errors }) => errors?.[0] === error);
+  return isRefused ? statusOf([error], '') : 200;
+}

@@ -1,0 +1,61 @@
+import type { SurveyRow } from '../db/tables/survey.ts';
+import type { MutationResolvers } from '../graphql/types.generated.ts';
+import { brokenRule, type Failure, notFound, outcomeOf, surveyState } from '../graphql/user-errors.ts';
+import {
+  cancelSurvey,
+  closeSurvey,
+  isSurveyRefusal,
+  openSurvey,
+  publishSurvey,
+  type SurveyRefusal,
+  scheduleSurvey,
+} from './lifecycle-writes.ts';
+
+export const Mutation = {
+  scheduleSurvey: async (_root, { input }, { writer, db, editor }) =>
+    outcomeOf(
+      'ScheduleSurveySuccess',
+      'survey',
+      told(
+        await scheduleSurvey(writer, db, {
+          ...by(input.survey, editor),
+          opensAt: input.opensAt?.getTime(),
+          closesAt: input.closesAt?.getTime(),
+        }),
+      ),
+    ),
+  openSurvey: async (_root, { input }, { writer, db, editor }) =>
+    outcomeOf(
+      'OpenSurveySuccess',
+      'survey',
+      told(
+        await openSurvey(writer, db, { ...by(input.survey, editor), closesAt: input.closesAt?.getTime() }),
+      ),
+    ),
+  closeSurvey: async (_root, { input }, { writer, db, editor }) =>
+    outcomeOf('CloseSurveySuccess', 'survey', told(await closeSurvey(writer, db, by(input.survey, editor)))),
+  publishSurvey: async (_root, { input }, { writer, db, editor }) =>
+    outcomeOf(
+      'PublishSurveySuccess',
+      'survey',
+      told(await publishSurvey(writer, db, by(input.survey, editor))),
+    ),
+  cancelSurvey: async (_root, { input }, { writer, db, editor }) =>
+    outcomeOf(
+      'CancelSurveySuccess',
+      'survey',
+      told(
+        await cancelSurvey(writer, db, { ...by(input.survey, editor), reason: input.reason ?? undefined }),
+      ),
+    ),
+} satisfies Partial<MutationResolvers>;
+
+const by = (survey: string, { actor }: { actor: string }) => ({ survey, actor });
+
+/** A refusal in the form of the schema. */
+function told(result: SurveyRow | SurveyRefusal): SurveyRow | Failure {
+  if (!isSurveyRefusal(result)) return result;
+  const { code, message, path } = result;
+  if (code === 'NOT_FOUND') return notFound('survey', '', 'survey', message);
+  return code === 'SURVEY_STATE' ? surveyState(message) : brokenRule(path.join('.'), message);
+}
