@@ -11,8 +11,10 @@ export function createEndpoint(): Endpoint {
     graphqlEndpoint: '/graphql',
     graphiql,
     // 9 MB of editor: loaded when the first person asks for it, not when the server starts.
-    renderGraphiQL: async (options) =>
-      (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    renderGraphiQL: async (options) => {
+      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+      return withClickableTabs(renderGraphiQL(options));
+    },
     landingPage: false,
     multipart: false,
     logging: false,
@@ -20,4 +22,20 @@ export function createEndpoint(): Endpoint {
     cors: false,
     batching: false,
   });
+}
+
+/**
+ * The tabs of this GraphiQL can be dragged: a press of the mouse begins a drag and moves the tab away, and the click is lost. Without
+ * the drag, and with tabs that stay where they are, a click opens the example, which is what they are there for.
+ */
+function withClickableTabs(html: string): string {
+  const end = html.lastIndexOf('</body>');
+  return `${html.slice(0, end)}
+    <style>.graphiql-tab { transform: none !important; }</style>
+    <script>
+      addEventListener('pointerdown', (event) => {
+        if (event.target.closest('.graphiql-tab-button')) event.stopPropagation();
+      }, true);
+    </script>
+  ${html.slice(end)}`;
 }

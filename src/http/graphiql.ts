@@ -166,6 +166,26 @@ query Dashboard {
 `,
   },
   {
+    name: 'Live',
+    query: `# The sample survey as it moves: a new state at most once
+# a second. \`npm run cli -- demo\` makes people vote.
+subscription Live($survey: String! = "sandbox") {
+  surveyResults(survey: $survey) {
+    status
+    voteCount
+    results(first: 5) {
+      rank
+      votes
+      share
+      narrative {
+        shortName
+      }
+    }
+  }
+}
+`,
+  },
+  {
     name: 'Refetch by id',
     query: `# Every object has a global id, by which \`node\`
 # finds it again. This one is the narrative DePIN.
