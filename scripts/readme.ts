@@ -1,5 +1,6 @@
 // Writes the tables of the README that have a source in the code; `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { scopes } from '../src/access/scope.ts';
 import { variables } from '../src/config.ts';
 import { errorCodes } from '../src/graphql/errors.ts';
 
@@ -17,6 +18,11 @@ const sections: Record<string, () => string> = {
         fallback === '' ? '' : `\`${fallback}\``,
         description,
       ]),
+    ),
+  scopes: () =>
+    table(
+      ['Scope', 'What it allows'],
+      Object.entries(scopes).map(([name, description]) => [`\`${name}\``, description]),
     ),
   errors: () =>
     table(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { articleFaults, type Fault, textFaults } from './faults.ts';
+import type { Fault } from '../text/markdown-faults.ts';
+import { articleFaults, textFaults } from './faults.ts';
 import { hasPlaceholders, placeholdersIn } from './placeholders.ts';
 
 const slug = z

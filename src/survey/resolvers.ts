@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
@@ -16,7 +17,7 @@ import type {
   SurveyResultResolvers,
 } from '../graphql/types.generated.ts';
 import { narrativesByIds } from '../narrative/queries.ts';
-import { formOf, renderText } from '../text/rich-text.ts';
+import { formOf, type RichText, renderText } from '../text/rich-text.ts';
 import { narrativesBySurveyIds } from './option-queries.ts';
 import { outcome } from './outcome.ts';
 import {
@@ -48,7 +49,7 @@ export const Survey = {
   id: ({ slug }) => globalId('Survey', slug),
   status: (survey, _args, { now }) => surveyStatus(survey, now),
   description: ({ descriptionMarkdown }, { format }) =>
-    descriptionMarkdown === null ? null : formOf(renderText(descriptionMarkdown), format),
+    descriptionMarkdown === null ? null : formOf(descriptions.memo(descriptionMarkdown), format),
   series: (survey, _args, { db }) =>
     oneOf(
       survey,
@@ -137,6 +138,9 @@ export const nodes = {
     );
   },
 };
+
+/** Few surveys are read often, and rendering costs more than all the rest of reading one. */
+const descriptions = new LRUCache<string, RichText>({ max: 500, memoMethod: renderText });
 
 const isOf =
   ({ id }: NarrativeRow) =>

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { lineOfText, slug } from '../narrative/narrative-input.ts';
+import { markdownFaults } from '../text/markdown-faults.ts';
 
 const maximumOptions = 64;
+const longestDescription = 20_000;
 
 /** Becomes milliseconds since 1970. A date without a time is its start in UTC. */
 const time = z
@@ -40,8 +42,14 @@ const fields = z.strictObject({
   description: z
     .string()
     .trim()
-    .max(20_000)
+    .max(longestDescription)
     .refine((text) => !text.includes('{{'), 'Placeholders are filled in articles only.')
+    .superRefine((text, context) => {
+      if (text.length > longestDescription) return;
+      for (const { line, message } of markdownFaults(text)) {
+        context.addIssue({ code: 'custom', message, params: { line } });
+      }
+    })
     .nullish(),
   series: z.strictObject({ slug, title: lineOfText(200) }).nullish(),
   /** The year that the survey is about. */
