@@ -6,11 +6,20 @@ export interface Answer {
   data?: unknown;
   errors?: readonly GraphQLError[] | undefined;
   extensions?: Record<string, unknown> | undefined;
+  /** The answer as JSON, if it is there already; the same as `shown` would give. */
+  text?: string | undefined;
+  /** The entity tag of an answer that anybody may keep. */
+  tag?: string | undefined;
 }
 
 /** As the response shows it. */
-export const shown = ({ errors, ...rest }: Answer) =>
-  errors === undefined ? rest : { errors: errors.map(formatError), ...rest };
+const shown = ({ data, errors, extensions }: Answer) => ({
+  ...(errors !== undefined && { errors: errors.map(formatError) }),
+  ...(data !== undefined && { data }),
+  ...(extensions !== undefined && { extensions }),
+});
+
+export const textOf = (answer: Answer): string => answer.text ?? JSON.stringify(shown(answer));
 
 /** Once execution has begun the status is 200, and errors stand beside the data. */
 export const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>

@@ -22,7 +22,8 @@ import { type PersistedOperations, resolvePersisted } from '../guard/persisted-o
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, textOf } from './answer.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import type { Logger } from './log.ts';
 import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
@@ -84,6 +85,9 @@ interface Admitted {
   points: number;
 }
 
+/** How much of the memory kept answers may take. */
+const answerBytes = 64_000_000;
+
 /** Even what is refused cost something to look at. */
 const leastPoints = 1;
 
@@ -107,6 +111,7 @@ export function createEngine({
   clock,
 }: EngineOptions): Engine {
   const prepare = createPreparation(schema, documentLimits);
+  const keptAnswers = createAnswerCache(db, answerBytes);
 
   const contextOf = ({ now, viewer, client }: RequestContext): Context => ({
     db,
@@ -153,6 +158,15 @@ export function createEngine({
     return { prepared, execution, points: prepared.cost.points(execution.variableValues.coerced) };
   };
 
+  /** By what the answer is kept; undefined when it is not the same for everybody. */
+  const keyOf = (
+    { prepared, execution }: Admitted,
+    { viewer, costMode }: RequestContext,
+  ): string | undefined =>
+    prepared.publicKey === undefined || costMode !== undefined || viewer.scopes.has('drafts:read')
+      ? undefined
+      : `${prepared.publicKey} ${JSON.stringify(execution.variableValues.coerced)}`;
+
   const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
 
   const run = (admitted: Admitted, charge: Charge, request: RequestContext): Outcome | Promise<Outcome> => {
@@ -162,16 +176,27 @@ export function createEngine({
     if (isSubscription(execution)) {
       return follow(execution, request).catch((thrown: unknown) => failed(thrown, request));
     }
+    const variables = execution.variableValues.coerced;
+    const giveBack = (actual: number) =>
+      budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
+    const key = keyOf(admitted, request);
+    const kept = key === undefined ? undefined : keptAnswers.get(key, request.now);
+    if (kept !== undefined) {
+      giveBack(kept.actual);
+      return { data: keptData, text: kept.text, tag: kept.tag };
+    }
+    const version = key === undefined ? '' : keptAnswers.version();
     const settle = (result: ExecutionResult): Answer => {
       const answer = masked(result, request);
-      const actual = prepared.cost.actual(execution.variableValues.coerced, result.data);
+      const actual = prepared.cost.actual(variables, result.data);
+      const cost = { requested: points, actual, limit };
+      if (request.costMode !== undefined) answer.extensions = { cost };
       // What failed is not given back, or failing would be a free way to make the server work.
-      if (answer.errors === undefined) {
-        budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
-      }
-      return request.costMode === undefined
-        ? answer
-        : { ...answer, extensions: { cost: { requested: points, actual, limit } } };
+      if (answer.errors !== undefined) return answer;
+      giveBack(actual);
+      if (key === undefined) return answer;
+      const { text, tag } = keptAnswers.keep(key, request.now, version, textOf(answer), actual);
+      return { data: keptData, text, tag };
     };
     const result = executeRootSelectionSet(execution);
     return result instanceof Promise
@@ -249,6 +274,9 @@ export function createEngine({
   return { answer, showBudget };
 }
 
+/** Stands for data that is there as text only. */
+const keptData = {};
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const areSettled = (answers: readonly (Outcome | Promise<Outcome>)[]): answers is Outcome[] =>
@@ -283,8 +311,8 @@ const notStreamed = badRequest(
 /** How often it is looked whether a key that opened a stream still holds. */
 const validityMilliseconds = 5_000;
 
-const masked = (result: ExecutionResult, request: RequestContext): Answer =>
-  result.errors === undefined ? result : { ...result, errors: publicErrors(result.errors, request) };
+const masked = ({ data, errors }: ExecutionResult, request: RequestContext): Answer =>
+  errors === undefined ? { data } : { data, errors: publicErrors(errors, request) };
 
 type Logging = Pick<RequestContext, 'log' | 'requestId'>;
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type Answer, shown } from './answer.ts';
+import { type Answer, textOf } from './answer.ts';
 import { eventStream } from './media-type.ts';
 
 const keepAliveMilliseconds = 12_000;
@@ -24,7 +24,7 @@ export async function sendEvents(response: ServerResponse, answers: AsyncIterabl
   try {
     for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
       if (response.destroyed) return;
-      response.write(`event: next\ndata: ${JSON.stringify(shown(step.value))}\n\n`);
+      response.write(`event: next\ndata: ${textOf(step.value)}\n\n`);
       if (response.writableLength > maximumWaiting) {
         response.destroy();
         return;

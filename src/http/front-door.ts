@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { badRequest, failure } from '../graphql/errors.ts';
-import { type Answer, shown, statusOfAnswer, statusOfBatch } from './answer.ts';
+import { type Answer, statusOfAnswer, statusOfBatch, textOf } from './answer.ts';
 import { readJson } from './body.ts';
 import { type Engine, failed, type RequestContext } from './engine.ts';
 import { sendEvents } from './event-stream.ts';
@@ -42,7 +42,9 @@ export async function answerOperations(
     if (stream !== undefined) return sendEvents(response, stream);
     const isStreamed =
       mediaType === eventStream && (answer.data !== undefined || answer.errors === undefined);
-    return isStreamed ? sendEvents(response, only(answer)) : end(response, mediaType, answer);
+    if (isStreamed) return sendEvents(response, only(answer));
+    if (context.isGet && answer.tag !== undefined && isKnown(request, response, answer.tag)) return;
+    return end(response, mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
   if (refusal === undefined) {
@@ -51,6 +53,17 @@ export async function answerOperations(
   }
   const answer = { errors: [refusal] };
   return end(response, mediaType, body.length === 0 ? answer : body.map(() => answer));
+}
+
+/** Lets caches keep a public answer for a second and ask for it again by its tag; returns whether the client has it already. */
+function isKnown(request: IncomingMessage, response: ServerResponse, tag: string): boolean {
+  response.setHeader('etag', tag);
+  response.setHeader('cache-control', 'public, max-age=1');
+  response.appendHeader('vary', 'accept, authorization');
+  const known = request.headers['if-none-match']?.split(',').map((text) => text.trim().replace(/^W\//, ''));
+  if (known === undefined || !(known.includes(tag) || known.includes('*'))) return false;
+  response.writeHead(304).end();
+  return true;
 }
 
 async function* only(answer: Answer): AsyncGenerator<Answer> {
@@ -81,7 +94,7 @@ function end(response: ServerResponse, accepted: string, answer: Answer | Answer
   const mediaType = accepted === eventStream ? json : accepted;
   const isBatch = Array.isArray(answer);
   const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, mediaType);
-  const text = JSON.stringify(isBatch ? answer.map(shown) : shown(answer));
+  const text = isBatch ? `[${answer.map(textOf).join()}]` : textOf(answer);
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   if (status === 405) response.setHeader('allow', 'GET, POST, OPTIONS');
   response.writeHead(status, {

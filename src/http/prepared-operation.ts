@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   parse,
   validate,
+  visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { failure } from '../graphql/errors.ts';
@@ -22,6 +23,8 @@ export interface PreparedOperation {
   cost: CompiledCost;
   /** What it selects that not everybody may. */
   guarded: readonly Guarded[];
+  /** Names the operation among all that were prepared, if its answer is the same for everybody who sees no drafts. */
+  publicKey: string | undefined;
 }
 
 export type Preparation = PreparedOperation | readonly GraphQLError[];
@@ -70,16 +73,34 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
   const operation = getOperationAST(document, operationName || null);
   if (operation == null) return [noOperation(operationName)];
   try {
+    const guarded = policy.guardedFields(document, operation);
     return {
       document,
       operation,
+      guarded,
+      publicKey: guarded.length === 0 && isPublic(document, operation) ? String(++prepared) : undefined,
       cost: compileOperation(model, document, operationName || null),
-      guarded: policy.guardedFields(document, operation),
     };
   } catch (thrown) {
     if (thrown instanceof DocumentTooComplexError) return [tooComplex(thrown)];
     throw thrown;
   }
+}
+
+let prepared = 0;
+
+/** Fields whose value depends on who asks, or that only the asker should hold. */
+const personalFields = new Set(['viewer', 'budget', 'viewerVote', 'vote']);
+
+function isPublic(document: DocumentNode, operation: OperationDefinitionNode): boolean {
+  if (operation.operation !== 'query') return false;
+  let isPersonal = false;
+  visit(document, {
+    Field: ({ name }) => {
+      isPersonal ||= personalFields.has(name.value);
+    },
+  });
+  return !isPersonal;
 }
 
 const coded = (

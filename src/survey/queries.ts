@@ -80,6 +80,24 @@ export const surveysByIds = (
       .map((row) => [row.id, row]),
   );
 
+const transitions = statement((db) =>
+  db
+    .select({
+      at: sql<
+        number | null
+      >`min(case when ${survey.opensAt} > ${sql.placeholder('now')} and ${survey.state} = 'SCHEDULED' then ${survey.opensAt} else ${survey.closesAt} end)`,
+    })
+    .from(survey)
+    .where(
+      sql`${survey.state} in ('SCHEDULED', 'OPEN') and (${survey.opensAt} > ${sql.placeholder('now')} or ${survey.closesAt} > ${sql.placeholder('now')})`,
+    )
+    .prepare(),
+);
+
+/** When the next survey opens or closes by its times, in milliseconds since 1970; undefined while none is going to. */
+export const nextTransition = (db: Database, now: number): number | undefined =>
+  transitions(db).get({ now })?.at ?? undefined;
+
 const seriesWithSlug = statement((db) =>
   db
     .select()

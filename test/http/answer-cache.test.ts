@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { type App, startApp } from '../support/app.ts';
+
+const ranking =
+  'query ($slug: String!) { survey(slug: $slug) { title status voteCount results(first: 3) { rank votes narrative { slug name } } } }';
+const castVote = 'mutation ($input: CastVoteInput!) { castVote(input: $input) { __typename } }';
+
+const keyFor = (app: App, ...scopes: ('votes:cast' | 'drafts:read' | 'narratives:write')[]) => ({
+  authorization: `Bearer ${createApiKey(app.db, { name: 'k', scopes }, 1).key}`,
+});
+
+/** The statements that a request needed, besides the look at the database's version. */
+async function statementsOf(app: App, ask: () => Promise<unknown>): Promise<string[]> {
+  app.statements.length = 0;
+  await ask();
+  return app.statements.filter((sql) => !sql.includes('data_version'));
+}
+
+test('a repeated public query needs no statement, and gets the same bytes', async () => {
+  const app = await startApp();
+  const ask = async (slug: string) => {
+    const response = await fetch(app.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: ranking, variables: { slug } }),
+    });
+    return response.text();
+  };
+  const first = await ask('sandbox');
+  expect(await statementsOf(app, async () => expect(await ask('sandbox')).toBe(first))).toEqual([]);
+  expect(await ask('top-crypto-narratives-2024')).not.toBe(first);
+});
+
+test('a vote, an edit and a load show in the very next answer', async () => {
+  const app = await startApp();
+  const count = async () => (await app.query(ranking, { slug: 'sandbox' })).survey.voteCount;
+  expect([await count(), await count()]).toEqual([0, 0]);
+  await app.post(
+    { query: castVote, variables: { input: { survey: 'sandbox', choices: ['ai'], voter: 'a' } } },
+    keyFor(app, 'votes:cast'),
+  );
+  expect([await count(), await count()]).toEqual([1, 1]);
+  const nameOf = async () => (await app.query('{ narrative(slug: "ai") { name } }')).narrative.name;
+  expect([await nameOf(), await nameOf()]).toEqual(['Artificial Intelligence', 'Artificial Intelligence']);
+  await app.post(
+    { query: 'mutation { updateNarrative(input: { slug: "ai", name: "Minds" }) { __typename } }' },
+    keyFor(app, 'narratives:write'),
+  );
+  expect(await nameOf()).toBe('Minds');
+});
+
+test('a survey that opens or closes by the clock shows at once', async () => {
+  let now = Date.UTC(2026, 5, 1);
+  const app = await startApp({ clock: () => now });
+  app.db.$client.exec(`update survey set closes_at = ${now + 60_000} where slug = 'sandbox'`);
+  const status = async () => (await app.query(ranking, { slug: 'sandbox' })).survey.status;
+  expect([await status(), await status()]).toEqual(['OPEN', 'OPEN']);
+  now += 60_000;
+  expect(await status()).toBe('CLOSED');
+});
+
+test('what depends on who asks is never kept for another', async () => {
+  const app = await startApp();
+  app.db.$client.exec("update article set status = 'DRAFT' where slug = 'understanding-rest-apis'");
+  const query = '{ article(slug: "understanding-rest-apis") { slug } viewer { kind } }';
+  const editor = keyFor(app, 'drafts:read');
+  const outcome = async (headers: Record<string, string>) => (await app.post({ query }, headers)).body.data;
+  for (let round = 0; round < 2; round++) {
+    expect(await outcome(editor)).toEqual({
+      article: { slug: 'understanding-rest-apis' },
+      viewer: { kind: 'API_KEY' },
+    });
+    expect(await outcome({})).toEqual({ article: null, viewer: { kind: 'ANONYMOUS' } });
+  }
+  const draft = '{ article(slug: "understanding-rest-apis") { slug } }';
+  expect((await app.post({ query: draft }, editor)).body.data.article).not.toBeNull();
+  expect((await app.post({ query: draft })).body.data.article).toBeNull();
+});
+
+test('a kept answer costs what it cost, and a batch may hold it beside others', async () => {
+  const app = await startApp({ rateLimitPoints: 100 });
+  const remaining = async () => {
+    const { headers } = await app.post({ query: ranking, variables: { slug: 'sandbox' } });
+    return Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+  };
+  const [first, second] = [await remaining(), await remaining()];
+  expect(first).toBe(93);
+  expect(second).toBe(86);
+  const { body } = await app.post([
+    { query: ranking, variables: { slug: 'sandbox' } },
+    { query: '{ nothing }' },
+    { query: '{ viewer { kind } }' },
+  ]);
+  expect(body[0].data.survey.status).toBe('OPEN');
+  expect(body[1].errors).toHaveLength(1);
+  expect(body[2]).toEqual({ data: { viewer: { kind: 'ANONYMOUS' } } });
+});
+
+test('by GET a public answer has a tag, by which it need not be sent again until it changes', async () => {
+  const app = await startApp();
+  const url = `${app.url}?query=${encodeURIComponent('{ survey(slug: "sandbox") { voteCount } }')}`;
+  const first = await fetch(url);
+  const tag = first.headers.get('etag') ?? '';
+  expect(first.headers.get('cache-control')).toBe('public, max-age=1');
+  const again = () => fetch(url, { headers: { 'if-none-match': tag } });
+  expect((await again()).status).toBe(304);
+  await app.post(
+    { query: castVote, variables: { input: { survey: 'sandbox', choices: ['ai'], voter: 'a' } } },
+    keyFor(app, 'votes:cast'),
+  );
+  const changed = await again();
+  expect([changed.status, await changed.json()]).toEqual([200, { data: { survey: { voteCount: 1 } } }]);
+  const personal = await fetch(`${app.url}?query=${encodeURIComponent('{ viewer { kind } }')}`);
+  expect([personal.headers.get('etag'), personal.headers.get('cache-control')]).toEqual([null, null]);
+});
