@@ -13,7 +13,7 @@ import { isStillValid, type Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import type { Writer } from '../db/writer.ts';
 import type { Context, LiveSource } from '../graphql/context.ts';
-import { badRequest, publicError } from '../graphql/errors.ts';
+import { badRequest } from '../graphql/errors.ts';
 import { mapStream } from '../graphql/map-stream.ts';
 import type { Budgets, Charge, Client } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
@@ -24,14 +24,13 @@ import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import { type Answer, textOf } from './answer.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import type { Logger } from './log.ts';
+import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
 import { schema } from './schema.ts';
 
 /** What is known of an HTTP request before its operations are looked at. */
-export interface RequestContext {
-  requestId: string;
+export interface RequestContext extends Logging {
   /** Milliseconds since 1970, the same for everything that the request does. */
   now: number;
   isGet: boolean;
@@ -46,7 +45,6 @@ export interface RequestContext {
   refusal: GraphQLError | undefined;
   /** Sets a header of the response. */
   setHeader: (name: string, value: string) => void;
-  log: Logger;
 }
 
 /** What came of one operation: a result, or a stream of them for a subscription. */
@@ -292,15 +290,6 @@ const costOf = ({ prepared, execution, points }: Admitted) => ({
   dearest: () => prepared.cost.explain(execution.variableValues.coerced, 3),
 });
 
-/** An operation that goes wrong in an unforeseen way does not take the others of its batch with it. */
-function attempt<Result>(step: () => Result, request: RequestContext): Result | Answer {
-  try {
-    return step();
-  } catch (thrown) {
-    return failed(thrown, request);
-  }
-}
-
 const noMutationByGet = badRequest(405, 'Mutations are not run by GET. Send the operation by POST.');
 
 const notStreamed = badRequest(
@@ -310,22 +299,3 @@ const notStreamed = badRequest(
 
 /** How often it is looked whether a key that opened a stream still holds. */
 const validityMilliseconds = 5_000;
-
-const masked = ({ data, errors }: ExecutionResult, request: RequestContext): Answer =>
-  errors === undefined ? { data } : { data, errors: publicErrors(errors, request) };
-
-type Logging = Pick<RequestContext, 'log' | 'requestId'>;
-
-/** The answer to a request for which this was thrown. */
-export function failed(thrown: unknown, request: Logging): Answer {
-  const error =
-    thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: asError(thrown) });
-  return { errors: publicErrors([error], request) };
-}
-
-const publicErrors = (errors: readonly GraphQLError[], { log, requestId }: Logging): GraphQLError[] =>
-  errors.map((error) =>
-    publicError(error, (cause) => log.error({ requestId, err: cause }, 'unexpected error')),
-  );
-
-const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));

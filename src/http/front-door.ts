@@ -3,8 +3,9 @@ import type { GraphQLError } from 'graphql';
 import { badRequest, failure } from '../graphql/errors.ts';
 import { type Answer, statusOfAnswer, statusOfBatch, textOf } from './answer.ts';
 import { readJson } from './body.ts';
-import { type Engine, failed, type RequestContext } from './engine.ts';
+import type { Engine, RequestContext } from './engine.ts';
 import { sendEvents } from './event-stream.ts';
+import { failed } from './masking.ts';
 import { eventStream, isJson, json, responseType } from './media-type.ts';
 import { paramsInUrl } from './params.ts';
 

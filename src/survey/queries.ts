@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/client.ts';
 import {
@@ -10,26 +10,17 @@ import {
   type Page,
 } from '../db/keyset.ts';
 import { isIn, list, statement, statements } from '../db/statement.ts';
-import {
-  type SeriesRow,
-  type SurveyRow,
-  series,
-  survey,
-  surveyOption,
-  surveyStates,
-} from '../db/tables/survey.ts';
+import { type SeriesRow, type SurveyRow, series, survey, surveyStates } from '../db/tables/survey.ts';
 
 /** Drafts are for those who may see them, in every statement that leaves this room. */
-const isVisible = (table: Pick<typeof survey, 'state'> = survey): SQL =>
+export const isVisible = (table: Pick<typeof survey, 'state'> = survey): SQL =>
   sql`(${table.state} <> 'DRAFT' or ${sql.placeholder('seesDrafts')})`;
 
 /** `surveyStatus` in SQL. */
-const status = sql`case
+export const status = sql`case
   when ${survey.state} in ('SCHEDULED', 'OPEN') and ${survey.closesAt} <= ${sql.placeholder('now')} then 'CLOSED'
   when ${survey.state} = 'SCHEDULED' and ${survey.opensAt} <= ${sql.placeholder('now')} then 'OPEN'
   else ${survey.state} end`;
-
-const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${status} in ('CLOSED', 'PUBLISHED'))`;
 
 const bySlugs = statement((db) =>
   db
@@ -243,74 +234,3 @@ const counts = statements((db, shape) =>
 
 export const surveyCount = (db: Database, filter: SurveyListFilter): number =>
   counts(db, filterShape(filter)).get(filterParameters(filter))?.count ?? 0;
-
-const newestFirst: Keyset = { by: survey.datedAt, id: survey.id, isDescending: true };
-
-const pagesOfNarratives = statements((db, shape) => {
-  const ranked = db
-    .select({
-      ...getTableColumns(survey),
-      narrativeId: surveyOption.narrativeId,
-      place:
-        sql<number>`row_number() over (partition by ${surveyOption.narrativeId} order by ${keysetOrder(newestFirst, shape)})`.as(
-          'place',
-        ),
-    })
-    .from(surveyOption)
-    .innerJoin(survey, eq(survey.id, surveyOption.surveyId))
-    .where(
-      and(
-        isIn(surveyOption.narrativeId, 'ids'),
-        isVisible(),
-        isResultVisible,
-        keysetWhere(newestFirst, shape),
-      ),
-    )
-    .as('ranked');
-  return db
-    .select()
-    .from(ranked)
-    .where(sql`${ranked.place} <= ${sql.placeholder('limit')}`)
-    .orderBy(ranked.narrativeId, sql`${ranked.place}`)
-    .prepare();
-});
-
-/** For each narrative one page of the surveys in which it has a visible result, newest first, with one more if the list goes on. */
-export const surveyPagesByNarrativeIds = (
-  db: Database,
-  ids: readonly number[],
-  page: Page,
-  seesDrafts: boolean,
-  now: number,
-): Map<number, SurveyRow[]> =>
-  Map.groupBy(
-    pagesOfNarratives(db, keysetShape(page)).all({
-      ...keysetParameters(page),
-      ids: list(ids),
-      seesDrafts: Number(seesDrafts),
-      now,
-    }),
-    ({ narrativeId }) => narrativeId,
-  );
-
-const countsOfNarratives = statement((db) =>
-  db
-    .select({ narrativeId: surveyOption.narrativeId, count: sql<number>`count(*)` })
-    .from(surveyOption)
-    .innerJoin(survey, eq(survey.id, surveyOption.surveyId))
-    .where(and(isIn(surveyOption.narrativeId, 'ids'), isVisible(), isResultVisible))
-    .groupBy(surveyOption.narrativeId)
-    .prepare(),
-);
-
-export const surveyCountsByNarrativeIds = (
-  db: Database,
-  ids: readonly number[],
-  seesDrafts: boolean,
-  now: number,
-): Map<number, number> =>
-  new Map(
-    countsOfNarratives(db)
-      .all({ ids: list(ids), seesDrafts: Number(seesDrafts), now })
-      .map(({ narrativeId, count }) => [narrativeId, count]),
-  );

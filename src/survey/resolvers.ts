@@ -27,11 +27,10 @@ import {
   seriesBySlug,
   surveyBySlug,
   surveyCount,
-  surveyCountsByNarrativeIds,
   surveyPage,
-  surveyPagesByNarrativeIds,
   surveysBySlugs,
 } from './queries.ts';
+import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './result-queries.ts';
 import { shareChange } from './share.ts';
 import type { Standing } from './standing.ts';
 import { standingsOfSurveys } from './standings.ts';
