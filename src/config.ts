@@ -74,6 +74,12 @@ export const variables = {
   BATCH_LIMIT: limit(10, 'Operations in one HTTP request.'),
   STREAM_LIMIT: limit(20, 'Streams that an address may have open at once.'),
   STREAM_LIMIT_KEYED: limit(200, 'Streams that a key, or a voter, may have open at once.'),
+  OPERATION_TIMEOUT_SECONDS: {
+    fallback: '5',
+    description: 'How long an operation may take, in seconds, before it is answered with TIMEOUT.',
+    schema: count.refine((seconds) => seconds >= 1, 'a whole number of seconds, 1 or more'),
+  },
+  CONNECTION_LIMIT: limit(10_000, 'Connections that are open at once.'),
   BODY_LIMIT: {
     fallback: '65536',
     description: 'Bytes of a request body.',

@@ -18,6 +18,8 @@ export const serverOptions = (config: Config): Omit<ServeOptions, 'db' | 'writer
   batchLimit: config.BATCH_LIMIT,
   streamLimit: config.STREAM_LIMIT,
   streamLimitKeyed: config.STREAM_LIMIT_KEYED,
+  operationTimeoutSeconds: config.OPERATION_TIMEOUT_SECONDS,
+  connectionLimit: config.CONNECTION_LIMIT,
   bodyLimit: config.BODY_LIMIT,
   documentLimits: {
     bytes: config.DOCUMENT_BYTES,

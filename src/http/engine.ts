@@ -24,6 +24,7 @@ import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import { type Answer, textOf } from './answer.ts';
 import { createAnswerCache } from './answer-cache.ts';
+import { inTime } from './in-time.ts';
 import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
@@ -70,6 +71,7 @@ export interface EngineOptions {
   documentLimits: DocumentLimits;
   variableLimits: VariableLimits;
   persisted: PersistedOperations;
+  operationTimeoutSeconds: number;
   live: LiveSource;
   streamCaps: StreamCaps;
   /** Milliseconds since 1970. */
@@ -104,6 +106,7 @@ export function createEngine({
   documentLimits,
   variableLimits,
   persisted,
+  operationTimeoutSeconds,
   live,
   streamCaps,
   clock,
@@ -198,7 +201,9 @@ export function createEngine({
     };
     const result = executeRootSelectionSet(execution);
     return result instanceof Promise
-      ? result.then(settle).catch((thrown: unknown) => failed(thrown, request))
+      ? inTime(result, operationTimeoutSeconds)
+          .then(settle)
+          .catch((thrown: unknown) => failed(thrown, request))
       : settle(result);
   };
 

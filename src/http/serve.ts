@@ -36,6 +36,9 @@ export interface ServeLimits {
   /** Streams that a network may have open at once. */
   streamLimit: number;
   streamLimitKeyed: number;
+  operationTimeoutSeconds: number;
+  /** Connections that are open at once. */
+  connectionLimit: number;
   /** Bytes of a body. */
   bodyLimit: number;
   documentLimits: DocumentLimits;
@@ -51,6 +54,8 @@ export const defaultServeLimits: ServeLimits = {
   batchLimit: 10,
   streamLimit: 20,
   streamLimitKeyed: 200,
+  operationTimeoutSeconds: 5,
+  connectionLimit: 10_000,
   bodyLimit: 64 * 1024,
   documentLimits: defaultDocumentLimits,
   variableLimits: defaultVariableLimits,

@@ -8,6 +8,7 @@ import {
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/client.ts';
+import type { TrustedProxies } from '../guard/client-address.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { standingsOfSurveys } from '../survey/standings.ts';
 import { resultsCsv } from '../vote/export-votes.ts';
@@ -24,6 +25,9 @@ export interface ServerOptions extends FrontDoorOptions {
   identity: IdentifyOptions;
   log: Logger;
   corsOrigins: readonly string[];
+  trustedProxies: TrustedProxies;
+  /** Connections that are open at once; 0 means any number. */
+  connectionLimit: number;
   /** Whether requests can be answered now. */
   isReady: () => boolean;
   /** Milliseconds since 1970. */
@@ -36,7 +40,8 @@ export function createServer(options: ServerOptions): Server {
     {
       headersTimeout: 5_000,
       requestTimeout: 10_000,
-      keepAliveTimeout: 5_000,
+      // A proxy keeps its connections; whoever comes by himself shall not hold one for long.
+      keepAliveTimeout: options.trustedProxies === false ? 5_000 : 65_000,
       // A header that is sent twice is refused or joined by the parser, never silently overwritten.
       joinDuplicateHeaders: true,
     },
@@ -68,6 +73,7 @@ export function createServer(options: ServerOptions): Server {
     },
   );
   server.maxRequestsPerSocket = 1_000;
+  if (options.connectionLimit > 0) server.maxConnections = options.connectionLimit;
   return server;
 }
 

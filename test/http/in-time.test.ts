@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { startApp } from '../support/app.ts';
+
+test('an operation that the disk keeps waiting is answered with TIMEOUT, and reads go on meanwhile', async () => {
+  const app = await startApp({ operationTimeoutSeconds: 1 });
+  const { key } = createApiKey(app.db, { name: 'k', scopes: ['votes:cast'] }, 1);
+  // Another process holds the write lock.
+  app.db.$client.exec('begin immediate');
+  const cast = app.post(
+    {
+      query:
+        'mutation { castVote(input: { survey: "sandbox", choices: ["ai"], voter: "a" }) { __typename } }',
+    },
+    { authorization: `Bearer ${key}` },
+  );
+  expect((await app.query('{ survey(slug: "sandbox") { status } }')).survey.status).toBe('OPEN');
+  const { status, body } = await cast;
+  expect([status, body.errors[0].extensions.code]).toEqual([504, 'TIMEOUT']);
+  app.db.$client.exec('rollback');
+});
