@@ -7,7 +7,9 @@ import { CommandError } from './command-error.ts';
 import { voterSecret } from './voter-secret.ts';
 
 /** What the environment says of the server, in the server's own words. Throws CommandError. */
-export const serverOptions = (config: Config): Omit<ServeOptions, 'db' | 'writer' | 'log'> => ({
+export const serverOptions = (
+  config: Config,
+): Omit<ServeOptions, 'db' | 'editorialDb' | 'writer' | 'log'> => ({
   host: config.HOST,
   port: config.PORT,
   costLimit: config.COST_LIMIT,

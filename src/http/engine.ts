@@ -11,6 +11,7 @@ import {
 import { isAsyncIterable } from 'graphql-yoga';
 import { isStillValid, type Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
+import { readTurn } from '../db/read-turn.ts';
 import type { Writer } from '../db/writer.ts';
 import type { Context, LiveSource } from '../graphql/context.ts';
 import { badRequest } from '../graphql/errors.ts';
@@ -59,7 +60,10 @@ export interface Engine {
 }
 
 export interface EngineOptions {
+  /** Reads only. */
   db: Database;
+  /** Another connection to the same file, for what editors write. */
+  editorialDb: Database;
   writer: Writer;
   voterSecret: Buffer;
   budgets: Budgets;
@@ -97,6 +101,7 @@ const leastPoints = 1;
  */
 export function createEngine({
   db,
+  editorialDb,
   writer,
   voterSecret,
   budgets,
@@ -114,8 +119,9 @@ export function createEngine({
   const prepare = createPreparation(schema, documentLimits);
   const keptAnswers = createAnswerCache(db, answerBytes);
 
-  const contextOf = ({ now, viewer, client }: RequestContext): Context => ({
-    db,
+  const contextOf = ({ now, viewer, client }: RequestContext, isMutation = false): Context => ({
+    // A mutation reads and writes where no reader's transaction shows it an older state.
+    db: isMutation ? editorialDb : db,
     now,
     viewer,
     editor: { actor: viewer.id, now },
@@ -152,7 +158,7 @@ export function createEngine({
       document: prepared.document,
       operationName: params.operationName,
       variableValues: params.variables,
-      contextValue: isSubscription ? liveContextOf(request) : contextOf(request),
+      contextValue: isSubscription ? liveContextOf(request) : contextOf(request, operation === 'mutation'),
       hideSuggestions: true,
     });
     if (!('schema' in execution)) return { errors: publicErrors(execution, request) };
@@ -199,6 +205,7 @@ export function createEngine({
       const { text, tag } = keptAnswers.keep(key, request.now, version, textOf(answer), actual);
       return { data: keptData, text, tag };
     };
+    if (prepared.operation.operation === 'query') readTurn(db);
     const result = executeRootSelectionSet(execution);
     return result instanceof Promise
       ? inTime(result, operationTimeoutSeconds)

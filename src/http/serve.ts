@@ -62,7 +62,10 @@ export const defaultServeLimits: ServeLimits = {
 };
 
 export interface ServeOptions extends ServeLimits {
+  /** Reads only. */
   db: Database;
+  /** Another connection to the same file, for what editors write. */
+  editorialDb: Database;
   writer: Writer;
   log: Logger;
   host: string;
@@ -130,7 +133,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         onKeyUse: ({ id }) =>
           setImmediate(() => {
             try {
-              noteUse(db, id, Date.now());
+              noteUse(options.editorialDb, id, Date.now());
             } catch (error) {
               log.warn({ err: error }, 'the use of a key could not be noted');
             }

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 /** Who speaks for the voter: an API key's id, a token issuer, or the importer. The same reference from two callers is two voters. */
 export interface VoterReference {
@@ -32,15 +32,16 @@ const keyedHash = (secret: Buffer, purpose: string, message: readonly string[]):
   // As JSON, so that no two messages run into one another.
   createHmac('sha256', keyFor(secret, purpose)).update(JSON.stringify(message)).digest('base64url');
 
-const keysBySecret = new WeakMap<Buffer, Map<string, Buffer>>();
+// As key objects: given the same bytes anew, `createHmac` takes eight times as long.
+const keysBySecret = new WeakMap<Buffer, Map<string, KeyObject>>();
 const maximumKeys = 1000;
 
-function keyFor(secret: Buffer, purpose: string): Buffer {
-  const keys = keysBySecret.get(secret) ?? new Map<string, Buffer>();
+function keyFor(secret: Buffer, purpose: string): KeyObject {
+  const keys = keysBySecret.get(secret) ?? new Map<string, KeyObject>();
   keysBySecret.set(secret, keys);
   const known = keys.get(purpose);
   if (known !== undefined) return known;
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `moon-awards ${purpose}`, 32));
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `moon-awards ${purpose}`, 32)));
   if (keys.size >= maximumKeys) keys.clear();
   keys.set(purpose, key);
   return key;

@@ -42,9 +42,11 @@ export async function startApp({
   const statements: string[] = [];
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
   if (isEmpty) migrate(db);
+  const editorialDb = openDatabase(file);
   const writer = openWriter(file, options.clock && { clock: options.clock });
   const server = await serve({
     db,
+    editorialDb,
     writer,
     log: createLog('silent'),
     host: '127.0.0.1',
@@ -60,6 +62,7 @@ export async function startApp({
   onTestFinished(async () => {
     await server.stop();
     await writer.close();
+    editorialDb.$client.close();
     db.$client.close();
   });
   const post: App['post'] = async (body, headers = {}) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openWriter } from '../../db/writer.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -28,14 +29,16 @@ export function addServe(program: Command, { io, config }: CommandContext): void
         if (content) log.info({ files: content.added }, 'content loaded');
         // Listened for before the address is announced: whoever reads that may stop us at once.
         const stopped = io.stopped();
+        const editorialDb = openDatabase(settings.DATABASE_FILE);
         const writer = openWriter(settings.DATABASE_FILE);
         try {
-          const server = await serve({ ...serverOptions(settings), db, writer, log });
+          const server = await serve({ ...serverOptions(settings), db, editorialDb, writer, log });
           io.out(`The API and GraphiQL are at ${server.url}\n`);
           await stopped;
           await server.stop();
         } finally {
           await writer.close();
+          editorialDb.$client.close();
         }
       });
     });
