@@ -3,11 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { ApiKeyRefusedError } from '../access/api-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { CommandError } from './command-error.ts';
+import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLoad } from './commands/load.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addSchema } from './commands/schema.ts';
 import { addServe } from './commands/serve.ts';
+import { addSurvey } from './commands/survey.ts';
+import { addVotes } from './commands/votes.ts';
 import { ContentError } from './content/content-fault.ts';
 import type { Io } from './io.ts';
 
@@ -27,7 +30,8 @@ export async function run(argv: readonly string[], environment: Environment, io:
       '\nExample:\n  moon-awards serve\n\nThe environment variables are described in README.md.',
     );
   const context = { io, config: () => readConfig(environment) };
-  for (const add of [addServe, addMigrate, addLoad, addKeys, addSchema]) add(program, context);
+  for (const add of [addServe, addMigrate, addLoad, addSurvey, addVotes, addKeys, addDemo, addSchema])
+    add(program, context);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return 0;

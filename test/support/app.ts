@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { loadFirstContent } from '../../src/cli/content/load-content.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -88,7 +88,8 @@ let loaded: string | undefined;
 function contentFile(): string {
   if (loaded !== undefined) return loaded;
   const folder = mkdtempSync(join(tmpdir(), 'moon-awards-content-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // Made by the first test and used by all after it: it goes with the worker.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   loaded = join(folder, 'content.db');
   const db = openDatabase(loaded);
   migrate(db);

@@ -1,0 +1,242 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Database } from '../../db/client.ts';
+import { migrate } from '../../db/migrate.ts';
+import type { SurveyRow } from '../../db/tables/survey.ts';
+import type { Writer } from '../../db/writer.ts';
+import { createSurvey } from '../../survey/edit-survey.ts';
+import {
+  cancelSurvey,
+  closeSurvey,
+  openSurvey,
+  publishSurvey,
+  type SurveyRefusal,
+  scheduleSurvey,
+} from '../../survey/lifecycle-writes.ts';
+import { optionsBySurveyIds } from '../../survey/option-queries.ts';
+import { surveyBySlug, surveyPage } from '../../survey/queries.ts';
+import { rankedResultsOfSurveys } from '../../survey/ranked-standings.ts';
+import { standings } from '../../survey/standings.ts';
+import { surveyStatus } from '../../survey/status.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import { withDatabase } from '../with-database.ts';
+import { taken, withWriter } from '../with-writer.ts';
+
+interface Times {
+  opens?: Date;
+  closes?: Date;
+  json?: true;
+}
+
+interface StepFlags extends Times {
+  reason?: string;
+}
+
+interface NewSurvey extends Times {
+  slug: string;
+  title: string;
+  question: string;
+  option: string[];
+  method: SurveyRow['method'];
+  description?: string;
+  series?: string;
+  edition?: number;
+  maxChoices?: number;
+  visibility: SurveyRow['resultsVisibility'];
+}
+
+const actor = 'cli';
+
+export function addSurvey(program: Command, { io, config }: CommandContext): void {
+  const file = () => config().DATABASE_FILE;
+  const told = (row: SurveyRow, json: true | undefined) => {
+    const shown = shownSurvey(row, Date.now());
+    io.out(json ? `${JSON.stringify(shown)}\n` : `${line(shown)}\n`);
+  };
+  const survey = program
+    .command('survey')
+    .summary('prepare surveys and take them through their life')
+    .description(
+      'Prepares surveys and takes them through their life: DRAFT, SCHEDULED, OPEN, CLOSED, PUBLISHED, or CANCELLED.',
+    );
+
+  survey
+    .command('list')
+    .summary('list all surveys, drafts included, newest first')
+    .option(
+      '--json',
+      'print a list of { slug, title, status, method, voteCount, opensAt, closesAt, publishedAt }',
+    )
+    .addHelpText('after', '\nExample:\n  moon-awards survey list')
+    .action(async ({ json }: Times) => {
+      const rows = await withDatabase(file(), (db) => {
+        migrate(db);
+        return allSurveys(db).map((row) => shownSurvey(row, Date.now()));
+      });
+      io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join(''));
+    });
+
+  survey
+    .command('show')
+    .summary('show a survey with its figures, running ones included')
+    .argument('<slug>', "the survey's slug")
+    .option(
+      '--json',
+      'print what `list --json` prints, with { results: [{ rank, narrative, votes, share }] }',
+    )
+    .addHelpText('after', '\nExample:\n  moon-awards survey show sandbox')
+    .action(async (slug: string, { json }: Times) => {
+      const shown = await withDatabase(file(), (db) => {
+        migrate(db);
+        return shownResults(db, slug);
+      });
+      const { results, ...about } = shown;
+      const figures = results.map(
+        ({ rank, narrative, votes, share }) =>
+          `${String(rank).padStart(4)}  ${share.toFixed(1).padStart(5)} %  ${votes ?? ''}  ${narrative}\n`,
+      );
+      io.out(json ? `${JSON.stringify(shown)}\n` : `${line(about)}\n${figures.join('')}`);
+    });
+
+  survey
+    .command('create')
+    .summary('add a survey as a draft')
+    .requiredOption('--slug <slug>', 'its short name in URLs')
+    .requiredOption('--title <title>', 'the title')
+    .requiredOption('--question <question>', 'what people answer')
+    .requiredOption('--option <slugs...>', 'the slugs of the narratives to choose from; 2 to 64')
+    .addOption(
+      new Option('--method <method>', 'what a ballot may say')
+        .choices(['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE'])
+        .default('SINGLE_CHOICE'),
+    )
+    .addOption(
+      new Option('--visibility <when>', 'when the result can be seen')
+        .choices(['LIVE', 'AFTER_CLOSE'])
+        .default('AFTER_CLOSE'),
+    )
+    .option('--description <markdown>', 'how the survey is held')
+    .option('--series <slug>', 'the series that it is an edition of; needs --edition')
+    .option('--edition <year>', 'the year that it is about', wholeNumber)
+    .option('--max-choices <number>', 'how many options one ballot may name', wholeNumber)
+    .option('--opens <time>', 'when voting is to open', timeIn)
+    .option('--closes <time>', 'when voting is to close', timeIn)
+    .option('--json', 'print the survey as `list --json` does')
+    .addHelpText(
+      'after',
+      '\nExample:\n  moon-awards survey create --slug best-2026 --title "Best of 2026" --question "Which?" --option ai depin rwa',
+    )
+    .action(async ({ json, option, visibility, opens, closes, ...input }: NewSurvey) => {
+      const draft = {
+        ...input,
+        options: option,
+        resultsVisibility: visibility,
+        opensAt: opens,
+        closesAt: closes,
+      };
+      const row = await withDatabase(file(), (db) => {
+        migrate(db);
+        return taken(createSurvey(db, draft, { actor, now: Date.now() }));
+      });
+      told(row, json);
+    });
+
+  const step = (
+    name: string,
+    summary: string,
+    take: (
+      writer: Writer,
+      db: Database,
+      slug: string,
+      flags: StepFlags,
+    ) => Promise<SurveyRow | SurveyRefusal>,
+    options: readonly ('opens' | 'closes' | 'reason')[] = [],
+  ) => {
+    const command = survey.command(name).summary(summary).argument('<slug>', "the survey's slug");
+    if (options.includes('opens'))
+      command.option('--opens <time>', 'when voting opens; else what the survey has', timeIn);
+    if (options.includes('closes'))
+      command.option('--closes <time>', 'when voting closes; else what the survey has', timeIn);
+    if (options.includes('reason')) command.option('--reason <text>', 'why, for the audit trail');
+    command
+      .option('--json', 'print the survey as `list --json` does')
+      .addHelpText('after', `\nExample:\n  moon-awards survey ${name} best-2026`)
+      .action(async (slug: string, flags: StepFlags) => {
+        told(taken(await withWriter(file(), (db, writer) => take(writer, db, slug, flags))), flags.json);
+      });
+  };
+  step(
+    'schedule',
+    'announce a draft: it opens, and closes, by itself',
+    (writer, db, slug, { opens, closes }) =>
+      scheduleSurvey(writer, db, {
+        survey: slug,
+        actor,
+        opensAt: opens?.getTime(),
+        closesAt: closes?.getTime(),
+      }),
+    ['opens', 'closes'],
+  );
+  step(
+    'open',
+    'open voting at once',
+    (writer, db, slug, { closes }) =>
+      openSurvey(writer, db, { survey: slug, actor, closesAt: closes?.getTime() }),
+    ['closes'],
+  );
+  step('close', 'end voting at once', (writer, db, slug) => closeSurvey(writer, db, { survey: slug, actor }));
+  step('publish', 'publish the result', (writer, db, slug) =>
+    publishSurvey(writer, db, { survey: slug, actor }),
+  );
+  step(
+    'cancel',
+    'call it off; there will be no result',
+    (writer, db, slug, { reason }) => cancelSurvey(writer, db, { survey: slug, actor, reason }),
+    ['reason'],
+  );
+}
+
+function allSurveys(db: Database): SurveyRow[] {
+  const all = { size: 1_000_000, isBackward: false, after: undefined, before: undefined };
+  return surveyPage(db, all, { seesDrafts: true, now: Date.now() }, { field: 'DATE', isDescending: true });
+}
+
+const isoOf = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+
+const shownSurvey = (row: SurveyRow, now: number) => ({
+  slug: row.slug,
+  title: row.title,
+  status: surveyStatus(row, now),
+  method: row.method,
+  voteCount: row.ballots,
+  opensAt: isoOf(row.opensAt),
+  closesAt: isoOf(row.closesAt),
+  publishedAt: isoOf(row.publishedAt),
+});
+
+/** Operators see running figures, also those that are hidden from the public. */
+function shownResults(db: Database, slug: string) {
+  const row = surveyBySlug(db, slug, true);
+  if (row === undefined) throw new CommandError(`There is no survey ${slug}. \`survey list\` shows all.`);
+  const options = optionsBySurveyIds(db, [row.id]);
+  const ranked = rankedResultsOfSurveys(db, [row], options).get(row.id);
+  const results = standings(row, options.get(row.id) ?? [], ranked).map(
+    ({ rank, narrativeSlug, votes, share }) => ({ rank, narrative: narrativeSlug, votes, share }),
+  );
+  return { ...shownSurvey(row, Date.now()), results };
+}
+
+const line = ({ slug, title, status, method, voteCount }: ReturnType<typeof shownSurvey>) =>
+  `${slug}  ${status}  ${method}  ${voteCount === null ? 'reported' : `${voteCount} votes`}  ${title}`;
+
+function timeIn(text: string): Date {
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError('It must be a time, such as 2027-01-01T12:00:00Z.');
+  return time;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
