@@ -48,16 +48,23 @@ const placed = (db: Database, inner: SQL) =>
     .orderBy(sql`placed.parent`, sql`placed.place`)
     .prepare();
 
+// A look into each parent's list up to the limit, not a window over all that is in the lists. The cross join keeps the parents outside.
 const pages = statements((db, shape) => {
   const { parent, from } = parentOf(shape);
   const between = keysetWhere(newestFirst, shape) ?? sql`true`;
-  return placed(
-    db,
-    sql`select ${parent} as parent, article.id as article_id,
-          row_number() over (partition by ${parent} order by ${keysetOrder(newestFirst, shape)}) as place
-        from ${from}
-        where ${parent} in ${ids} and ${isVisible} and ${between}`,
-  );
+  const order = keysetOrder(newestFirst, shape);
+  return db
+    .select({ ...articleColumns, parentId: sql<number>`parent.value`.as('parent_id') })
+    .from(sql`json_each(${sql.placeholder('ids')}) as parent`)
+    .crossJoin(article)
+    .where(
+      sql`${article.id} in (
+        select article.id from ${from}
+        where ${parent} = parent.value and ${isVisible} and ${between}
+        order by ${order} limit ${sql.placeholder('limit')})`,
+    )
+    .orderBy(sql`parent.value`, order)
+    .prepare();
 });
 
 const counts = statements((db, parent: Parent) =>

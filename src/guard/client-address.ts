@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { type IpAddress, type IpRange, ipAddress, ipRange, isInRange, networkOf } from './ip-address.ts';
 
 /** Whose `X-Forwarded-For` is believed: nobody's, that of so many proxies in a row, or that of proxies at these addresses. */
@@ -25,6 +26,14 @@ export function clientAddress(
   socketAddress: string | undefined,
   forwardedFor: string | undefined,
 ): string {
+  // An IPv4 address is its own network, as the socket states it.
+  if (
+    socketAddress !== undefined &&
+    isIPv4(socketAddress) &&
+    (trusted === false || forwardedFor === undefined)
+  ) {
+    return socketAddress;
+  }
   const socket = socketAddress === undefined ? undefined : ipAddress(socketAddress);
   if (socket === undefined) return unknown;
   if (trusted === false || forwardedFor === undefined) return networkOf(socket);

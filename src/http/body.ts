@@ -47,8 +47,10 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
     request.on('error', reject);
-    request.on('close', () =>
-      reject(new Error('The client closed the connection before the body was complete.')),
-    );
+    request.on('close', () => {
+      // Every request closes; an error for each would be made with its stack.
+      if (request.readableEnded) return;
+      reject(new Error('The client closed the connection before the body was complete.'));
+    });
   });
 }

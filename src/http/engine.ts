@@ -13,6 +13,7 @@ import { isStillValid, type Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import { readTurn } from '../db/read-turn.ts';
 import type { Writer } from '../db/writer.ts';
+import { unforeseen } from '../graphql/compiled-query.ts';
 import type { Context, LiveSource } from '../graphql/context.ts';
 import { badRequest } from '../graphql/errors.ts';
 import { mapStream } from '../graphql/map-stream.ts';
@@ -206,7 +207,8 @@ export function createEngine({
       return { data: keptData, text, tag };
     };
     if (prepared.operation.operation === 'query') readTurn(db);
-    const result = executeRootSelectionSet(execution);
+    const data = prepared.query?.(execution) ?? unforeseen;
+    const result = data === unforeseen ? executeRootSelectionSet(execution) : { data };
     return result instanceof Promise
       ? inTime(result, operationTimeoutSeconds)
           .then(settle)

@@ -28,7 +28,10 @@ export async function answerOperations(
   { engine, batchLimit, bodyLimit }: FrontDoorOptions,
 ): Promise<void> {
   const mediaType = responseType(request.headers.accept);
-  if (mediaType === undefined) return end(response, json, { errors: [notAcceptable] });
+  if (mediaType === undefined) {
+    engine.showBudget(context);
+    return end(response, json, { errors: [notAcceptable] });
+  }
   context.isStream = mediaType === eventStream;
   let body: unknown;
   try {
@@ -36,6 +39,7 @@ export async function answerOperations(
   } catch (thrown) {
     // What is left of the body is not read, so the connection cannot be used again.
     response.setHeader('connection', 'close');
+    engine.showBudget(context);
     return end(response, mediaType, failed(thrown, context));
   }
   if (!Array.isArray(body)) {
@@ -52,6 +56,7 @@ export async function answerOperations(
     context.isStream = false;
     return end(response, mediaType, await engine.answer(body, context));
   }
+  engine.showBudget(context);
   const answer = { errors: [refusal] };
   return end(response, mediaType, body.length === 0 ? answer : body.map(() => answer));
 }

@@ -2,11 +2,25 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
+/** Bytes that are gathered before they are written: a write for each request's line costs a tenth of a small request. */
+const gatheredBytes = 4_096;
+
+/** How long a line waits at most. What waits is written when the process exits, too. */
+const flushMilliseconds = 200;
+
 /** Structured lines on standard output. Nothing that a request carries is logged but what a line names. */
 export const createLog = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    pino.destination({
+      dest: 1,
+      minLength: gatheredBytes,
+      periodicFlush: flushMilliseconds,
+      sync: false,
+    }),
+  );

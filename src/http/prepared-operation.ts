@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type CompiledQuery, compileQuery } from '../graphql/compiled-query.ts';
 import { failure } from '../graphql/errors.ts';
 import { type CompiledCost, compileOperation } from '../guard/cost/compile-operation.ts';
 import { type CostModel, costModel } from '../guard/cost/cost-model.ts';
@@ -21,6 +22,8 @@ export interface PreparedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   cost: CompiledCost;
+  /** Runs it without the executor; undefined for what only that can run. */
+  query: CompiledQuery | undefined;
   /** What it selects that not everybody may. */
   guarded: readonly Guarded[];
   /** Names the operation among all that were prepared, if its answer is the same for everybody who sees no drafts. */
@@ -78,6 +81,7 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
       document,
       operation,
       guarded,
+      query: compileQuery(model.schema, document, operation),
       publicKey: guarded.length === 0 && isPublic(document, operation) ? String(++prepared) : undefined,
       cost: compileOperation(model, document, operationName || null),
     };

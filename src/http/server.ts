@@ -144,8 +144,8 @@ async function answerGraphql(
     setHeader: (name, value) => response.setHeader(name, value),
     log: options.log,
   };
-  options.engine.showBudget(context);
   if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+    options.engine.showBudget(context);
     return answerThroughYoga(request, response, options);
   }
   return answerOperations(request, response, context, options);

@@ -259,6 +259,7 @@ test.each([
   for (const first of ['1', '10', '100']) {
     app.statements.length = 0;
     await app.query(query.replace('FIRST', first));
-    expect(app.statements).toHaveLength(statements);
+    const reads = app.statements.filter((sql) => !/data_version|^begin|^commit|min\(case/.test(sql));
+    expect(reads, reads.join('\n')).toHaveLength(statements);
   }
 });
