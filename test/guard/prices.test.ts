@@ -1,0 +1,141 @@
+import { getIntrospectionQuery } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { unboundedLists } from '../../src/guard/cost/unbounded-lists.ts';
+import { scopePolicy } from '../../src/guard/scopes.ts';
+import { examples } from '../../src/http/graphiql.ts';
+import { schema } from '../../src/http/schema.ts';
+import { type App, startApp } from '../support/app.ts';
+
+const report = { 'x-graphql-cost': 'report' };
+const validate = { 'x-graphql-cost': 'validate' };
+
+const leaderboard = '{ survey(slug: "sandbox") { results(first: 10) { rank share narrative { name } } } }';
+const dashboard = `{ surveys(first: 12) { nodes { title results(first: 10) { rank narrative { name keyPoints { title } articles(first: 3) { nodes { title } } } } } } }`;
+
+const costOf = async (app: App, query: string, headers: Record<string, string> = validate) =>
+  (await app.post({ query }, headers)).body.extensions.cost;
+
+describe('guide prices', () => {
+  test.each([
+    ['the leaderboard', leaderboard, 21],
+    ['the dashboard', dashboard, 612],
+    [
+      'GraphiQL, when it looks at the schema',
+      getIntrospectionQuery({
+        descriptions: true,
+        inputValueDeprecation: true,
+        specifiedByUrl: true,
+        schemaDescription: true,
+      }),
+      20,
+    ],
+    ['a mutation', 'mutation { publishArticle(input: { article: "x" }) { __typename } }', 10],
+    ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 15],
+    ['nothing', '{ __typename }', 0],
+  ])('%s', async (_name, query, points) => {
+    const app = await startApp();
+    const { key } = createApiKey(app.db, { name: 'k', scopes: ['articles:write'] }, 1);
+    expect((await costOf(app, query, { ...validate, authorization: `Bearer ${key}` })).requested).toBe(
+      points,
+    );
+  });
+
+  test('every example of GraphiQL passes for anonymous callers', async () => {
+    const app = await startApp();
+    for (const { query } of examples.filter((example) => !example.query.includes('subscription'))) {
+      const { requested, limit } = await costOf(app, query);
+      expect(requested).toBeLessThanOrEqual(limit);
+    }
+  });
+});
+
+test('every list of the schema has a size, and every mutation a scope', () => {
+  expect(unboundedLists(schema)).toEqual([]);
+  expect(scopePolicy(schema).unguardedMutations()).toEqual([]);
+});
+
+test('a refusal says what was asked, the limit and the dearest fields; a price can be had above the limit too', async () => {
+  const app = await startApp();
+  const dear =
+    '{ surveys(first: 100) { nodes { results(first: 100) { narrative { articles(first: 100) { nodes { title } } } } } } }';
+  const { status, body } = await app.post({ query: dear }, { accept: 'application/graphql-response+json' });
+  expect(status).toBe(400);
+  expect(body).toEqual({
+    errors: [
+      {
+        message: expect.stringContaining('the limit is 1,000'),
+        extensions: {
+          code: 'COST_LIMIT_EXCEEDED',
+          requested: 1_020_100,
+          limit: 1_000,
+          dearest: [
+            { path: 'surveys.nodes.results.narrative.articles.nodes', points: 1_000_000 },
+            { path: 'surveys.nodes.results', points: 10_000 },
+            { path: 'surveys.nodes.results.narrative', points: 10_000 },
+          ],
+        },
+      },
+    ],
+  });
+  expect(await costOf(app, dear)).toEqual({ requested: 1_020_100, limit: 1_000 });
+  expect(await costOf(app, leaderboard, report)).toEqual({ requested: 21, actual: 17, limit: 1_000 });
+  const { key } = createApiKey(app.db, { name: 'k', scopes: [] }, 1);
+  expect(await costOf(app, leaderboard, { ...report, authorization: `Bearer ${key}` })).toMatchObject({
+    limit: 5_000,
+  });
+});
+
+test('a batch is priced as a whole before any of it runs', async () => {
+  const app = await startApp();
+  const member = { query: dashboard };
+  const { status, body } = await app.post([member, member]);
+  expect([status, body.length]).toEqual([400, 2]);
+  expect(body.map(({ errors }: { errors: { extensions: object }[] }) => errors[0]?.extensions)).toEqual([
+    expect.objectContaining({ code: 'COST_LIMIT_EXCEEDED', requested: 1_224 }),
+    expect.objectContaining({ code: 'COST_LIMIT_EXCEEDED', requested: 1_224 }),
+  ]);
+});
+
+test('1,000 requests at once on a budget of 500 points spend no more than it holds', {
+  timeout: 60_000,
+}, async () => {
+  const app = await startApp({ rateLimitPoints: 500 });
+  // Costs 2 points in whichever way: what is asked for is there.
+  const query =
+    '{ survey(slug: "sandbox") { previousEdition { slug } title } narrative(slug: "ai") { slug } viewer { kind } }';
+  const replies = await Promise.all(Array.from({ length: 1_000 }, () => app.post({ query }, report)));
+  const answered = replies.filter(({ status }) => status === 200);
+  const spent = answered.reduce((sum, { body }) => sum + body.extensions.cost.actual, 0);
+  expect(spent).toBeLessThanOrEqual(500);
+  expect(spent).toBeGreaterThanOrEqual(498);
+  const refused = replies.find(({ status }) => status === 429);
+  expect(refused?.body.errors[0].extensions.code).toBe('RATE_LIMITED');
+  expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('every response of the endpoint says how the budget stands', async () => {
+  const app = await startApp();
+  const responses = await Promise.all([
+    fetch(app.url, { headers: { accept: 'text/html' } }),
+    fetch(app.url, { method: 'POST', body: 'x' }),
+    fetch(app.url, { method: 'PUT' }),
+    fetch(`${app.url}?query={__typename}`),
+    fetch(app.url, { headers: { authorization: 'Bearer moon_x' } }),
+    fetch(app.url, { method: 'POST', body: '[]', headers: { 'content-type': 'application/json' } }),
+  ]);
+  for (const response of responses) {
+    await response.arrayBuffer();
+    const { headers, status } = response;
+    expect(headers.get('ratelimit-policy'), String(status)).toBe('"points";q=10000;w=60');
+    expect(headers.get('ratelimit')).toMatch(/^"points";r=\d+;t=\d+$/);
+  }
+});
+
+test('what failed is not given back', async () => {
+  const app = await startApp({ rateLimitPoints: 100 });
+  const remaining = async (query: string) =>
+    Number(/r=(\d+)/.exec((await app.post({ query })).headers.get('ratelimit') ?? '')?.[1]);
+  expect(await remaining('{ articles(first: 40, after: "rubbish") { nodes { title } } }')).toBe(60);
+  expect(await remaining('{ articles(first: 40) { nodes { title } } }')).toBe(56);
+});
