@@ -3,16 +3,7 @@ import {
   buildSchema,
   executeRootSelectionSet,
   GraphQLError,
-  type GraphQLField,
-  type GraphQLOutputType,
   type GraphQLSchema,
-  getNamedType,
-  isAbstractType,
-  isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isObjectType,
-  isRequiredArgument,
   parse,
   type ValidatedExecutionArgs,
   validate,
@@ -23,84 +14,7 @@ import { anonymous } from '../../src/access/viewer.ts';
 import { compileQuery, unforeseen } from '../../src/graphql/compiled-query.ts';
 import { schema } from '../../src/http/schema.ts';
 import { startApp } from '../support/app.ts';
-
-/** Draws a number from 0 to below its argument. */
-type Draw = (below: number) => number;
-
-const strings: Readonly<Record<string, readonly string[]>> = {
-  slug: [
-    'depin',
-    'rwa',
-    'top-crypto-narratives-2024',
-    'sandbox',
-    'understanding-rest-apis',
-    'research',
-    'unknown',
-  ],
-  survey: ['top-crypto-narratives-2024', 'sandbox', 'unknown'],
-  narrative: ['depin', 'unknown'],
-  query: ['narrative', 'api'],
-  id: ['TmFycmF0aXZlOmRlcGlu', 'U3VydmV5OnNhbmRib3g', 'QXJ0aWNsZTp1bmRlcnN0YW5kaW5nLXJlc3QtYXBpcw', 'x'],
-};
-
-/** Fields whose answer depends on what a real request has. */
-const left = new Set(['viewer', 'budget', 'vote', 'viewerVote']);
-
-const pick = <Value>(draw: Draw, values: readonly Value[]): Value | undefined => values[draw(values.length)];
-
-function argument(draw: Draw, name: string, type: string): string {
-  if (type.startsWith('[ID')) return `[${strings.id?.map((id) => `"${id}"`).join()}]`;
-  if (type.startsWith('String') || type.startsWith('ID'))
-    return `"${pick(draw, strings[name] ?? ['depin'])}"`;
-  if (type.startsWith('Int')) return String(draw(12));
-  return 'null';
-}
-
-function argumentsOf(draw: Draw, field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.flatMap((one) => {
-    const type = getNamedType(one.type);
-    if (isEnumType(type)) return draw(2) ? [`${one.name}: ${pick(draw, type.getValues())?.name}`] : [];
-    if (
-      isInputObjectType(type) ||
-      (!isRequiredArgument(one) && (draw(3) > 0 || !/^(Int|String)$/.test(type.name)))
-    )
-      return [];
-    // Cursors that are none fail, and are failures that both have to tell in the same way.
-    return [`${one.name}: ${argument(draw, one.name, String(one.type))}`];
-  });
-  return given.length === 0 ? '' : `(${given.join(', ')})`;
-}
-
-function selection(draw: Draw, type: GraphQLOutputType, depth: number): string {
-  const named = getNamedType(type);
-  if (!isCompositeType(named)) return '';
-  const own = 'getFields' in named ? Object.values(named.getFields()) : [];
-  const parts = own
-    .filter((field) => !left.has(field.name) && (depth > 0 || !isCompositeType(getNamedType(field.type))))
-    .filter(() => draw(3) === 0)
-    .slice(0, 5)
-    .map((field) => {
-      const alias = draw(6) === 0 ? `a${draw(3)}${field.name}: ` : '';
-      return `${alias}${field.name}${argumentsOf(draw, field)} ${selection(draw, field.type, depth - 1)}`;
-    });
-  if (draw(5) === 0 && depth > 0) parts.push(`... { ${selection(draw, named, 0).slice(2, -2)} }`);
-  if (isAbstractType(named)) {
-    for (const possible of schema.getPossibleTypes(named)) {
-      if (draw(2) === 0) parts.push(`... on ${possible.name} ${selection(draw, possible, depth - 1)}`);
-    }
-  }
-  return `{ __typename ${parts.join(' ')} }`;
-}
-
-function randomQuery(seed: number): string {
-  let state = seed;
-  const draw: Draw = (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  const root = schema.getQueryType();
-  return isObjectType(root) ? selection(draw, root, 4) : '';
-}
+import { randomQuery } from '../support/random-query.ts';
 
 function prepared(
   text: string,

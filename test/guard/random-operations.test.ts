@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { executeRootSelectionSet, type GraphQLError, parse, validate, validateExecutionArgs } from 'graphql';
+import { expect, test } from 'vitest';
+import { compileOperation } from '../../src/guard/cost/compile-operation.ts';
+import { costModel } from '../../src/guard/cost/cost-model.ts';
+import { schema } from '../../src/http/schema.ts';
+import { startApp } from '../support/app.ts';
+import { contextFor } from '../support/context.ts';
+import { randomQuery } from '../support/random-query.ts';
+
+/** `FULL=1` tries the 10,000 that the guard is held to; a usual run has less time. */
+const runs = process.env.FULL === '1' ? 10_000 : 1_000;
+
+test('no random operation costs more than it was priced at', { timeout: 300_000 }, async () => {
+  const { db } = await startApp();
+  const model = costModel(schema);
+  const contextValue = contextFor({ db, now: Date.UTC(2026, 0, 1), seesDrafts: false });
+  let executed = 0;
+  let paid = 0;
+  fc.assert(
+    fc.property(fc.nat(), (seed) => {
+      const text = randomQuery(seed);
+      const document = parse(text);
+      if (validate(schema, document).length > 0) return;
+      const execution = validateExecutionArgs({ schema, document, contextValue });
+      if (!('schema' in execution)) throw new Error((execution as GraphQLError[]).join());
+      const cost = compileOperation(model, document);
+      const variables = execution.variableValues.coerced;
+      const result = executeRootSelectionSet(execution);
+      if (result instanceof Promise) throw new Error('Queries are answered at once.');
+      const actual = cost.actual(variables, result.data);
+      expect(cost.points(variables), text).toBeGreaterThanOrEqual(actual);
+      executed += 1;
+      paid += actual;
+    }),
+    { numRuns: runs },
+  );
+  expect(executed).toBeGreaterThan(runs / 10);
+  expect(paid).toBeGreaterThan(executed);
+});
