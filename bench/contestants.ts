@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+
+export type ContestantName = 'floor' | 'constant' | 'ours' | 'ours-kept' | 'mercurius' | 'yoga' | 'apollo';
+
+/** A server that takes part, as a process of its own. */
+export interface Contestant {
+  name: ContestantName;
+  description: string;
+  /** What Node runs. */
+  script: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+  /** Sent with each request. */
+  headers?: Readonly<Record<string, string>>;
+}
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** No limit that a request of the suite reaches; every one of them is still counted and checked. */
+const highLimits = {
+  COST_LIMIT: '999999999',
+  RATE_LIMIT_POINTS: '999999999',
+  LOG_LEVEL: 'info',
+};
+
+export const floor: Contestant = {
+  name: 'floor',
+  description: 'by hand: node:http, prepared statements, JSON.stringify',
+  script: [at('servers/floor.ts')],
+};
+
+export const contestants: readonly Contestant[] = [
+  {
+    name: 'constant',
+    description: 'constant bytes from node:http',
+    script: [at('servers/constant.ts')],
+  },
+  {
+    name: 'ours',
+    description: '`moon-awards serve` with guard, budgets and log; every answer is worked out anew',
+    script: [at('../src/cli/main.ts'), 'serve'],
+    environment: highLimits,
+    // An answer that says what it cost is never one that was kept.
+    headers: { 'x-graphql-cost': 'report' },
+  },
+  {
+    name: 'ours-kept',
+    description: 'the same server, asked again while the database is unchanged',
+    script: [at('../src/cli/main.ts'), 'serve'],
+    environment: highLimits,
+  },
+  {
+    name: 'mercurius',
+    description: 'Mercurius with jit, prepared statements, no promises',
+    script: [at('peers/mercurius.ts')],
+  },
+  {
+    name: 'yoga',
+    description: 'Yoga with Drizzle and DataLoader, as commonly written',
+    script: [at('peers/yoga.ts')],
+  },
+  {
+    name: 'apollo',
+    description: 'Apollo Server 5 with Drizzle and DataLoader, as commonly written',
+    script: [at('peers/apollo.ts')],
+  },
+];
+
+export const nodeProgram: string = at('../node_modules/.bin/node');

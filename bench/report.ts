@@ -1,0 +1,47 @@
+import { cpus } from 'node:os';
+import type { Operation } from './operations.ts';
+import type { Measurement, Rounds } from './rounds.ts';
+import type { ServerProcess } from './server-process.ts';
+
+export interface Measured {
+  operation: Operation;
+  measurements: Map<ServerProcess, Measurement>;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n');
+
+const digits = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '';
+
+const sectionOf = ({ operation, measurements }: Measured): string => {
+  const rows = [...measurements]
+    .sort(([, left], [, right]) => right.ratio - left.ratio)
+    .map(([{ contestant }, one]) => [
+      contestant.name === 'ours' ? '**ours**' : contestant.name,
+      digits(one.ratio, 2),
+      digits(one.requestsPerSecond, 0),
+      digits(one.p50, 1),
+      digits(one.p99, 1),
+      digits(one.cpuMicroseconds, 0),
+    ]);
+  const head = ['server', 'ratio to the floor', 'requests/s', 'p50, ms', 'p99, ms', 'CPU a request, µs'];
+  return `## ${operation.name}: ${operation.description}\n\n${table(head, rows)}`;
+};
+
+/** The results as Markdown. */
+export function report(all: readonly Measured[], servers: readonly ServerProcess[], rounds: Rounds): string {
+  const memory = servers.map((server) => [
+    server.contestant.name,
+    server.contestant.description,
+    digits(server.residentMegabytes(), 0),
+  ]);
+  return [
+    '# Results',
+    `Medians of ${rounds.count} rounds of ${rounds.seconds} s, 32 connections, servers and load on a core each, on ${cpus()[0]?.model} with Node ${process.versions.node}. What the rows mean is in README.md; trust the ratios, not the rates.`,
+    ...all.map(sectionOf),
+    '## The servers',
+    `${table(['server', 'what it is', 'resident after the load, MB'], memory)}\n`,
+  ].join('\n\n');
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/moon-awards', import.meta.url));
+const startMilliseconds = 30_000;
+
+export interface Server {
+  url: string;
+  pid: number;
+  /** Sends the signal and resolves when the process is gone. */
+  end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<Exit>;
+}
+
+export interface Exit {
+  code: number | null;
+  milliseconds: number;
+}
+
+export interface ServerOptions {
+  environment?: Readonly<Record<string, string>>;
+  /** A program, with its arguments, that runs the server in its own process, as `strace -D` does. */
+  under?: readonly string[];
+}
+
+const running = new Set<ChildProcess>();
+// Whatever ends this process, no server stays behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+export const environmentFor = (file: string): Record<string, string | undefined> => ({
+  ...process.env,
+  DATABASE_FILE: file,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'error',
+  RATE_LIMIT_POINTS: '0',
+  RATE_LIMIT_POINTS_KEYED: '0',
+  // A machine with much else to do is no violation.
+  OPERATION_TIMEOUT_SECONDS: '60',
+});
+
+/** Runs `moon-awards serve` on a free port of the loopback, with nothing limiting how much is asked for. */
+export async function startServer(
+  file: string,
+  { environment = {}, under = [] }: ServerOptions = {},
+): Promise<Server> {
+  const [command = '', ...parameters] = [...under, process.execPath, program, 'serve'];
+  const child = spawn(command, parameters, {
+    env: { ...environmentFor(file), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const gone = new Promise<number | null>((resolve) =>
+    child.once('exit', (code) => {
+      running.delete(child);
+      resolve(code);
+    }),
+  );
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = '';
+    const timeout = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`The server did not start within ${startMilliseconds} ms: ${output}`));
+    }, startMilliseconds);
+    const hear = (chunk: Buffer) => {
+      output = `${output}${chunk}`.slice(-4000);
+      const address = /http:\/\/\S+\/graphql/.exec(output)?.[0];
+      if (address === undefined) return;
+      clearTimeout(timeout);
+      resolve(address);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('error', reject);
+    void gone.then((code) => reject(new Error(`The server ended at once (${code}): ${output}`)));
+  });
+  return {
+    url,
+    pid: child.pid ?? 0,
+    end: async (signal) => {
+      const started = performance.now();
+      child.kill(signal);
+      const timeout = setTimeout(() => child.kill('SIGKILL'), 30_000);
+      const code = await gone;
+      clearTimeout(timeout);
+      return { code, milliseconds: performance.now() - started };
+    },
+  };
+}
+
+/** Makes the database with a key that may do all that the trials do, and returns the key. */
+export function createKey(file: string): string {
+  const scopes = 'votes:cast,votes:import,surveys:write,drafts:read';
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, 'keys', 'create', '--name', 'faults', '--scopes', scopes, '--json'],
+    { env: environmentFor(file), encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`No key was made: ${stderr}`);
+  return String(JSON.parse(stdout).key);
+}
