@@ -27,6 +27,7 @@ const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
 export const environmentFor = (file: string): Record<string, string | undefined> => ({
   ...process.env,
