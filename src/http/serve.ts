@@ -121,6 +121,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     ...options,
     engine,
     endpoint: createEndpoint(),
+    isDraining: () => isDraining,
     isReady: () => !isDraining && canRead(db),
     identity: {
       budgets,

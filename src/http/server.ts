@@ -28,6 +28,8 @@ export interface ServerOptions extends FrontDoorOptions {
   trustedProxies: TrustedProxies;
   /** Connections that are open at once; 0 means any number. */
   connectionLimit: number;
+  /** Whether the server is on its way down. */
+  isDraining: () => boolean;
   /** Whether requests can be answered now. */
   isReady: () => boolean;
   /** Milliseconds since 1970. */
@@ -50,6 +52,8 @@ export function createServer(options: ServerOptions): Server {
       const requestId = randomUUID();
       const route = routeOf(request);
       response.setHeader('x-request-id', requestId);
+      // Otherwise a client that keeps asking would keep its connection until the drain is cut short.
+      if (options.isDraining()) response.setHeader('connection', 'close');
       response.on('close', () =>
         options.log.info({
           requestId,
