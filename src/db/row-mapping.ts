@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm';
 
-/** What Drizzle keeps in a prepared SELECT. It is not in its types; a test holds it against the version that is installed. */
+/** What Drizzle keeps in a prepared SELECT. It is not in its types, and the version is pinned. */
 interface PreparedSelect {
   stmt: BetterSqlite3.Statement;
   query: { params: readonly unknown[] };

@@ -35,8 +35,9 @@ export type Preparation = PreparedOperation | readonly GraphQLError[];
 export const isRefused = (preparation: Preparation): preparation is readonly GraphQLError[] =>
   Array.isArray(preparation);
 
-/** Documents that were sent before are not parsed and validated again; the bound is in characters of their text. */
-const cachedCharacters = 8_000_000;
+/** Documents that were sent before are not parsed and validated again. What is kept of one takes many times the memory of its text. */
+const cachedDocuments = 1_000;
+const cachedCharacters = 2_000_000;
 
 /**
  * After the idea of prepared statements: text and operation name give a parsed and validated operation, or why there is none. A text
@@ -47,6 +48,7 @@ export function createPreparation(
   limits: DocumentLimits,
 ): (text: string, operationName: string | undefined) => Preparation {
   const cache = new LRUCache<string, Preparation>({
+    max: cachedDocuments,
     maxSize: cachedCharacters,
     sizeCalculation: (_preparation, key) => key.length + 1,
   });
