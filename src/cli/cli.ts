@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ApiKeyRefusedError } from '../access/api-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { CommandError } from './command-error.ts';
+import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLoad } from './commands/load.ts';
@@ -30,7 +31,17 @@ export async function run(argv: readonly string[], environment: Environment, io:
       '\nExample:\n  moon-awards serve\n\nThe environment variables are described in README.md.',
     );
   const context = { io, config: () => readConfig(environment) };
-  for (const add of [addServe, addMigrate, addLoad, addSurvey, addVotes, addKeys, addDemo, addSchema])
+  for (const add of [
+    addServe,
+    addMigrate,
+    addLoad,
+    addSurvey,
+    addVotes,
+    addKeys,
+    addDemo,
+    addBackup,
+    addSchema,
+  ])
     add(program, context);
   try {
     await program.parseAsync(argv, { from: 'user' });

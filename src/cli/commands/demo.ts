@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Database } from '../../db/client.ts';
 import type { Writer } from '../../db/writer.ts';
 import { narrativesBySurveyIds } from '../../survey/option-queries.ts';
@@ -6,7 +6,9 @@ import { surveyBySlug } from '../../survey/queries.ts';
 import { castVote } from '../../vote/cast-vote.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { simulatedChoice } from '../simulated-choice.ts';
 import { voterSecret } from '../voter-secret.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { taken, withWriter } from '../with-writer.ts';
 
 interface DemoFlags {
@@ -24,9 +26,9 @@ export function addDemo(program: Command, { io, config }: CommandContext): void 
       'Lets simulated voters vote in a sample survey, so that live results move. What they like shifts slowly. Surveys that are no samples are refused.',
     )
     .option('--survey <slug>', 'the sample survey', 'sandbox')
-    .option('--rate <votes>', 'votes a second, 1 to 1000', numberUpTo(1_000), 5)
-    .option('--voters <number>', 'how many voters there are', numberUpTo(1_000_000), 500)
-    .option('--seconds <seconds>', 'how long; until it is stopped when 0', numberUpTo(86_400, 0), 0)
+    .option('--rate <votes>', 'votes a second, 1 to 1000', wholeNumber(1, 1_000), 5)
+    .option('--voters <number>', 'how many voters there are', wholeNumber(1, 1_000_000), 500)
+    .option('--seconds <seconds>', 'how long; until it is stopped when 0', wholeNumber(0, 86_400), 0)
     .addHelpText('after', '\nExample:\n  moon-awards demo --rate 20')
     .action(async ({ survey, rate, voters, seconds }: DemoFlags) => {
       const settings = config();
@@ -42,10 +44,13 @@ export function addDemo(program: Command, { io, config }: CommandContext): void 
           const begun = Date.now();
           await voteFor(writer, db, secret, { survey, choices, voters, second, count: rate });
           io.out(`${surveyBySlug(db, survey, false)?.ballots ?? 0} votes count.\n`);
-          await Promise.race([
-            stopped,
-            new Promise((resolve) => setTimeout(resolve, Math.max(0, begun + 1_000 - Date.now()))),
-          ]);
+          // A timer that is left behind would keep the process from ending.
+          let timer: NodeJS.Timeout | undefined;
+          const nextSecond = new Promise<void>((resolve) => {
+            timer = setTimeout(resolve, Math.max(0, begun + 1_000 - Date.now()));
+          });
+          await Promise.race([stopped, nextSecond]);
+          clearTimeout(timer);
         }
       });
     });
@@ -77,31 +82,10 @@ async function voteFor(
   const votes = Array.from({ length: count }, () =>
     castVote(writer, db, secret, {
       survey,
-      choices: [favourite(choices, second)],
+      choices: [simulatedChoice(choices, second, Math.random())],
       caller: 'demo',
       voter: `simulated ${Math.floor(Math.random() * voters)}`,
     }),
   );
   for (const result of await Promise.all(votes)) taken(result);
 }
-
-/** Each option's appeal rises and falls once in a few minutes, one after the other. */
-function favourite(choices: readonly string[], second: number): string {
-  const appeal = choices.map(
-    (_, place) => 1.2 + Math.sin(second / 40 + (2 * Math.PI * place) / choices.length),
-  );
-  let left = Math.random() * appeal.reduce((sum, weight) => sum + weight, 0);
-  const index = appeal.findIndex((weight) => {
-    left -= weight;
-    return left < 0;
-  });
-  return choices[Math.max(index, 0)] ?? '';
-}
-
-const numberUpTo =
-  (maximum: number, minimum = 1) =>
-  (text: string): number => {
-    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= minimum && number <= maximum) return number;
-    throw new InvalidArgumentError(`It must be a whole number, ${minimum} to ${maximum}.`);
-  };

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Database } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { SurveyRow } from '../../db/tables/survey.ts';
@@ -16,9 +16,11 @@ import { optionsBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug, surveyPage } from '../../survey/queries.ts';
 import { rankedResultsOfSurveys } from '../../survey/ranked-standings.ts';
 import { standings } from '../../survey/standings.ts';
-import { surveyStatus } from '../../survey/status.ts';
+import { isResultVisible, surveyStatus } from '../../survey/status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { timeIn } from '../time-in.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { withDatabase } from '../with-database.ts';
 import { taken, withWriter } from '../with-writer.ts';
 
@@ -47,6 +49,13 @@ interface NewSurvey extends Times {
 
 const actor = 'cli';
 
+/** What the example of a step shows besides the survey. */
+const examples: Partial<Record<string, string>> = {
+  schedule: ' --opens 2027-01-01T12:00:00Z --closes 2027-01-15',
+  open: ' --closes 2027-01-15',
+  cancel: ' --reason "Too few nominations"',
+};
+
 export function addSurvey(program: Command, { io, config }: CommandContext): void {
   const file = () => config().DATABASE_FILE;
   const told = (row: SurveyRow, json: true | undefined) => {
@@ -58,7 +67,8 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     .summary('prepare surveys and take them through their life')
     .description(
       'Prepares surveys and takes them through their life: DRAFT, SCHEDULED, OPEN, CLOSED, PUBLISHED, or CANCELLED.',
-    );
+    )
+    .addHelpText('after', '\nExample:\n  moon-awards survey list');
 
   survey
     .command('list')
@@ -82,7 +92,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     .argument('<slug>', "the survey's slug")
     .option(
       '--json',
-      'print what `list --json` prints, with { results: [{ rank, narrative, votes, share }] }',
+      'print what `list --json` prints, with { question, maxChoices, resultsVisibility, isResultVisible, isSample, revision, results: [{ rank, narrative, votes, share }] }',
     )
     .addHelpText('after', '\nExample:\n  moon-awards survey show sandbox')
     .action(async (slug: string, { json }: Times) => {
@@ -90,12 +100,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
         migrate(db);
         return shownResults(db, slug);
       });
-      const { results, ...about } = shown;
-      const figures = results.map(
-        ({ rank, narrative, votes, share }) =>
-          `${String(rank).padStart(4)}  ${share.toFixed(1).padStart(5)} %  ${votes ?? ''}  ${narrative}\n`,
-      );
-      io.out(json ? `${JSON.stringify(shown)}\n` : `${line(about)}\n${figures.join('')}`);
+      io.out(json ? `${JSON.stringify(shown)}\n` : plain(shown));
     });
 
   survey
@@ -117,8 +122,8 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     )
     .option('--description <markdown>', 'how the survey is held')
     .option('--series <slug>', 'the series that it is an edition of; needs --edition')
-    .option('--edition <year>', 'the year that it is about', wholeNumber)
-    .option('--max-choices <number>', 'how many options one ballot may name', wholeNumber)
+    .option('--edition <year>', 'the year that it is about', wholeNumber(1900, 9999))
+    .option('--max-choices <number>', 'how many options one ballot may name', wholeNumber(1, 64))
     .option('--opens <time>', 'when voting is to open', timeIn)
     .option('--closes <time>', 'when voting is to close', timeIn)
     .option('--json', 'print the survey as `list --json` does')
@@ -160,7 +165,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     if (options.includes('reason')) command.option('--reason <text>', 'why, for the audit trail');
     command
       .option('--json', 'print the survey as `list --json` does')
-      .addHelpText('after', `\nExample:\n  moon-awards survey ${name} best-2026`)
+      .addHelpText('after', `\nExample:\n  moon-awards survey ${name} best-2026${examples[name] ?? ''}`)
       .action(async (slug: string, flags: StepFlags) => {
         told(taken(await withWriter(file(), (db, writer) => take(writer, db, slug, flags))), flags.json);
       });
@@ -223,20 +228,32 @@ function shownResults(db: Database, slug: string) {
   const results = standings(row, options.get(row.id) ?? [], ranked).map(
     ({ rank, narrativeSlug, votes, share }) => ({ rank, narrative: narrativeSlug, votes, share }),
   );
-  return { ...shownSurvey(row, Date.now()), results };
+  const now = Date.now();
+  return {
+    ...shownSurvey(row, now),
+    question: row.question,
+    maxChoices: row.maxChoices,
+    resultsVisibility: row.resultsVisibility,
+    isResultVisible: isResultVisible(row, now),
+    isSample: row.isSample,
+    revision: row.revision,
+    results,
+  };
+}
+
+function plain(survey: ReturnType<typeof shownResults>): string {
+  const width = Math.max(...survey.results.map(({ votes }) => String(votes ?? '').length));
+  return [
+    line(survey),
+    `Opens: ${survey.opensAt ?? 'not set'}. Closes: ${survey.closesAt ?? 'not set'}. Published: ${survey.publishedAt ?? 'not yet'}.`,
+    ...(survey.isResultVisible ? [] : ['The public cannot see these figures now.']),
+    ...survey.results.map(
+      ({ rank, narrative, votes, share }) =>
+        `${String(rank).padStart(4)}  ${share.toFixed(1).padStart(5)} %  ${String(votes ?? '').padStart(width)}  ${narrative}`,
+    ),
+    '',
+  ].join('\n');
 }
 
 const line = ({ slug, title, status, method, voteCount }: ReturnType<typeof shownSurvey>) =>
   `${slug}  ${status}  ${method}  ${voteCount === null ? 'reported' : `${voteCount} votes`}  ${title}`;
-
-function timeIn(text: string): Date {
-  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(time.getTime()))
-    throw new InvalidArgumentError('It must be a time, such as 2027-01-01T12:00:00Z.');
-  return time;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
-}

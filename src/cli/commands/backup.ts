@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import BetterSqlite3 from 'better-sqlite3';
+import type { Command } from 'commander';
+import { type Database, openDatabase } from '../../db/client.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import { withDatabase } from '../with-database.ts';
+
+export function addBackup(program: Command, { io, config }: CommandContext): void {
+  program
+    .command('backup')
+    .summary('copy the database while it is in use')
+    .description(
+      'Copies the database, as it is at one moment, while a server goes on using it. The voter secret beside it is copied too, to FILE.voter-secret: without it the copy no longer knows its voters. Both can be read by their owner only; keep them as safe as the database. To go back to a copy, stop the server and start it with DATABASE_FILE set to the copy.',
+    )
+    .argument('<file>', 'the copy, which must not be there yet')
+    .option('--json', 'print { file, bytes, voterSecret }; voterSecret is null when none was copied')
+    .addHelpText('after', '\nExample:\n  moon-awards backup ./backups/2026-11-23.db')
+    .action(async (file: string, { json }: { json?: true }) => {
+      const { DATABASE_FILE, VOTER_SECRET } = config();
+      if (!existsSync(DATABASE_FILE)) throw new CommandError(`There is no database ${DATABASE_FILE}.`);
+      const secret = { from: `${DATABASE_FILE}.voter-secret`, to: `${file}.voter-secret` };
+      for (const taken of [file, secret.to]) {
+        if (existsSync(taken))
+          throw new CommandError(`There is a file ${taken} already. Choose another name for the copy.`);
+      }
+      const partial = `${file}.partial`;
+      // Made here, for the owner's eyes from its first byte on.
+      writeFileSync(partial, '', { flag: 'wx', mode: 0o600 });
+      let copied: string | null = null;
+      try {
+        await withDatabase(DATABASE_FILE, (db) => copy(db, partial));
+        // After the database: a vote in the copy was hashed by a secret that was there before it.
+        if (VOTER_SECRET === '' && existsSync(secret.from)) {
+          writeFileSync(secret.to, readFileSync(secret.from), { flag: 'wx', mode: 0o600 });
+          copied = secret.to;
+        }
+        renameSync(partial, file);
+      } catch (error) {
+        for (const left of [partial, `${partial}-journal`, `${partial}-wal`, `${partial}-shm`])
+          rmSync(left, { force: true });
+        if (copied !== null) rmSync(copied, { force: true });
+        throw error;
+      }
+      const { size: bytes } = statSync(file);
+      const about =
+        copied !== null
+          ? `The voter secret is in ${copied}; the copy needs it to know its voters.`
+          : VOTER_SECRET === ''
+            ? 'There is no voter secret yet, so none was copied.'
+            : 'The voter secret is set by VOTER_SECRET and was not copied; keep it with the copy.';
+      io.out(
+        json
+          ? `${JSON.stringify({ file, bytes, voterSecret: copied })}\n`
+          : `The database was copied to ${file} (${bytes} bytes).\n${about}\n`,
+      );
+    });
+}
+
+/** All pages in one step, which reads one snapshot: copied bit by bit, a database that is written to would begin again with each vote. */
+const allPages = 0x7fffffff;
+
+async function copy(db: Database, file: string): Promise<void> {
+  try {
+    await db.$client.backup(file, { progress: () => allPages });
+    const written = openDatabase(file);
+    try {
+      // One file that is complete by itself; a server that opens it goes back to a write-ahead log.
+      written.$client.pragma('journal_mode = DELETE');
+      const found = written.$client.pragma('quick_check', { simple: true });
+      if (found !== 'ok') throw new CommandError(`The database is damaged, and so is its copy: ${found}.`);
+    } finally {
+      written.$client.close();
+    }
+  } catch (error) {
+    if (!(error instanceof BetterSqlite3.SqliteError)) throw error;
+    throw new CommandError(`${file}: The copy cannot be written: ${error.message} (${error.code}).`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import type { Database } from '../../../db/client.ts';
+import { migrate } from '../../../db/migrate.ts';
+import { surveyBySlug } from '../../../survey/queries.ts';
+import { standingsOfSurveys } from '../../../survey/standings.ts';
+import { surveyStatus } from '../../../survey/status.ts';
+import {
+  type ExportFormat,
+  ExportRefusedError,
+  exportResults,
+  exportVotes,
+} from '../../../vote/export-votes.ts';
+import type { CommandContext } from '../../command-context.ts';
+import { CommandError } from '../../command-error.ts';
+import { withDatabase } from '../../with-database.ts';
+
+interface ExportFlags {
+  survey: string;
+  format: ExportFormat;
+  tallies?: true;
+}
+
+export function addVotesExport(votes: Command, { io, config }: CommandContext): void {
+  votes
+    .command('export')
+    .summary('print the ballots, or the tallies, of a survey that is over')
+    .description(
+      'Prints the ballots of a survey that is CLOSED or PUBLISHED: random ids, times cut to the hour, in an order unrelated to time, nothing about voters.',
+    )
+    .requiredOption('--survey <slug>', 'the survey')
+    .addOption(
+      new Option('--format <format>', 'CSV, or one JSON object a line')
+        .choices(['csv', 'json'])
+        .default('csv'),
+    )
+    .option('--tallies', 'print rank, narrative, votes and share of each option instead of the ballots')
+    .addHelpText(
+      'after',
+      '\nExample:\n  moon-awards votes export --survey best-2026 --format json > ballots.jsonl',
+    )
+    .action(async ({ survey, format, tallies }: ExportFlags) => {
+      await withDatabase(config().DATABASE_FILE, (db) => {
+        migrate(db);
+        try {
+          if (tallies) io.out(talliesOf(db, survey, format, Date.now()));
+          else for (const piece of exportVotes(db, survey, format, Date.now())) io.out(piece);
+        } catch (error) {
+          if (error instanceof ExportRefusedError) throw new CommandError(error.message, { cause: error });
+          throw error;
+        }
+      });
+    });
+}
+
+function talliesOf(db: Database, slug: string, format: ExportFormat, now: number): string {
+  const survey = surveyBySlug(db, slug, true);
+  if (survey === undefined) throw new ExportRefusedError(`There is no survey \`${slug}\`.`);
+  const status = surveyStatus(survey, now);
+  if (status !== 'CLOSED' && status !== 'PUBLISHED') {
+    throw new ExportRefusedError(
+      `The survey \`${slug}\` is ${status}; tallies are exported once it is CLOSED or PUBLISHED.`,
+    );
+  }
+  return exportResults(standingsOfSurveys(db, [survey], now).get(survey.id) ?? [], format);
+}
