@@ -6,5 +6,17 @@ const versions = statement((db) =>
   db.$client.prepare('select data_version, total_changes() from pragma_data_version').raw(),
 );
 
-/** Differs after every change of the database, by whatever connection or process. */
-export const dataVersion = (db: Database): string => String(versions(db).get());
+const seen = new WeakMap<Database, string>();
+
+/**
+ * Differs after every change of the database, by whatever connection or process. It is looked up once in a turn of the event loop: all that
+ * is read in a turn sees one state (`readTurn`).
+ */
+export function dataVersion(db: Database): string {
+  const known = seen.get(db);
+  if (known !== undefined) return known;
+  const version = String(versions(db).get());
+  seen.set(db, version);
+  setImmediate(() => seen.delete(db));
+  return version;
+}

@@ -6,8 +6,8 @@ import { nextTransition } from '../survey/queries.ts';
 
 /** The answer to a public query, ready to be sent. */
 export interface KeptAnswer {
-  /** The JSON of the answer. */
-  text: string;
+  /** The answer as JSON: bytes where it is long, so that it need not be encoded each time; a short text goes out in one piece with the header. */
+  json: string | Buffer;
   /** A strong entity tag, in quotes. */
   tag: string;
   /** What the answer cost after all, in points. */
@@ -19,6 +19,9 @@ interface Entry extends KeptAnswer {
   /** When a survey opens or closes by its times and the answer may become another; milliseconds since 1970. */
   expiresAt: number;
 }
+
+/** In characters. */
+const shortLength = 16_384;
 
 export interface AnswerCache {
   /** The answer, unless anything was written since it was kept, or a survey has opened or closed by itself. */
@@ -36,7 +39,7 @@ export interface AnswerCache {
 export function createAnswerCache(db: Database, bytes: number): AnswerCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: bytes,
-    sizeCalculation: ({ text }, key) => 2 * (text.length + key.length) + 200,
+    sizeCalculation: ({ json }, key) => 2 * (json.length + key.length) + 200,
   });
   return {
     version: () => dataVersion(db),
@@ -48,7 +51,7 @@ export function createAnswerCache(db: Database, bytes: number): AnswerCache {
     },
     keep: (key, now, version, text, actual) => {
       const entry: Entry = {
-        text,
+        json: text.length < shortLength ? text : Buffer.from(text),
         actual,
         version,
         tag: `"${hash('sha256', text, 'base64url').slice(0, 27)}"`,

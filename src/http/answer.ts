@@ -6,8 +6,8 @@ export interface Answer {
   data?: unknown;
   errors?: readonly GraphQLError[] | undefined;
   extensions?: Record<string, unknown> | undefined;
-  /** The answer as JSON, if it is there already; the same as `shown` would give. */
-  text?: string | undefined;
+  /** The answer as JSON, if it is there already; the same as `shown` would give. Bytes are UTF-8. */
+  json?: string | Buffer | undefined;
   /** The entity tag of an answer that anybody may keep. */
   tag?: string | undefined;
 }
@@ -19,7 +19,9 @@ const shown = ({ data, errors, extensions }: Answer) => ({
   ...(extensions !== undefined && { extensions }),
 });
 
-export const textOf = (answer: Answer): string => answer.text ?? JSON.stringify(shown(answer));
+export const jsonOf = (answer: Answer): string | Buffer => answer.json ?? JSON.stringify(shown(answer));
+
+export const textOf = (answer: Answer): string => String(jsonOf(answer));
 
 /** Once execution has begun the status is 200, and errors stand beside the data. */
 export const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>

@@ -191,7 +191,7 @@ export function createEngine({
     const kept = key === undefined ? undefined : keptAnswers.get(key, request.now);
     if (kept !== undefined) {
       giveBack(kept.actual);
-      return { data: keptData, text: kept.text, tag: kept.tag };
+      return { data: keptData, json: kept.json, tag: kept.tag };
     }
     const version = key === undefined ? '' : keptAnswers.version();
     const settle = (result: ExecutionResult): Answer => {
@@ -203,8 +203,8 @@ export function createEngine({
       if (answer.errors !== undefined) return answer;
       giveBack(actual);
       if (key === undefined) return answer;
-      const { text, tag } = keptAnswers.keep(key, request.now, version, textOf(answer), actual);
-      return { data: keptData, text, tag };
+      const { json, tag } = keptAnswers.keep(key, request.now, version, textOf(answer), actual);
+      return { data: keptData, json, tag };
     };
     if (prepared.operation.operation === 'query') readTurn(db);
     const data = prepared.query?.(execution) ?? unforeseen;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { badRequest, failure } from '../graphql/errors.ts';
-import { type Answer, statusOfAnswer, statusOfBatch, textOf } from './answer.ts';
+import { type Answer, jsonOf, statusOfAnswer, statusOfBatch, textOf } from './answer.ts';
 import { readJson } from './body.ts';
 import type { Engine, RequestContext } from './engine.ts';
 import { sendEvents } from './event-stream.ts';
@@ -100,14 +100,14 @@ function end(response: ServerResponse, accepted: string, answer: Answer | Answer
   const mediaType = accepted === eventStream ? json : accepted;
   const isBatch = Array.isArray(answer);
   const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, mediaType);
-  const text = isBatch ? `[${answer.map(textOf).join()}]` : textOf(answer);
+  const body = isBatch ? `[${answer.map(textOf).join()}]` : jsonOf(answer);
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   if (status === 405) response.setHeader('allow', 'GET, POST, OPTIONS');
   response.writeHead(status, {
     'content-type': `${mediaType}; charset=utf-8`,
-    'content-length': Buffer.byteLength(text),
+    'content-length': Buffer.byteLength(body),
   });
-  response.end(text);
+  response.end(body);
 }
 
 const notAcceptable = badRequest(
