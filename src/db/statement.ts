@@ -1,5 +1,6 @@
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
+import { noted } from './footprint.ts';
 import { mapRowsOnce } from './row-mapping.ts';
 
 /** Prepares a statement once per connection: building its SQL costs several times what running it does. */
@@ -16,7 +17,7 @@ export function statements<Shape extends string, Prepared>(
   return (db, shape) => {
     const byShape = byDatabase.get(db) ?? new Map<Shape, Prepared>();
     byDatabase.set(db, byShape);
-    const prepared = byShape.get(shape) ?? mapRowsOnce(build(db, shape));
+    const prepared = byShape.get(shape) ?? noted(mapRowsOnce(build(db, shape)));
     byShape.set(shape, prepared);
     return prepared;
   };

@@ -2,7 +2,10 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/client.ts';
 import { dataVersion } from '../db/data-version.ts';
-import { nextTransition } from '../survey/queries.ts';
+import type { Footprint } from '../db/footprint.ts';
+import { nextTransition, surveysByIds } from '../survey/queries.ts';
+import { surveyStatus } from '../survey/status.ts';
+import { versionOf } from '../survey/version-queries.ts';
 
 /** The answer to a public query, ready to be sent. */
 export interface KeptAnswer {
@@ -15,50 +18,84 @@ export interface KeptAnswer {
 }
 
 interface Entry extends KeptAnswer {
+  footprint: Footprint;
+  /** Of what the answer shows. */
   version: string;
+  /** Of the whole database, when `version` was last found to hold. */
+  seenAt: string;
   /** When a survey opens or closes by its times and the answer may become another; milliseconds since 1970. */
   expiresAt: number;
 }
+
+const movingSeconds = 1;
+const settledSeconds = 60;
 
 /** In characters. */
 const shortLength = 16_384;
 
 export interface AnswerCache {
-  /** The answer, unless anything was written since it was kept, or a survey has opened or closed by itself. */
+  /** The answer, unless what it shows has changed since it was kept, or a survey has opened or closed by itself. */
   get: (key: string, now: number) => KeptAnswer | undefined;
-  /** Keeps what `run` answers under the state of the database that it found. */
-  keep: (key: string, now: number, version: string, text: string, actual: number) => KeptAnswer;
-  /** To be read before the answer is worked out, and handed to `keep`. */
-  version: () => string;
+  /** Keeps an answer. To be called in the read transaction in which it was worked out. */
+  keep: (
+    key: string,
+    now: number,
+    answer: { text: string; actual: number; footprint: Footprint },
+  ) => KeptAnswer;
+  /** For how many seconds other caches may serve the answer without asking: longer where no vote can change it. */
+  maxAge: (key: string, now: number) => number;
 }
 
 /**
- * Answers to public queries as text, for as long as the database says the same. Every process looks at the database's own version, so
- * there is nothing to invalidate, and nothing that could be stale. `bytes` bounds the texts.
+ * Answers to public queries, for as long as the database says the same. Every process looks at the database's own versions, so there is
+ * nothing to invalidate, and nothing that could be stale: the version of the whole file, which stands still while nobody writes, then that
+ * of what the answer shows, so that votes elsewhere and bookkeeping cost a look and no answer. `bytes` bounds the texts.
  */
 export function createAnswerCache(db: Database, bytes: number): AnswerCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: bytes,
     sizeCalculation: ({ json }, key) => 2 * (json.length + key.length) + 200,
   });
+
+  const holds = (entry: Entry, now: number): boolean => {
+    if (now >= entry.expiresAt) return false;
+    const seenAt = dataVersion(db);
+    if (entry.seenAt === seenAt) return true;
+    if (entry.version !== versionOf(db, entry.footprint, now)) return false;
+    entry.seenAt = seenAt;
+    return true;
+  };
+
   return {
-    version: () => dataVersion(db),
     get: (key, now) => {
       const entry = entries.get(key);
-      return entry !== undefined && now < entry.expiresAt && entry.version === dataVersion(db)
-        ? entry
-        : undefined;
+      return entry !== undefined && holds(entry, now) ? entry : undefined;
     },
-    keep: (key, now, version, text, actual) => {
+    keep: (key, now, { text, actual, footprint }) => {
       const entry: Entry = {
         json: text.length < shortLength ? text : Buffer.from(text),
         actual,
-        version,
+        footprint,
+        version: versionOf(db, footprint, now),
+        seenAt: dataVersion(db),
         tag: `"${hash('sha256', text, 'base64url').slice(0, 27)}"`,
         expiresAt: nextTransition(db, now) ?? Number.POSITIVE_INFINITY,
       };
       entries.set(key, entry);
       return entry;
     },
+    maxAge: (key, now) => {
+      const entry = entries.peek(key);
+      if (entry === undefined || !isSettled(db, entry.footprint, now)) return movingSeconds;
+      // Not past the next opening or closing.
+      return Math.max(movingSeconds, Math.min(settledSeconds, Math.floor((entry.expiresAt - now) / 1_000)));
+    },
   };
+}
+
+function isSettled(db: Database, { surveys, isWide }: Footprint, now: number): boolean {
+  if (isWide) return false;
+  const rows = [...surveysByIds(db, [...surveys], false).values()];
+  // Once voting is over, figures still move while votes are imported.
+  return rows.every((survey) => !['OPEN', 'CLOSED'].includes(surveyStatus(survey, now)));
 }

@@ -1,15 +1,16 @@
 import type { GraphQLError } from 'graphql';
 import { formatError, statusOf } from '../graphql/errors.ts';
+import type { KeptAnswer } from './answer-cache.ts';
 
 /** The result of one operation. `data` is absent when execution never began. */
 export interface Answer {
   data?: unknown;
   errors?: readonly GraphQLError[] | undefined;
   extensions?: Record<string, unknown> | undefined;
-  /** The answer as JSON, if it is there already; the same as `shown` would give. Bytes are UTF-8. */
-  json?: string | Buffer | undefined;
-  /** The entity tag of an answer that anybody may keep. */
-  tag?: string | undefined;
+  /** The answer as it was kept, if it is the same for everybody. */
+  kept?: KeptAnswer | undefined;
+  /** For how many seconds other caches may serve it without asking, if it is the same for everybody and was asked by GET. */
+  maxAge?: number | undefined;
 }
 
 /** As the response shows it. */
@@ -19,7 +20,7 @@ const shown = ({ data, errors, extensions }: Answer) => ({
   ...(extensions !== undefined && { extensions }),
 });
 
-export const jsonOf = (answer: Answer): string | Buffer => answer.json ?? JSON.stringify(shown(answer));
+export const jsonOf = (answer: Answer): string | Buffer => answer.kept?.json ?? JSON.stringify(shown(answer));
 
 export const textOf = (answer: Answer): string => String(jsonOf(answer));
 

@@ -11,6 +11,7 @@ import {
 import { isAsyncIterable } from 'graphql-yoga';
 import { isStillValid, type Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
+import { type Footprint, footprintOf } from '../db/footprint.ts';
 import { readTurn } from '../db/read-turn.ts';
 import type { Writer } from '../db/writer.ts';
 import { unforeseen } from '../graphql/compiled-query.ts';
@@ -25,7 +26,7 @@ import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import { type Answer, textOf } from './answer.ts';
-import { createAnswerCache } from './answer-cache.ts';
+import { createAnswerCache, type KeptAnswer } from './answer-cache.ts';
 import { inTime } from './in-time.ts';
 import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
@@ -175,6 +176,12 @@ export function createEngine({
       ? undefined
       : `${prepared.publicKey} ${JSON.stringify(execution.variableValues.coerced)}`;
 
+  const shared = (key: string, kept: KeptAnswer, { isGet, now }: RequestContext): Answer => ({
+    data: keptData,
+    kept,
+    maxAge: isGet ? keptAnswers.maxAge(key, now) : undefined,
+  });
+
   const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
 
   const run = (admitted: Admitted, charge: Charge, request: RequestContext): Outcome | Promise<Outcome> => {
@@ -189,12 +196,11 @@ export function createEngine({
       budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
     const key = keyOf(admitted, request);
     const kept = key === undefined ? undefined : keptAnswers.get(key, request.now);
-    if (kept !== undefined) {
+    if (key !== undefined && kept !== undefined) {
       giveBack(kept.actual);
-      return { data: keptData, json: kept.json, tag: kept.tag };
+      return shared(key, kept, request);
     }
-    const version = key === undefined ? '' : keptAnswers.version();
-    const settle = (result: ExecutionResult): Answer => {
+    const settle = (result: ExecutionResult, footprint?: Footprint): Answer => {
       const answer = masked(result, request);
       const actual = prepared.cost.actual(variables, result.data);
       const cost = { requested: points, actual, limit };
@@ -202,18 +208,23 @@ export function createEngine({
       // What failed is not given back, or failing would be a free way to make the server work.
       if (answer.errors !== undefined) return answer;
       giveBack(actual);
-      if (key === undefined) return answer;
-      const { json, tag } = keptAnswers.keep(key, request.now, version, textOf(answer), actual);
-      return { data: keptData, json, tag };
+      if (key === undefined || footprint === undefined) return answer;
+      return shared(
+        key,
+        keptAnswers.keep(key, request.now, { text: textOf(answer), actual, footprint }),
+        request,
+      );
     };
     if (prepared.operation.operation === 'query') readTurn(db);
-    const data = prepared.query?.(execution) ?? unforeseen;
-    const result = data === unforeseen ? executeRootSelectionSet(execution) : { data };
+    const { value: result, footprint } = footprintOf(() => {
+      const data = prepared.query?.(execution) ?? unforeseen;
+      return data === unforeseen ? executeRootSelectionSet(execution) : { data };
+    });
     return result instanceof Promise
       ? inTime(result, operationTimeoutSeconds)
-          .then(settle)
+          .then((late) => settle(late))
           .catch((thrown: unknown) => failed(thrown, request))
-      : settle(result);
+      : settle(result, footprint);
   };
 
   /** The price was charged once; what an event costs is bounded by the caps on streams and on events a second. */

@@ -48,7 +48,7 @@ export async function answerOperations(
     const isStreamed =
       mediaType === eventStream && (answer.data !== undefined || answer.errors === undefined);
     if (isStreamed) return sendEvents(response, only(answer));
-    if (context.isGet && answer.tag !== undefined && isKnown(request, response, answer.tag)) return;
+    if (isKnown(request, response, answer)) return;
     return end(response, mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
@@ -61,10 +61,12 @@ export async function answerOperations(
   return end(response, mediaType, body.length === 0 ? answer : body.map(() => answer));
 }
 
-/** Lets caches keep a public answer for a second and ask for it again by its tag; returns whether the client has it already. */
-function isKnown(request: IncomingMessage, response: ServerResponse, tag: string): boolean {
+/** Lets caches keep a public answer for a while and ask for it again by its tag; returns whether the client has it already. */
+function isKnown(request: IncomingMessage, response: ServerResponse, { kept, maxAge }: Answer): boolean {
+  if (kept === undefined || maxAge === undefined) return false;
+  const { tag } = kept;
   response.setHeader('etag', tag);
-  response.setHeader('cache-control', 'public, max-age=1');
+  response.setHeader('cache-control', `public, max-age=${maxAge}, must-revalidate`);
   response.appendHeader('vary', 'accept, authorization');
   const known = request.headers['if-none-match']?.split(',').map((text) => text.trim().replace(/^W\//, ''));
   if (known === undefined || !(known.includes(tag) || known.includes('*'))) return false;

@@ -12,7 +12,8 @@ import { isIn, list, statement, statements } from '../db/statement.ts';
 import { type SurveyRow, survey, surveyOption } from '../db/tables/survey.ts';
 import { isVisible, status } from './queries.ts';
 
-const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${status} in ('CLOSED', 'PUBLISHED'))`;
+/** `isResultVisible` in SQL. */
+export const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${status} in ('CLOSED', 'PUBLISHED'))`;
 
 const newestFirst: Keyset = { by: survey.datedAt, id: survey.id, isDescending: true };
 

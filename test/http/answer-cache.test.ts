@@ -10,11 +10,11 @@ const keyFor = (app: App, ...scopes: ('votes:cast' | 'drafts:read' | 'narratives
   authorization: `Bearer ${createApiKey(app.db, { name: 'k', scopes }, 1).key}`,
 });
 
-/** The statements that a request needed, besides the look at the database's version. */
+/** The statements that a request needed, besides the look at versions. */
 async function statementsOf(app: App, ask: () => Promise<unknown>): Promise<string[]> {
   app.statements.length = 0;
   await ask();
-  return app.statements.filter((sql) => !sql.includes('data_version'));
+  return app.statements.filter((sql) => !/data_version|content_version/.test(sql));
 }
 
 test('a repeated public query needs no statement, and gets the same bytes', async () => {
@@ -102,7 +102,7 @@ test('by GET a public answer has a tag, by which it need not be sent again until
   const url = `${app.url}?query=${encodeURIComponent('{ survey(slug: "sandbox") { voteCount } }')}`;
   const first = await fetch(url);
   const tag = first.headers.get('etag') ?? '';
-  expect(first.headers.get('cache-control')).toBe('public, max-age=1');
+  expect(first.headers.get('cache-control')).toBe('public, max-age=1, must-revalidate');
   const again = () => fetch(url, { headers: { 'if-none-match': tag } });
   expect((await again()).status).toBe(304);
   await app.post(
@@ -113,4 +113,43 @@ test('by GET a public answer has a tag, by which it need not be sent again until
   expect([changed.status, await changed.json()]).toEqual([200, { data: { survey: { voteCount: 1 } } }]);
   const personal = await fetch(`${app.url}?query=${encodeURIComponent('{ viewer { kind } }')}`);
   expect([personal.headers.get('etag'), personal.headers.get('cache-control')]).toEqual([null, null]);
+});
+
+test('votes elsewhere, hidden votes and bookkeeping cost a kept answer no more than a look at its version', async () => {
+  const app = await startApp();
+  app.db.$client.exec(
+    "insert into survey (slug, title, question, state, method, max_choices, result_source, results_visibility, is_sample, ballots, updated_at) values ('hidden', 'H', 'Q', 'OPEN', 'SINGLE_CHOICE', 1, 'TALLIED', 'AFTER_CLOSE', 0, 0, 0); insert into survey_option (survey_id, narrative_id, position, votes) select (select id from survey where slug = 'hidden'), id, 0, 0 from narrative",
+  );
+  const headers = keyFor(app, 'votes:cast');
+  const ask = (slug: string) => app.query(ranking, { slug });
+  const slugs = ['top-crypto-narratives-2024', 'hidden', 'sandbox'];
+  const readsAfterVote = async (survey: string) => {
+    for (const slug of slugs) await ask(slug);
+    const { body } = await app.post(
+      { query: castVote, variables: { input: { survey, choices: ['ai'], voter: survey } } },
+      headers,
+    );
+    expect(body.data.castVote.__typename).toBe('CastVoteSuccess');
+    const reads = [];
+    for (const slug of slugs) reads.push((await statementsOf(app, () => ask(slug))).length > 0);
+    return reads;
+  };
+  expect(await readsAfterVote('sandbox')).toEqual([false, false, true]);
+  expect(await readsAfterVote('hidden')).toEqual([false, false, false]);
+});
+
+test('caches may serve what no vote can change for a minute, but not past the next opening or closing', async () => {
+  let now = Date.UTC(2026, 5, 1);
+  const app = await startApp({ clock: () => now });
+  const control = async (query: string) =>
+    (await fetch(`${app.url}?query=${encodeURIComponent(query)}`)).headers.get('cache-control');
+  const published = '{ survey(slug: "top-crypto-narratives-2024") { results { share } } }';
+  const running = '{ survey(slug: "sandbox") { results { share } } }';
+  expect(await control(published)).toBe('public, max-age=60, must-revalidate');
+  expect(await control('{ narratives { nodes { name } } }')).toBe('public, max-age=60, must-revalidate');
+  expect(await control(running)).toBe('public, max-age=1, must-revalidate');
+  app.db.$client.exec(`update survey set closes_at = ${now + 20_000} where slug = 'sandbox'`);
+  expect(await control(published)).toBe('public, max-age=20, must-revalidate');
+  now += 19_500;
+  expect(await control(published)).toBe('public, max-age=1, must-revalidate');
 });

@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { check, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** What the last load of the content folder wrote, so that the next one writes only what has changed since. */
 export const contentFile = sqliteTable(
@@ -13,4 +14,11 @@ export const contentFile = sqliteTable(
     editedAt: integer('edited_at'),
   },
   (table) => [primaryKey({ columns: [table.kind, table.slug] })],
+);
+
+/** One row. Triggers count every change of what is published but for votes, so that answers can be kept for as long as nothing changes. */
+export const contentVersion = sqliteTable(
+  'content_version',
+  { id: integer('id').primaryKey(), version: integer('version').notNull() },
+  (table) => [check('content_version_row', sql`${table.id} = 1`)],
 );

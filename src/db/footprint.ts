@@ -1,0 +1,91 @@
+/** Whose figures something was read from: an answer can be kept for as long as these, and all texts, stay as they are. */
+export interface Footprint {
+  /** Ids of surveys. */
+  readonly surveys: ReadonlySet<number>;
+  /** Whether it may be any survey. */
+  readonly isWide: boolean;
+}
+
+let open: { surveys: Set<number>; isWide: boolean } | undefined;
+
+/** What `read` gives, with its footprint. Only what is read before `read` returns is seen, so it must not be asynchronous. */
+export function footprintOf<Value>(read: () => Value): { value: Value; footprint: Footprint } {
+  const footprint = { surveys: new Set<number>(), isWide: false };
+  const outer = open;
+  open = footprint;
+  try {
+    return { value: read(), footprint };
+  } finally {
+    open = outer;
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+interface Reader {
+  all: (...parameters: unknown[]) => unknown;
+  get: (...parameters: unknown[]) => unknown;
+}
+
+/** What votes change: tables, and columns of `survey` and `survey_option`. All else changes with the version of the content. */
+const votes = /\b(vote|vote_event|vote_batch|cast_vote|ranking_count|turnout_hour|result_revision)\b/;
+const figures = /\b(ballots|counted_at|tally_version|votes)\b|select \*/;
+
+/**
+ * Lets a prepared statement note the surveys of the rows that it gives, by their `surveyId`, or the `id` beside a `tallyVersion`. One that
+ * reads what votes change and does not say of which survey, or finds no vote, notes every survey: to know too little would be to keep what
+ * is stale.
+ */
+export function noted<Prepared>(prepared: Prepared): Prepared {
+  const sql = textOf(prepared);
+  if (sql === undefined || !isReader(prepared)) return prepared;
+  const isOfVotes = votes.test(sql);
+  if (!isOfVotes && !figures.test(sql)) return prepared;
+  const paths = surveyPaths(prepared);
+  const note = (rows: readonly Row[]): void => {
+    if (open === undefined) return;
+    if (paths.length === 0 || (rows.length === 0 && isOfVotes)) open.isWide = true;
+    for (const row of rows) for (const path of paths) open.surveys.add(valueAt(row, path));
+  };
+  const { all, get } = prepared;
+  return Object.assign(prepared, {
+    all: (...parameters: unknown[]) => {
+      const rows = all.apply(prepared, parameters);
+      // A statement's rows are objects, but for a raw one, whose SQL names no column by a path.
+      note(rows as readonly Row[]);
+      return rows;
+    },
+    get: (...parameters: unknown[]) => {
+      const row = get.apply(prepared, parameters);
+      note(row === undefined ? [] : [row as Row]); // As above.
+      return row;
+    },
+  });
+}
+
+const isReader = (prepared: unknown): prepared is Reader =>
+  typeof prepared === 'object' && prepared !== null && 'all' in prepared && 'get' in prepared;
+
+/** Undefined for what is no statement. */
+function textOf(prepared: unknown): string | undefined {
+  if (typeof prepared !== 'object' || prepared === null) return undefined;
+  if ('source' in prepared) return String(prepared.source);
+  // Drizzle's own; the version is pinned.
+  return (prepared as { query?: { sql?: string } }).query?.sql;
+}
+
+/** Where a statement's rows have ids of surveys. */
+function surveyPaths(prepared: object): (readonly string[])[] {
+  // Drizzle's own, as in `mapRowsOnce`.
+  const { fields = [] } = prepared as { fields?: readonly { path: readonly string[] }[] };
+  return fields.flatMap(({ path }) => {
+    const name = path.at(-1);
+    if (name === 'surveyId') return [path];
+    return name === 'tallyVersion' ? [[...path.slice(0, -1), 'id']] : [];
+  });
+}
+
+function valueAt(row: Row, [first = '', second]: readonly string[]): number {
+  // The paths lead to ids of rows.
+  return (second === undefined ? row[first] : (row[first] as Row)[second]) as number;
+}
