@@ -59,6 +59,12 @@ export const variables = {
     description: 'What is logged: `debug`, `info` (a line a request), `warn`, `error` or `silent`.',
     schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent'),
   },
+  WORKERS: {
+    fallback: '1',
+    description:
+      'Processes that answer requests, each with memory and caches of its own; budgets and streams are counted for all together.',
+    schema: count.refine((number) => number >= 1 && number <= 64, 'a whole number, 1 to 64'),
+  },
   COST_LIMIT: limit(1_000, 'Points that one anonymous request may cost.'),
   COST_LIMIT_KEYED: limit(5_000, 'Points that one request with a key or token may cost.'),
   RATE_LIMIT_POINTS: limit(10_000, 'Points that an address, or a voter, may spend in a window.'),

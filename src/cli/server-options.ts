@@ -21,7 +21,8 @@ export const serverOptions = (
   streamLimit: config.STREAM_LIMIT,
   streamLimitKeyed: config.STREAM_LIMIT_KEYED,
   operationTimeoutSeconds: config.OPERATION_TIMEOUT_SECONDS,
-  connectionLimit: config.CONNECTION_LIMIT,
+  // Each worker accepts its share.
+  connectionLimit: Math.ceil(config.CONNECTION_LIMIT / config.WORKERS),
   bodyLimit: config.BODY_LIMIT,
   documentLimits: {
     bytes: config.DOCUMENT_BYTES,

@@ -1,5 +1,5 @@
 import type { BudgetState } from '../graphql/context.ts';
-import { secondsUntil } from './budget.ts';
+import { secondsUntil } from './rate-limited.ts';
 
 /**
  * `RateLimit` and `RateLimit-Policy` as structured fields, by draft-ietf-httpapi-ratelimit-headers-10, and `Retry-After` for a request

@@ -1,15 +1,12 @@
 import {
-  createSourceEventStream,
   type ExecutionResult,
   executeRootSelectionSet,
   GraphQLError,
-  mapSourceToResponseEvent,
   type ValidatedExecutionArgs,
   type ValidatedSubscriptionArgs,
   validateExecutionArgs,
 } from 'graphql';
-import { isAsyncIterable } from 'graphql-yoga';
-import { isStillValid, type Viewer } from '../access/viewer.ts';
+import type { Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import { type Footprint, footprintOf } from '../db/footprint.ts';
 import { readTurn } from '../db/read-turn.ts';
@@ -17,7 +14,6 @@ import type { Writer } from '../db/writer.ts';
 import { unforeseen } from '../graphql/compiled-query.ts';
 import type { Context, LiveSource } from '../graphql/context.ts';
 import { badRequest } from '../graphql/errors.ts';
-import { mapStream } from '../graphql/map-stream.ts';
 import type { Budgets, Charge, Client } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
 import { type DocumentLimits, measureVariables, type VariableLimits } from '../guard/document-limits.ts';
@@ -27,6 +23,7 @@ import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import { type Answer, textOf } from './answer.ts';
 import { createAnswerCache, type KeptAnswer } from './answer-cache.ts';
+import { createFollow } from './follow.ts';
 import { inTime } from './in-time.ts';
 import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
@@ -120,6 +117,7 @@ export function createEngine({
 }: EngineOptions): Engine {
   const prepare = createPreparation(schema, documentLimits);
   const keptAnswers = createAnswerCache(db, answerBytes);
+  const follow = createFollow({ db, streamCaps, clock });
 
   const contextOf = ({ now, viewer, client }: RequestContext, isMutation = false): Context => ({
     // A mutation reads and writes where no reader's transaction shows it an older state.
@@ -227,25 +225,6 @@ export function createEngine({
       : settle(result, footprint);
   };
 
-  /** The price was charged once; what an event costs is bounded by the caps on streams and on events a second. */
-  const follow = async (execution: ValidatedSubscriptionArgs, request: RequestContext): Promise<Outcome> => {
-    const release = streamCaps.acquire(request.client);
-    const source = await createSourceEventStream(execution);
-    if (!isAsyncIterable(source)) {
-      release();
-      return masked(source, request);
-    }
-    const results = mapSourceToResponseEvent(execution, source);
-    const validity = setInterval(() => {
-      if (!isStillValid(db, request.viewer, clock())) void results.return();
-    }, validityMilliseconds);
-    const end = () => {
-      clearInterval(validity);
-      release();
-    };
-    return { stream: mapStream(results, (result) => masked(result, request), end) };
-  };
-
   const refuseAll = (operations: readonly unknown[], error: GraphQLError): Answer[] =>
     operations.map(() => ({ errors: [error] }));
 
@@ -254,14 +233,24 @@ export function createEngine({
     for (const [name, value] of Object.entries(headers)) setHeader(name, value);
   };
 
-  /** The error is why the budget does not hold the points. */
-  const charged = (points: number, { client, now }: RequestContext): Charge | GraphQLError => {
-    try {
-      return budgets.charge(client, points, now);
-    } catch (thrown) {
-      if (thrown instanceof GraphQLError) return thrown;
-      throw thrown;
+  const answersOf = (
+    admitted: readonly (Admitted | Answer)[],
+    tooDear: GraphQLError | undefined,
+    charge: Charge,
+    request: RequestContext,
+  ): Outcome[] | Promise<Outcome[]> => {
+    const answers =
+      tooDear === undefined
+        ? admitted.map((one) => (isAdmitted(one) ? attempt(() => run(one, charge, request), request) : one))
+        : refuseAll(admitted, tooDear);
+    if (areSettled(answers)) {
+      showBudget(request);
+      return answers;
     }
+    return Promise.all(answers).then((settled) => {
+      showBudget(request);
+      return settled;
+    });
   };
 
   const answer: Engine['answer'] = (operations, request) => {
@@ -276,23 +265,20 @@ export function createEngine({
     const points = admitted.map((one) =>
       isRun && isAdmitted(one) ? Math.max(one.points, leastPoints) : leastPoints,
     );
-    const charge = charged(sum(points), request);
-    if (charge instanceof GraphQLError) {
+    const unpaid = (thrown: unknown): Answer[] => {
+      if (!(thrown instanceof GraphQLError)) throw thrown;
       showBudget(request, true);
-      return refuseAll(operations, charge);
+      return refuseAll(operations, thrown);
+    };
+    let charge: Charge | Promise<Charge>;
+    try {
+      charge = budgets.charge(request.client, sum(points), request.now);
+    } catch (thrown) {
+      return unpaid(thrown);
     }
-    const answers =
-      tooDear === undefined
-        ? admitted.map((one) => (isAdmitted(one) ? attempt(() => run(one, charge, request), request) : one))
-        : refuseAll(operations, tooDear);
-    if (areSettled(answers)) {
-      showBudget(request);
-      return answers;
-    }
-    return Promise.all(answers).then((settled) => {
-      showBudget(request);
-      return settled;
-    });
+    return charge instanceof Promise
+      ? charge.then((paid) => answersOf(admitted, tooDear, paid, request), unpaid)
+      : answersOf(admitted, tooDear, charge, request);
   };
   return { answer, showBudget };
 }
@@ -321,6 +307,3 @@ const notStreamed = badRequest(
   406,
   'A subscription is answered as a stream, one in a request. Send it alone, with `accept: text/event-stream`.',
 );
-
-/** How often it is looked whether a key that opened a stream still holds. */
-const validityMilliseconds = 5_000;

@@ -8,12 +8,12 @@ const gatheredBytes = 4_096;
 /** How long a line waits at most. What waits is written when the process exits, too. */
 const flushMilliseconds = 200;
 
-/** Structured lines on standard output. Nothing that a request carries is logged but what a line names. */
-export const createLog = (level: string): Logger =>
+/** Structured lines on standard output. Nothing that a request carries is logged but what a line names; `worker` is the number of one of several. */
+export const createLog = (level: string, worker?: number): Logger =>
   pino(
     {
       level,
-      base: null,
+      base: worker === undefined ? null : { worker },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },

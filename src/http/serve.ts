@@ -5,7 +5,7 @@ import { noteUse } from '../access/key-writes.ts';
 import type { VoterTokens } from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
 import type { Writer } from '../db/writer.ts';
-import { createBudgets } from '../guard/budget.ts';
+import { type Budgets, createBudgets } from '../guard/budget.ts';
 import type { TrustedProxies } from '../guard/client-address.ts';
 import {
   type DocumentLimits,
@@ -15,7 +15,11 @@ import {
   type VariableLimits,
 } from '../guard/document-limits.ts';
 import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
-import { createStreamCaps } from '../guard/stream-caps.ts';
+import { createAsking } from '../guard/shared/asking.ts';
+import { createBorrowedBudgets } from '../guard/shared/borrowed-budgets.ts';
+import type { Line, Reply, Request } from '../guard/shared/message.ts';
+import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
+import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
 import { createLiveSurveys } from '../survey/live-surveys.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createEngine } from './engine.ts';
@@ -78,6 +82,8 @@ export interface ServeOptions extends ServeLimits {
   voterTokens: VoterTokens | undefined;
   /** The operations that alone are answered; undefined when any may be sent. */
   registeredOperations: PersistedOperations | undefined;
+  /** Leads to the process that counts budgets and streams for several that serve; omitted where one serves alone. */
+  line?: Line<Request, Reply> | undefined;
   /** Milliseconds since 1970; the machine's clock when omitted. */
   clock?: (() => number) | undefined;
 }
@@ -95,18 +101,14 @@ const drainMilliseconds = 10_000;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { db, log, documentLimits } = options;
   let isDraining = false;
-  const budgets = createBudgets({
-    points: options.rateLimitPoints,
-    pointsKeyed: options.rateLimitPointsKeyed,
-    windowSeconds: options.rateLimitWindowSeconds,
-  });
+  const { budgets, streamCaps } = counting(options);
   const clock = options.clock ?? Date.now;
   const live = createLiveSurveys({ db, clock });
   const engine = createEngine({
     ...options,
     live,
     clock,
-    streamCaps: createStreamCaps({ perKey: options.streamLimitKeyed, perAddress: options.streamLimit }),
+    streamCaps,
     budgets,
     windowSeconds: options.rateLimitWindowSeconds,
     persisted:
@@ -159,6 +161,25 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       await closed;
       clearTimeout(deadline);
     },
+  };
+}
+
+function counting(options: ServeOptions): { budgets: Budgets; streamCaps: StreamCaps } {
+  const budgets = {
+    points: options.rateLimitPoints,
+    pointsKeyed: options.rateLimitPointsKeyed,
+    windowSeconds: options.rateLimitWindowSeconds,
+  };
+  if (options.line === undefined) {
+    return {
+      budgets: createBudgets(budgets),
+      streamCaps: createStreamCaps({ perKey: options.streamLimitKeyed, perAddress: options.streamLimit }),
+    };
+  }
+  const asking = createAsking(options.line);
+  return {
+    budgets: createBorrowedBudgets(budgets, asking),
+    streamCaps: createSharedStreamCaps(asking),
   };
 }
 

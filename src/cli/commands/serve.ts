@@ -1,9 +1,13 @@
+import cluster from 'node:cluster';
 import type { Command } from 'commander';
-import { openDatabase } from '../../db/client.ts';
+import type { Config } from '../../config.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openWriter } from '../../db/writer.ts';
+import type { Logger } from '../../http/log.ts';
 import type { CommandContext } from '../command-context.ts';
 import { loadFirstContent } from '../content/load-content.ts';
+import type { Io } from '../io.ts';
 import { serverOptions } from '../server-options.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -17,29 +21,63 @@ export function addServe(program: Command, { io, config }: CommandContext): void
     .addHelpText('after', '\nExample:\n  PORT=8080 LOG_LEVEL=warn moon-awards serve')
     .action(async () => {
       const settings = config();
+      // Listened for before the address is announced: whoever reads that may stop us at once.
+      const stopped = io.stopped();
       // The other commands need no HTTP, which takes longer to load than they take to run.
-      const [{ createLog }, { serve }] = await Promise.all([
-        import('../../http/log.ts'),
-        import('../../http/serve.ts'),
-      ]);
+      const { createLog } = await import('../../http/log.ts');
+      const log = createLog(settings.LOG_LEVEL, cluster.worker?.id);
       await withDatabase(settings.DATABASE_FILE, async (db) => {
-        const log = createLog(settings.LOG_LEVEL);
-        migrate(db);
-        const content = loadFirstContent(db, Date.now());
-        if (content) log.info({ files: content.added }, 'content loaded');
-        // Listened for before the address is announced: whoever reads that may stop us at once.
-        const stopped = io.stopped();
-        const editorialDb = openDatabase(settings.DATABASE_FILE);
-        const writer = openWriter(settings.DATABASE_FILE);
-        try {
-          const server = await serve({ ...serverOptions(settings), db, editorialDb, writer, log });
-          io.out(`The API and GraphiQL are at ${server.url}\n`);
-          await stopped;
-          await server.stop();
-        } finally {
-          await writer.close();
-          editorialDb.$client.close();
-        }
+        if (cluster.isPrimary) prepare(db, log);
+        if (cluster.isWorker || settings.WORKERS === 1) await serveHere(settings, db, log, io, stopped);
+        else await serveInWorkers(settings, log, io, stopped);
       });
     });
+}
+
+function prepare(db: Database, log: Logger): void {
+  migrate(db);
+  const content = loadFirstContent(db, Date.now());
+  if (content) log.info({ files: content.added }, 'content loaded');
+}
+
+const announcement = (url: string): string => `The API and GraphiQL are at ${url}\n`;
+
+async function serveHere(
+  settings: Config,
+  db: Database,
+  log: Logger,
+  io: Io,
+  stopped: Promise<void>,
+): Promise<void> {
+  const [{ serve }, { lineOfWorker, tellListening }] = await Promise.all([
+    import('../../http/serve.ts'),
+    import('../workers.ts'),
+  ]);
+  const editorialDb = openDatabase(settings.DATABASE_FILE);
+  const writer = openWriter(settings.DATABASE_FILE);
+  try {
+    const line = lineOfWorker();
+    const server = await serve({ ...serverOptions(settings), db, editorialDb, writer, log, line });
+    if (line === undefined) io.out(announcement(server.url));
+    else tellListening(server.url);
+    await stopped;
+    await server.stop();
+  } finally {
+    await writer.close();
+    editorialDb.$client.close();
+    // Otherwise the line to the other process keeps this one alive.
+    if (cluster.isWorker) process.disconnect();
+  }
+}
+
+async function serveInWorkers(settings: Config, log: Logger, io: Io, stopped: Promise<void>): Promise<void> {
+  const { supervise } = await import('../workers.ts');
+  await supervise({
+    count: settings.WORKERS,
+    // Made here already: what is wrong with the settings, or makes the voter secret, happens once.
+    limits: serverOptions(settings),
+    log,
+    onListening: (url) => io.out(announcement(url)),
+    stopped,
+  });
 }

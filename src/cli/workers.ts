@@ -1,0 +1,109 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { type Borrower, createBudgetLender } from '../guard/shared/budget-lender.ts';
+import type { Line, Reply, Request } from '../guard/shared/message.ts';
+import { createStreamCounter } from '../guard/shared/shared-stream-caps.ts';
+import type { Logger } from '../http/log.ts';
+import type { ServeLimits } from '../http/serve.ts';
+import { CommandError } from './command-error.ts';
+
+/** What a worker tells besides what it asks to be counted. */
+type FromWorker = Request | { kind: 'listening'; url: string };
+
+export interface SuperviseOptions {
+  count: number;
+  limits: Pick<ServeLimits, 'rateLimitWindowSeconds' | 'streamLimit' | 'streamLimitKeyed'>;
+  log: Logger;
+  /** Is told where the API is, once every worker listens. */
+  onListening: (url: string) => void;
+  stopped: Promise<void>;
+}
+
+const restartMilliseconds = 1_000;
+
+/**
+ * Runs this very command in several processes that share one port, counts for them, and starts another for one that dies. Resolves once
+ * `stopped` has and all have ended. Throws CommandError when the first one cannot start, after that has said why.
+ */
+export async function supervise({
+  count,
+  limits,
+  log,
+  onListening,
+  stopped,
+}: SuperviseOptions): Promise<void> {
+  const lender = createBudgetLender({ windowSeconds: limits.rateLimitWindowSeconds });
+  const streams = createStreamCounter({
+    perKey: limits.streamLimitKeyed,
+    perAddress: limits.streamLimit,
+  });
+  let isStopping = false;
+
+  const start = (): Promise<string> => {
+    const worker = cluster.fork();
+    let hasListened = false;
+    const borrower: Borrower = {
+      send: (reply) => {
+        if (worker.isConnected()) worker.send(reply);
+      },
+    };
+    worker.once('exit', (code, signal) => {
+      lender.leave(borrower);
+      streams.leave(borrower);
+      if (isStopping || !hasListened) return;
+      log.error({ worker: worker.id, code, signal }, 'a worker has ended; another is started');
+      setTimeout(() => !isStopping && void start().catch(() => {}), restartMilliseconds);
+    });
+    return new Promise((resolve, reject) => {
+      worker.once('exit', () =>
+        reject(new CommandError('The first worker could not start, for the reason above.')),
+      );
+      worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'listening') {
+          hasListened = true;
+          resolve(message.url);
+          return;
+        }
+        lender.receive(borrower, message);
+        streams.receive(borrower, message);
+      });
+    });
+  };
+
+  const startAll = async (): Promise<void> => {
+    // One alone at first: what stops it would stop each of them, and is told once.
+    const url = await start();
+    await Promise.all(Array.from({ length: count - 1 }, start));
+    onListening(url);
+    await stopped;
+  };
+  try {
+    await Promise.race([startAll(), stopped]);
+  } finally {
+    isStopping = true;
+    await Promise.all(workers().map(end));
+  }
+}
+
+const workers = (): Worker[] => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+
+async function end(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const exited = once(worker, 'exit');
+  worker.process.kill('SIGTERM');
+  await exited;
+}
+
+/** The line of a worker to the process that counts, undefined in a process that is no worker. */
+export function lineOfWorker(): Line<Request, Reply> | undefined {
+  if (!cluster.isWorker) return undefined;
+  return {
+    send: (message) => process.send?.(message),
+    listen: (listener) => process.on('message', listener),
+  };
+}
+
+/** Tells the supervising process that this worker serves. */
+export const tellListening = (url: string): void => {
+  process.send?.({ kind: 'listening', url } satisfies FromWorker);
+};

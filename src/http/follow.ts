@@ -1,0 +1,42 @@
+import { createSourceEventStream, mapSourceToResponseEvent, type ValidatedSubscriptionArgs } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import { isStillValid } from '../access/viewer.ts';
+import type { Database } from '../db/client.ts';
+import { mapStream } from '../graphql/map-stream.ts';
+import type { StreamCaps } from '../guard/stream-caps.ts';
+import type { Outcome, RequestContext } from './engine.ts';
+import { masked } from './masking.ts';
+
+export interface FollowOptions {
+  db: Database;
+  streamCaps: StreamCaps;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+/** How often it is looked whether a key that opened a stream still holds. */
+const validityMilliseconds = 5_000;
+
+/**
+ * Runs subscriptions. The price was charged once; what an event costs is bounded by the caps on streams and on events a second. Rejects
+ * with RATE_LIMITED when the client has too many streams.
+ */
+export const createFollow =
+  ({ db, streamCaps, clock }: FollowOptions) =>
+  async (execution: ValidatedSubscriptionArgs, request: RequestContext): Promise<Outcome> => {
+    const release = await streamCaps.acquire(request.client);
+    const source = await createSourceEventStream(execution);
+    if (!isAsyncIterable(source)) {
+      release();
+      return masked(source, request);
+    }
+    const results = mapSourceToResponseEvent(execution, source);
+    const validity = setInterval(() => {
+      if (!isStillValid(db, request.viewer, clock())) void results.return();
+    }, validityMilliseconds);
+    const end = () => {
+      clearInterval(validity);
+      release();
+    };
+    return { stream: mapStream(results, (result) => masked(result, request), end) };
+  };

@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../support/database.ts';
+import { command } from './command.ts';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+interface Served {
+  child: ChildProcess;
+  url: string;
+  file: string;
+  /** The pids of the workers that run now. */
+  workers: () => number[];
+  /** What was logged, line by line. */
+  lines: () => { worker?: number; status?: number; msg?: string }[];
+}
+
+/** Several processes behind one port, started as an operator does. */
+async function serveInWorkers(environment: Record<string, string> = {}): Promise<Served> {
+  const file = join(temporaryFolder(), 'test.db');
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PORT: '0', WORKERS: '2', DATABASE_FILE: file, LOG_LEVEL: 'info', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout?.on('data', (text) => {
+    out += text;
+  });
+  const workers = () =>
+    readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter((pid) => pid !== '')
+      .map(Number);
+  onTestFinished(async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+  await until(() => out.includes('/graphql') || child.exitCode !== null);
+  const url = /http\S+/.exec(out)?.[0];
+  if (url === undefined) throw new Error(`It ended with ${child.exitCode}: ${out}`);
+  const lines = () =>
+    out
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line));
+  return { child, url, file, workers, lines };
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** Over a connection of its own, so that the workers take turns. */
+async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', connection: 'close', ...headers },
+    body: JSON.stringify(body),
+  });
+  const { data, errors } = await response.json();
+  return { status: response.status, data, errors };
+}
+
+const follow = (url: string, slug: string) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', connection: 'close' },
+    body: JSON.stringify({ query: `subscription { surveyResults(survey: "${slug}") { voteCount } }` }),
+  });
+
+const times = (count: number) => Array.from({ length: count });
+
+test('1,000 requests at once on a budget of 500 points: 500 are answered, by both workers', {
+  timeout: 60_000,
+}, async () => {
+  const { url, lines } = await serveInWorkers({ RATE_LIMIT_POINTS: '500' });
+  const query = '{ survey(slug: "sandbox") { title } }';
+  const replies = await Promise.all(times(1_000).map(() => post(url, { query })));
+  expect(replies.filter(({ status }) => status === 200)).toHaveLength(500);
+  expect(replies.filter(({ status }) => status === 429)).toHaveLength(500);
+  await until(() => lines().filter(({ status }) => status !== undefined).length === 1_000);
+  const answered = lines().filter(({ status }) => status === 200);
+  expect(new Set(answered.map(({ worker }) => worker)).size).toBe(2);
+});
+
+test('votes, caps on streams and revoked keys hold for all workers at once', {
+  timeout: 60_000,
+}, async () => {
+  const { url, file } = await serveInWorkers({ STREAM_LIMIT: '4' });
+  const environment = { DATABASE_FILE: file };
+  const created = await command(['keys', 'create', '--name', 'k', '--scopes', 'votes:cast', '--json'], {
+    environment,
+  });
+  const { id, key } = JSON.parse(created.out);
+  const headers = { authorization: `Bearer ${key}` };
+
+  const streams = await Promise.all(times(8).map(() => follow(url, 'sandbox')));
+  expect(streams.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 429, 429, 429, 429]);
+  const open = streams.filter(({ status }) => status === 200);
+  let seen = times(open.length).map(() => '');
+  for (const [index, { body }] of open.entries()) {
+    void (async () => {
+      for await (const chunk of body ?? [])
+        seen = seen.with(index, seen[index] + Buffer.from(chunk).toString());
+    })().catch(() => {});
+  }
+
+  const cast = await Promise.all(
+    times(20).map((_, voter) =>
+      post(
+        url,
+        {
+          query: `mutation { castVote(input: { survey: "sandbox", choices: ["ai"], voter: "${voter}" }) { __typename } }`,
+        },
+        headers,
+      ),
+    ),
+  );
+  expect(cast.map(({ data }) => data.castVote.__typename)).toEqual(times(20).map(() => 'CastVoteSuccess'));
+  const counts = await Promise.all(
+    times(6).map(() => post(url, { query: '{ survey(slug: "sandbox") { voteCount } }' })),
+  );
+  expect(counts.map(({ data }) => data.survey.voteCount)).toEqual(times(6).map(() => 20));
+  await until(() => seen.every((text) => text.includes('"voteCount":20')));
+  await Promise.all(open.map(({ body }) => body?.cancel().catch(() => {})));
+
+  expect((await command(['keys', 'revoke', id], { environment })).code).toBe(0);
+  const refused = await Promise.all(times(6).map(() => post(url, { query: '{ __typename }' }, headers)));
+  expect(refused.map(({ status }) => status)).toEqual(times(6).map(() => 401));
+});
+
+test('a worker that dies is replaced, and all end when they are asked to stop', {
+  timeout: 60_000,
+}, async () => {
+  const { child, url, workers, lines } = await serveInWorkers();
+  const [victim, ...others] = workers();
+  if (victim === undefined) throw new Error('There are no workers.');
+  expect(others).toHaveLength(1);
+  process.kill(victim, 'SIGKILL');
+  await until(() => workers().length === 2 && !workers().includes(victim));
+  expect(lines().filter(({ msg }) => msg?.includes('a worker has ended'))).toHaveLength(1);
+  expect((await post(url, { query: '{ __typename }' })).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await expect(post(url, { query: '{ __typename }' })).rejects.toThrow();
+});
+
+test('what stops the first worker is told once, and stops the start', { timeout: 60_000 }, async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  onTestFinished(() => void taken.close());
+  // A TCP server's address is always an AddressInfo.
+  const { port } = taken.address() as AddressInfo;
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: {
+      PORT: String(port),
+      WORKERS: '3',
+      DATABASE_FILE: join(temporaryFolder(), 'test.db'),
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  expect(await once(child, 'close')).toEqual([1, null]);
+  expect(err.split('\n')).toEqual([
+    `bind EADDRINUSE 127.0.0.1:${port}`,
+    'The first worker could not start, for the reason above.',
+    '',
+  ]);
+});
