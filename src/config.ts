@@ -102,6 +102,12 @@ export const variables = {
   REGISTERED_OPERATIONS: text(
     'A JSON file of operations by their SHA-256; when set, no others are answered.',
   ),
+  COMPRESSION: {
+    fallback: 'auto',
+    description:
+      'Whether answers go out compressed (br, gzip) to clients that accept it: `on`, `off`, or `auto`, which is off while HOST is a loopback address.',
+    schema: z.enum(['auto', 'on', 'off'], 'auto, on or off'),
+  },
   CORS_ORIGINS: {
     fallback: '',
     description: 'Origins whose pages may call the API from a browser, separated by commas; none when empty.',

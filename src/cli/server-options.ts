@@ -33,6 +33,8 @@ export const serverOptions = (
     rootFields: config.DOCUMENT_ROOT_FIELDS,
   },
   variableLimits: { values: config.VARIABLE_VALUES, nesting: config.VARIABLE_NESTING },
+  isCompressing:
+    config.COMPRESSION === 'on' || (config.COMPRESSION === 'auto' && !loopback.test(config.HOST)),
   corsOrigins: config.CORS_ORIGINS,
   trustedProxies: config.TRUST_PROXY,
   voterSecret: voterSecret(config),
@@ -47,6 +49,9 @@ export const serverOptions = (
   registeredOperations:
     config.REGISTERED_OPERATIONS === '' ? undefined : manifest(config.REGISTERED_OPERATIONS),
 });
+
+/** Who asks from the same machine, or is a proxy there, gains nothing by fewer bytes. */
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 function manifest(file: string) {
   try {

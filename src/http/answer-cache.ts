@@ -6,13 +6,16 @@ import type { Footprint } from '../db/footprint.ts';
 import { nextTransition, surveysByIds } from '../survey/queries.ts';
 import { surveyStatus } from '../survey/status.ts';
 import { versionOf } from '../survey/version-queries.ts';
+import type { Compressed } from './compression.ts';
 
 /** The answer to a public query, ready to be sent. */
 export interface KeptAnswer {
   /** The answer as JSON: bytes where it is long, so that it need not be encoded each time; a short text goes out in one piece with the header. */
   json: string | Buffer;
-  /** A strong entity tag, in quotes. */
+  /** Names these bytes among all that were ever answered: the heart of an entity tag. */
   tag: string;
+  /** The same bytes compressed, once somebody has asked for them so. */
+  compressed: Compressed;
   /** What the answer cost after all, in points. */
   actual: number;
 }
@@ -78,7 +81,8 @@ export function createAnswerCache(db: Database, bytes: number): AnswerCache {
         footprint,
         version: versionOf(db, footprint, now),
         seenAt: dataVersion(db),
-        tag: `"${hash('sha256', text, 'base64url').slice(0, 27)}"`,
+        tag: hash('sha256', text, 'base64url').slice(0, 27),
+        compressed: {},
         expiresAt: nextTransition(db, now) ?? Number.POSITIVE_INFINITY,
       };
       entries.set(key, entry);

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { badRequest, failure } from '../graphql/errors.ts';
-import { type Answer, jsonOf, statusOfAnswer, statusOfBatch, textOf } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { readJson } from './body.ts';
 import type { Engine, RequestContext } from './engine.ts';
 import { sendEvents } from './event-stream.ts';
 import { failed } from './masking.ts';
 import { eventStream, isJson, json, responseType } from './media-type.ts';
 import { paramsInUrl } from './params.ts';
+import { respond } from './respond.ts';
 
 export interface FrontDoorOptions {
   engine: Engine;
@@ -15,6 +16,8 @@ export interface FrontDoorOptions {
   batchLimit: number;
   /** Bytes of a body. */
   bodyLimit: number;
+  /** Whether answers are compressed for clients that accept it. */
+  isCompressing: boolean;
 }
 
 /**
@@ -25,12 +28,14 @@ export async function answerOperations(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
-  { engine, batchLimit, bodyLimit }: FrontDoorOptions,
+  { engine, batchLimit, bodyLimit, isCompressing }: FrontDoorOptions,
 ): Promise<void> {
+  const end = (accepted: string, answer: Answer | Answer[]) =>
+    respond(request, response, answer, { accepted, isCompressing });
   const mediaType = responseType(request.headers.accept);
   if (mediaType === undefined) {
     engine.showBudget(context);
-    return end(response, json, { errors: [notAcceptable] });
+    return end(json, { errors: [notAcceptable] });
   }
   context.isStream = mediaType === eventStream;
   let body: unknown;
@@ -40,7 +45,7 @@ export async function answerOperations(
     // What is left of the body is not read, so the connection cannot be used again.
     response.setHeader('connection', 'close');
     engine.showBudget(context);
-    return end(response, mediaType, failed(thrown, context));
+    return end(mediaType, failed(thrown, context));
   }
   if (!Array.isArray(body)) {
     const [{ stream, ...answer } = {}] = await engine.answer([body], context);
@@ -48,30 +53,16 @@ export async function answerOperations(
     const isStreamed =
       mediaType === eventStream && (answer.data !== undefined || answer.errors === undefined);
     if (isStreamed) return sendEvents(response, only(answer));
-    if (isKnown(request, response, answer)) return;
-    return end(response, mediaType, answer);
+    return end(mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);
   if (refusal === undefined) {
     context.isStream = false;
-    return end(response, mediaType, await engine.answer(body, context));
+    return end(mediaType, await engine.answer(body, context));
   }
   engine.showBudget(context);
   const answer = { errors: [refusal] };
-  return end(response, mediaType, body.length === 0 ? answer : body.map(() => answer));
-}
-
-/** Lets caches keep a public answer for a while and ask for it again by its tag; returns whether the client has it already. */
-function isKnown(request: IncomingMessage, response: ServerResponse, { kept, maxAge }: Answer): boolean {
-  if (kept === undefined || maxAge === undefined) return false;
-  const { tag } = kept;
-  response.setHeader('etag', tag);
-  response.setHeader('cache-control', `public, max-age=${maxAge}, must-revalidate`);
-  response.appendHeader('vary', 'accept, authorization');
-  const known = request.headers['if-none-match']?.split(',').map((text) => text.trim().replace(/^W\//, ''));
-  if (known === undefined || !(known.includes(tag) || known.includes('*'))) return false;
-  response.writeHead(304).end();
-  return true;
+  return end(mediaType, body.length === 0 ? answer : body.map(() => answer));
 }
 
 async function* only(answer: Answer): AsyncGenerator<Answer> {
@@ -95,21 +86,6 @@ function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | 
     'BATCH_LIMIT_EXCEEDED',
     `The batch has ${batch.length} operations; at most ${limit} are allowed. Send the rest in another request.`,
   );
-}
-
-function end(response: ServerResponse, accepted: string, answer: Answer | Answer[]): void {
-  // What is no stream is not sent as one, so that its status can say what it is.
-  const mediaType = accepted === eventStream ? json : accepted;
-  const isBatch = Array.isArray(answer);
-  const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, mediaType);
-  const body = isBatch ? `[${answer.map(textOf).join()}]` : jsonOf(answer);
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
-  if (status === 405) response.setHeader('allow', 'GET, POST, OPTIONS');
-  response.writeHead(status, {
-    'content-type': `${mediaType}; charset=utf-8`,
-    'content-length': Buffer.byteLength(body),
-  });
-  response.end(body);
 }
 
 const notAcceptable = badRequest(

@@ -74,6 +74,8 @@ export interface ServeOptions extends ServeLimits {
   log: Logger;
   host: string;
   port: number;
+  /** Whether answers are compressed for clients that accept it. */
+  isCompressing: boolean;
   corsOrigins: readonly string[];
   trustedProxies: TrustedProxies;
   /** Keys the hash that stands for a voter. */

@@ -5,13 +5,12 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/client.ts';
 import type { TrustedProxies } from '../guard/client-address.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { standingsOfSurveys } from '../survey/standings.ts';
 import { resultsCsv } from '../vote/export-votes.ts';
+import { codingFor, compress } from './compression.ts';
 import { allowOrigin } from './cors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RequestContext } from './engine.ts';
@@ -159,7 +158,7 @@ async function answerGraphql(
 async function answerThroughYoga(
   request: IncomingMessage,
   response: ServerResponse,
-  { endpoint }: ServerOptions,
+  { endpoint, isCompressing }: ServerOptions,
 ): Promise<void> {
   const aborted = new AbortController();
   response.on('close', () => aborted.abort());
@@ -170,9 +169,15 @@ async function answerThroughYoga(
     ),
     signal: aborted.signal,
   });
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  if (answer.body === null) response.end();
-  else await pipeline(Readable.from(answer.body), response).catch(() => response.destroy());
+  const page = Buffer.from(await answer.arrayBuffer());
+  const coding = isCompressing ? codingFor(request, response, page.length) : undefined;
+  const bytes = coding === undefined ? page : await compress(page, coding);
+  response.writeHead(answer.status, {
+    ...Object.fromEntries(answer.headers),
+    'content-length': bytes.length,
+    ...(coding !== undefined && { 'content-encoding': coding }),
+  });
+  response.end(bytes);
 }
 
 export function endJson(response: ServerResponse, status: number, body: unknown): void {

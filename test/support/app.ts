@@ -52,6 +52,7 @@ export async function startApp({
     host: '127.0.0.1',
     port: 0,
     ...defaultServeLimits,
+    isCompressing: false,
     corsOrigins: [],
     trustedProxies: false,
     voterSecret: Buffer.from('a secret of the tests, long enough to be one'),

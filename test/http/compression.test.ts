@@ -1,0 +1,116 @@
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { acceptedCoding } from '../../src/http/compression.ts';
+import { startApp } from '../support/app.ts';
+
+interface Raw {
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  bytes: Buffer;
+}
+
+/** What `fetch` does not show: it decompresses by itself. */
+async function raw(url: string, headers: Record<string, string>, body?: unknown): Promise<Raw> {
+  const sent = request(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+  });
+  sent.end(body === undefined ? undefined : JSON.stringify(body));
+  const [response]: IncomingMessage[] = await once(sent, 'response');
+  if (response === undefined) throw new Error('There is no response.');
+  return { status: response.statusCode, headers: response.headers, bytes: await buffer(response) };
+}
+
+const long = { query: '{ narratives { nodes { slug name summary keyPoints { title body } } } }' };
+const short = { query: '{ __typename }' };
+
+test.each([
+  [undefined, undefined],
+  ['', undefined],
+  ['identity', undefined],
+  ['gzip', 'gzip'],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['br;q=0.5, gzip', 'gzip'],
+  ['br;q=0, gzip;q=0', undefined],
+  ['BR', 'br'],
+  ['*', 'br'],
+  ['*;q=0.1, gzip', 'gzip'],
+  ['gzip;q=x', undefined],
+])('by `accept-encoding: %s` goes out %s', (header, coding) => {
+  expect(acceptedCoding(header)).toBe(coding);
+});
+
+describe('with compression', () => {
+  test('long answers go out as br or gzip, and are the same bytes once they are decompressed', async () => {
+    const app = await startApp({ isCompressing: true });
+    const plain = await raw(app.url, {}, long);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    for (const [coding, decompress] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      for (const body of [long, [long, short], { ...long, operationName: null }]) {
+        const expected = await raw(app.url, {}, body);
+        // The second time from what was kept.
+        for (const _ of [1, 2]) {
+          const { headers, bytes } = await raw(app.url, { 'accept-encoding': coding }, body);
+          expect(headers).toMatchObject({
+            'content-encoding': coding,
+            'content-length': String(bytes.length),
+            vary: expect.stringContaining('accept-encoding'),
+          });
+          expect(bytes.length).toBeLessThan(expected.bytes.length / 2);
+          expect(decompress(bytes).equals(expected.bytes)).toBe(true);
+        }
+      }
+    }
+    expect(plain.headers.vary).toContain('accept-encoding');
+  });
+
+  test('short answers go out as they are', async () => {
+    const app = await startApp({ isCompressing: true });
+    const { headers, bytes } = await raw(app.url, { 'accept-encoding': 'br' }, short);
+    expect([headers['content-encoding'], bytes.toString()]).toEqual([
+      undefined,
+      '{"data":{"__typename":"Query"}}',
+    ]);
+  });
+
+  test('each coding has a tag of its own, by which it is known again', async () => {
+    const app = await startApp({ isCompressing: true });
+    const url = `${app.url}?query=${encodeURIComponent(long.query)}`;
+    const tags = new Map<string, string>();
+    for (const coding of ['identity', 'gzip', 'br']) {
+      const { headers } = await raw(url, { 'accept-encoding': coding });
+      tags.set(coding, headers.etag ?? '');
+    }
+    expect(new Set(tags.values()).size).toBe(3);
+    for (const [coding, tag] of tags) {
+      const again = await raw(url, { 'accept-encoding': coding, 'if-none-match': tag });
+      expect([again.status, again.bytes.length, again.headers.etag]).toEqual([304, 0, tag]);
+      const other = await raw(url, {
+        'accept-encoding': coding === 'br' ? 'gzip' : 'br',
+        'if-none-match': tag,
+      });
+      expect(other.status).toBe(200);
+    }
+  });
+
+  test('GraphiQL comes as a quarter of its bytes', async () => {
+    const app = await startApp({ isCompressing: true });
+    const plain = await raw(app.url, { accept: 'text/html' });
+    const small = await raw(app.url, { accept: 'text/html', 'accept-encoding': 'gzip, br' });
+    expect(small.headers['content-encoding']).toBe('br');
+    expect(small.bytes.length).toBeLessThan(plain.bytes.length / 4);
+    expect(brotliDecompressSync(small.bytes).equals(plain.bytes)).toBe(true);
+  });
+});
+
+test('without it nothing is compressed and nothing said about it', async () => {
+  const app = await startApp();
+  const { headers } = await raw(app.url, { 'accept-encoding': 'br' }, long);
+  expect([headers['content-encoding'], headers.vary]).toEqual([undefined, undefined]);
+});
