@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
+import { addVary, type ResponseHeaders } from './response-headers.ts';
 
 /** A body that is small, in bytes, fits into one packet as it is. */
 const smallest = 1_400;
@@ -49,11 +50,11 @@ export async function compress(
 /** The coding for a body of this length; says on the way that the answer depends on what is accepted. */
 export function codingFor(
   request: IncomingMessage,
-  response: ServerResponse,
+  headers: ResponseHeaders,
   length: number,
 ): ContentCoding | undefined {
   if (length < smallest) return undefined;
-  response.appendHeader('vary', 'accept-encoding');
+  addVary(headers, 'accept-encoding');
   const header = request.headers['accept-encoding'];
   return acceptedCoding(Array.isArray(header) ? header.join() : header);
 }

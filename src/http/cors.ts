@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { addVary, type ResponseHeaders } from './response-headers.ts';
 
 /**
  * Lets pages of the listed origins read answers; no credentials are ever ambient, so none are allowed. Answers a preflight
@@ -7,20 +8,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export function allowOrigin(
   request: IncomingMessage,
   response: ServerResponse,
+  headers: ResponseHeaders,
   origins: readonly string[],
 ): boolean {
   const { origin } = request.headers;
   const isPreflight = request.method === 'OPTIONS';
-  if (origins.length > 0) response.setHeader('vary', 'origin');
+  if (origins.length > 0) addVary(headers, 'origin');
   if (origin !== undefined && origins.includes(origin)) {
-    response.setHeader('access-control-allow-origin', origin);
-    response.setHeader('access-control-expose-headers', 'x-request-id');
+    headers['access-control-allow-origin'] = origin;
+    headers['access-control-expose-headers'] = 'x-request-id';
     if (isPreflight) {
-      response.setHeader('access-control-allow-methods', 'GET, POST');
-      response.setHeader('access-control-allow-headers', 'authorization, content-type');
-      response.setHeader('access-control-max-age', '600');
+      headers['access-control-allow-methods'] = 'GET, POST';
+      headers['access-control-allow-headers'] = 'authorization, content-type';
+      headers['access-control-max-age'] = '600';
     }
   }
-  if (isPreflight) response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
+  if (isPreflight) response.writeHead(204, { ...headers, allow: 'GET, POST, OPTIONS' }).end();
   return isPreflight;
 }

@@ -28,6 +28,7 @@ import { inTime } from './in-time.ts';
 import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
+import type { ResponseHeaders } from './response-headers.ts';
 import { schema } from './schema.ts';
 
 /** What is known of an HTTP request before its operations are looked at. */
@@ -44,8 +45,8 @@ export interface RequestContext extends Logging {
   client: Client;
   /** Why nothing of the request is answered: its proof of identity is none. */
   refusal: GraphQLError | undefined;
-  /** Sets a header of the response. */
-  setHeader: (name: string, value: string) => void;
+  /** Of the response. */
+  headers: ResponseHeaders;
 }
 
 /** What came of one operation: a result, or a stream of them for a subscription. */
@@ -228,9 +229,8 @@ export function createEngine({
   const refuseAll = (operations: readonly unknown[], error: GraphQLError): Answer[] =>
     operations.map(() => ({ errors: [error] }));
 
-  const showBudget: Engine['showBudget'] = ({ client, now, setHeader }, isRateLimited = false) => {
-    const headers = rateLimitHeaders(budgets.state(client, now), windowSeconds, now, isRateLimited);
-    for (const [name, value] of Object.entries(headers)) setHeader(name, value);
+  const showBudget: Engine['showBudget'] = ({ client, now, headers }, isRateLimited = false) => {
+    Object.assign(headers, rateLimitHeaders(budgets.state(client, now), windowSeconds, now, isRateLimited));
   };
 
   const answersOf = (

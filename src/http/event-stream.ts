@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Answer, textOf } from './answer.ts';
 import { eventStream } from './media-type.ts';
+import type { ResponseHeaders } from './response-headers.ts';
 
 const keepAliveMilliseconds = 12_000;
 /** Bytes that may wait for a client that reads slowly; beyond it the client is cut off and may come again. */
@@ -10,8 +11,13 @@ const maximumWaiting = 1_048_576;
  * Sends answers as server-sent events, in the form of the "distinct connections mode" of GraphQL over SSE: `next` for each, then
  * `complete`. Resolves when the stream has ended, by either side.
  */
-export async function sendEvents(response: ServerResponse, answers: AsyncIterable<Answer>): Promise<void> {
+export async function sendEvents(
+  response: ServerResponse,
+  headers: ResponseHeaders,
+  answers: AsyncIterable<Answer>,
+): Promise<void> {
   response.writeHead(200, {
+    ...headers,
     'content-type': `${eventStream}; charset=utf-8`,
     'cache-control': 'no-store',
     // Proxies that gather responses would hold the events back.

@@ -30,8 +30,9 @@ export async function answerOperations(
   context: RequestContext,
   { engine, batchLimit, bodyLimit, isCompressing }: FrontDoorOptions,
 ): Promise<void> {
+  const { headers } = context;
   const end = (accepted: string, answer: Answer | Answer[]) =>
-    respond(request, response, answer, { accepted, isCompressing });
+    respond(request, response, answer, { accepted, headers, isCompressing });
   const mediaType = responseType(request.headers.accept);
   if (mediaType === undefined) {
     engine.showBudget(context);
@@ -43,16 +44,16 @@ export async function answerOperations(
     body = await operationsOf(request, bodyLimit);
   } catch (thrown) {
     // What is left of the body is not read, so the connection cannot be used again.
-    response.setHeader('connection', 'close');
+    headers.connection = 'close';
     engine.showBudget(context);
     return end(mediaType, failed(thrown, context));
   }
   if (!Array.isArray(body)) {
     const [{ stream, ...answer } = {}] = await engine.answer([body], context);
-    if (stream !== undefined) return sendEvents(response, stream);
+    if (stream !== undefined) return sendEvents(response, headers, stream);
     const isStreamed =
       mediaType === eventStream && (answer.data !== undefined || answer.errors === undefined);
-    if (isStreamed) return sendEvents(response, only(answer));
+    if (isStreamed) return sendEvents(response, headers, only(answer));
     return end(mediaType, answer);
   }
   const refusal = batchRefusal(body, batchLimit);

@@ -12,7 +12,7 @@ export interface IdentifyOptions {
   authentication: Omit<Authentication, 'now'>;
 }
 
-type Identity = Pick<RequestContext, 'viewer' | 'client' | 'refusal'>;
+export type Identity = Pick<RequestContext, 'viewer' | 'client' | 'refusal'>;
 
 /**
  * Who sent a request, and whose budget it is charged to. A proof of identity that is none is not thrown but told: the request is

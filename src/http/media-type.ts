@@ -17,6 +17,7 @@ function accepted(header: string | undefined): string[] {
 
 /** The media type in which a result goes out by what the client accepts; undefined when it accepts none that we have. */
 export function responseType(header: string | undefined): string | undefined {
+  if (header === undefined || header === '*/*' || header === json) return json;
   for (const type of accepted(header)) {
     if (type === graphqlResponse || type === json || type === eventStream) return type;
     if (type === '*/*' || type === 'application/*') return json;

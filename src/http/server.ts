@@ -15,8 +15,9 @@ import { allowOrigin } from './cors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RequestContext } from './engine.ts';
 import { answerOperations, type FrontDoorOptions } from './front-door.ts';
-import { type IdentifyOptions, identify } from './identify.ts';
+import { type IdentifyOptions, type Identity, identify } from './identify.ts';
 import type { Logger } from './log.ts';
+import type { ResponseHeaders } from './response-headers.ts';
 
 export interface ServerOptions extends FrontDoorOptions {
   db: Database;
@@ -49,30 +50,30 @@ export function createServer(options: ServerOptions): Server {
     (request, response) => {
       const started = performance.now();
       const requestId = randomUUID();
-      const route = routeOf(request);
-      response.setHeader('x-request-id', requestId);
+      const { route, answer } = routeOf(pathOf(request));
+      const headers: ResponseHeaders = { 'x-request-id': requestId };
       // Otherwise a client that keeps asking would keep its connection until the drain is cut short.
-      if (options.isDraining()) response.setHeader('connection', 'close');
+      if (options.isDraining()) headers.connection = 'close';
       response.on('close', () =>
         options.log.info({
           requestId,
           method: request.method,
-          route: routes.has(route)
-            ? route
-            : resultsPath.test(route)
-              ? '/surveys/{slug}/results.csv'
-              : 'unknown',
+          route,
           status: response.statusCode,
           milliseconds: Math.round((performance.now() - started) * 100) / 100,
           isAborted: !response.writableFinished,
         }),
       );
-      const answer = routes.get(route) ?? (resultsPath.test(route) ? answerResults : answerUnknown);
-      Promise.resolve(answer(request, response, requestId, options)).catch((error: unknown) => {
+      const fail = (error: unknown) => {
         options.log.error({ requestId, err: error }, 'unexpected error');
-        if (!response.headersSent) endJson(response, 500, { error: 'Something went wrong here.', requestId });
-        else response.destroy();
-      });
+        if (response.headersSent) response.destroy();
+        else endJson(response, headers, 500, { error: 'Something went wrong here.', requestId });
+      };
+      try {
+        answer(request, response, headers, options)?.catch(fail);
+      } catch (error) {
+        fail(error);
+      }
     },
   );
   server.maxRequestsPerSocket = 1_000;
@@ -83,81 +84,106 @@ export function createServer(options: ServerOptions): Server {
 type Answer = (
   request: IncomingMessage,
   response: ServerResponse,
-  requestId: string,
+  headers: ResponseHeaders,
   options: ServerOptions,
 ) => void | Promise<void>;
 
-const routes: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+const answers: readonly [path: string, answer: Answer][] = [
   ['/graphql', answerGraphql],
-  ['/health/live', (_request, response) => endJson(response, 200, { status: 'live' })],
+  ['/health/live', (_request, response, headers) => endJson(response, headers, 200, { status: 'live' })],
   [
     '/health/ready',
-    (_request, response, _requestId, { isReady }) =>
+    (_request, response, headers, { isReady }) =>
       isReady()
-        ? endJson(response, 200, { status: 'ready' })
-        : endJson(response, 503, { status: 'not ready' }),
+        ? endJson(response, headers, 200, { status: 'ready' })
+        : endJson(response, headers, 503, { status: 'not ready' }),
   ],
   [
     '/',
-    (_request, response) => {
-      response.writeHead(307, { location: '/graphql' }).end();
+    (_request, response, headers) => {
+      response.writeHead(307, { ...headers, location: '/graphql' }).end();
     },
   ],
-]);
+];
+
+/** What the log calls a path, and what answers it. */
+interface Route {
+  route: string;
+  answer: Answer;
+}
+
+const routes: ReadonlyMap<string, Route> = new Map(
+  answers.map(([route, answer]) => [route, { route, answer }]),
+);
 
 const resultsPath = /^\/surveys\/([a-z0-9-]{1,100})\/results\.csv$/;
 
 /** The visible results of a survey as CSV, from the same code as the export on the command line. */
-const answerResults: Answer = (request, response, _requestId, { db, clock }) => {
-  const slug = resultsPath.exec(routeOf(request))?.[1] ?? '';
+const answerResults: Answer = (request, response, headers, { db, clock }) => {
+  const slug = resultsPath.exec(pathOf(request))?.[1] ?? '';
   const survey = surveyBySlug(db, slug, false);
   const now = clock?.() ?? Date.now();
   const standings = survey && standingsOfSurveys(db, [survey], now).get(survey.id);
   if (standings === undefined)
-    return endJson(response, 404, { error: 'There is no such survey, or its results are not public yet.' });
-  response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'no-cache' });
+    return endJson(response, headers, 404, {
+      error: 'There is no such survey, or its results are not public yet.',
+    });
+  response.writeHead(200, {
+    ...headers,
+    'content-type': 'text/csv; charset=utf-8',
+    'cache-control': 'no-cache',
+  });
   response.end(resultsCsv(standings));
 };
 
 const costModeOf = (header: string | string[] | undefined): RequestContext['costMode'] =>
   header === 'report' || header === 'validate' ? header : undefined;
 
-const routeOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
+const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
 
-const answerUnknown: Answer = (_request, response) =>
-  endJson(response, 404, { error: 'There is nothing here. The API is at /graphql.' });
+const answerUnknown: Answer = (_request, response, headers) =>
+  endJson(response, headers, 404, { error: 'There is nothing here. The API is at /graphql.' });
 
-async function answerGraphql(
+const results: Route = { route: '/surveys/{slug}/results.csv', answer: answerResults };
+const unknown: Route = { route: 'unknown', answer: answerUnknown };
+
+const routeOf = (path: string): Route => routes.get(path) ?? (resultsPath.test(path) ? results : unknown);
+
+function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
-  requestId: string,
+  headers: ResponseHeaders,
   options: ServerOptions,
-): Promise<void> {
-  const isPreflight = allowOrigin(request, response, options.corsOrigins);
+): void | Promise<void> {
+  const isPreflight = allowOrigin(request, response, headers, options.corsOrigins);
   if (isPreflight) return;
   const now = options.clock?.() ?? Date.now();
-  const identity = await identify(request, now, options.identity);
-  const context: RequestContext = {
-    ...identity,
-    requestId,
-    now,
-    isGet: request.method === 'GET',
-    isStream: false,
-    costMode: costModeOf(request.headers['x-graphql-cost']),
-    setHeader: (name, value) => response.setHeader(name, value),
-    log: options.log,
+  const answerTo = (identity: Identity): Promise<void> => {
+    const context: RequestContext = {
+      ...identity,
+      requestId: headers['x-request-id'] ?? '',
+      now,
+      isGet: request.method === 'GET',
+      isStream: false,
+      costMode: costModeOf(request.headers['x-graphql-cost']),
+      headers,
+      log: options.log,
+    };
+    if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+      options.engine.showBudget(context);
+      return answerThroughYoga(request, response, headers, options);
+    }
+    return answerOperations(request, response, context, options);
   };
-  if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
-    options.engine.showBudget(context);
-    return answerThroughYoga(request, response, options);
-  }
-  return answerOperations(request, response, context, options);
+  const identity = identify(request, now, options.identity);
+  return identity instanceof Promise ? identity.then(answerTo) : answerTo(identity);
 }
 
 /** GraphiQL, through the Fetch API. */
 async function answerThroughYoga(
   request: IncomingMessage,
   response: ServerResponse,
+  headers: ResponseHeaders,
   { endpoint, isCompressing }: ServerOptions,
 ): Promise<void> {
   const aborted = new AbortController();
@@ -170,17 +196,18 @@ async function answerThroughYoga(
     signal: aborted.signal,
   });
   const page = Buffer.from(await answer.arrayBuffer());
-  const coding = isCompressing ? codingFor(request, response, page.length) : undefined;
+  const coding = isCompressing ? codingFor(request, headers, page.length) : undefined;
   const bytes = coding === undefined ? page : await compress(page, coding);
   response.writeHead(answer.status, {
     ...Object.fromEntries(answer.headers),
+    ...headers,
     'content-length': bytes.length,
     ...(coding !== undefined && { 'content-encoding': coding }),
   });
   response.end(bytes);
 }
 
-export function endJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+function endJson(response: ServerResponse, headers: ResponseHeaders, status: number, body: unknown): void {
+  response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(body));
 }
