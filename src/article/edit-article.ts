@@ -12,8 +12,7 @@ import {
 } from '../graphql/user-errors.ts';
 import { surveysByIds } from '../survey/queries.ts';
 import { articleInput } from './article-input.ts';
-import type { StoredFaq } from './faq.ts';
-import { markdownByArticleIds, narrativesByArticleIds } from './part-queries.ts';
+import { faqsByArticleIds, markdownByArticleIds, narrativesByArticleIds } from './part-queries.ts';
 import { articleBySlug, authorsByIds, categoriesByIds } from './queries.ts';
 import { saveArticle } from './save-article.ts';
 
@@ -80,7 +79,7 @@ function save(
 
 /** An article as an input would give it. */
 function inputOf(db: Database, row: ArticleRow) {
-  const faqs: StoredFaq[] = JSON.parse(row.faqs);
+  const faqs = faqsByArticleIds(db, [row.id]).get(row.id) ?? [];
   return {
     slug: row.slug,
     title: row.title,

@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts';
 import { isIn, list, statement } from '../db/statement.ts';
 import { type ArticleSectionRow, article, articleNarrative, articleSection } from '../db/tables/article.ts';
 import { type NarrativeRow, narrative } from '../db/tables/narrative.ts';
+import type { StoredFaq } from './faq.ts';
 
 const sections = statement((db) =>
   db
@@ -20,7 +21,7 @@ export const sectionsByArticleIds = (
 ): Map<number, ArticleSectionRow[]> =>
   Map.groupBy(sections(db).all({ ids: list(ids) }), ({ articleId }) => articleId);
 
-const sources = statement((db) =>
+const markdowns = statement((db) =>
   db
     .select({ id: article.id, markdown: article.markdown })
     .from(article)
@@ -31,9 +32,21 @@ const sources = statement((db) =>
 /** Each article as it was written. */
 export const markdownByArticleIds = (db: Database, ids: readonly number[]): Map<number, string> =>
   new Map(
-    sources(db)
+    markdowns(db)
       .all({ ids: list(ids) })
       .map(({ id, markdown }) => [id, markdown]),
+  );
+
+const faqs = statement((db) =>
+  db.select({ id: article.id, faqs: article.faqs }).from(article).where(isIn(article.id, 'ids')).prepare(),
+);
+
+export const faqsByArticleIds = (db: Database, ids: readonly number[]): Map<number, StoredFaq[]> =>
+  new Map(
+    faqs(db)
+      .all({ ids: list(ids) })
+      // The column is written by `saveArticle` only, in this shape.
+      .map((row) => [row.id, JSON.parse(row.faqs) as StoredFaq[]]),
   );
 
 const narratives = statement((db) =>

@@ -21,7 +21,6 @@ import { surveysByIds } from '../survey/queries.ts';
 import { standingsOfSurveys } from '../survey/standings.ts';
 import { formOf } from '../text/rich-text.ts';
 import { bodyHtml, bodyText } from './body.ts';
-import type { StoredFaq } from './faq.ts';
 import {
   articleCountsByNarrativeIds,
   articleCountsBySurveyIds,
@@ -29,7 +28,12 @@ import {
   articlePagesBySurveyIds,
   relatedByArticleIds,
 } from './list-queries.ts';
-import { markdownByArticleIds, narrativesByArticleIds, sectionsByArticleIds } from './part-queries.ts';
+import {
+  faqsByArticleIds,
+  markdownByArticleIds,
+  narrativesByArticleIds,
+  sectionsByArticleIds,
+} from './part-queries.ts';
 import { type Figures, fillPlaceholders, hasPlaceholders } from './placeholders.ts';
 import {
   allCategories,
@@ -72,9 +76,8 @@ export const Article = {
   sections: (article, { maxLevel }, context) =>
     sectionTree(sectionsOf(article, context), levelOf(maxLevel ?? 6), fillOf(article, context)),
   faqs: (article, _args, context) => {
-    // The column is written by `saveArticle` only, in this shape.
-    const faqs: StoredFaq[] = JSON.parse(article.faqs);
-    return faqs.map((faq) => ({ ...faq, fill: fillOf(article, context) }));
+    const faqs = askTogether(article, 'faqs', (articles) => faqsByArticleIds(context.db, idsOf(articles)));
+    return present(faqs.get(article.id)).map((faq) => ({ ...faq, fill: fillOf(article, context) }));
   },
   narratives: (article, _args, { db }) =>
     manyOf(
