@@ -1,8 +1,9 @@
-import { asc, eq, getTableColumns } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { isIn, list, statement } from '../db/statement.ts';
 import { type ArticleSectionRow, article, articleNarrative, articleSection } from '../db/tables/article.ts';
 import { type NarrativeRow, narrative } from '../db/tables/narrative.ts';
+import { narrativeColumns } from '../narrative/queries.ts';
 import type { StoredFaq } from './faq.ts';
 
 const sections = statement((db) =>
@@ -51,7 +52,7 @@ export const faqsByArticleIds = (db: Database, ids: readonly number[]): Map<numb
 
 const narratives = statement((db) =>
   db
-    .select({ ...getTableColumns(narrative), articleId: articleNarrative.articleId })
+    .select({ ...narrativeColumns, articleId: articleNarrative.articleId })
     .from(articleNarrative)
     .innerJoin(narrative, eq(narrative.id, articleNarrative.narrativeId))
     .where(isIn(articleNarrative.articleId, 'ids'))

@@ -214,7 +214,7 @@ function figuresOf(article: ArticleRow, context: ReadContext): Figures | undefin
       surveys.flatMap((row) => {
         const results = standings.get(row.id);
         if (results === undefined) return [];
-        const places = new Map(results.map((standing) => [standing.narrativeSlug, standing]));
+        const places = new Map(results.map((standing) => [standing.narrative.slug, standing]));
         const { unlistedShare } = outcome(row, results, context.now);
         return [[row.id, { places, unlistedShare }]];
       }),

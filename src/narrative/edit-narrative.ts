@@ -1,6 +1,6 @@
 import { audited, type Editor } from '../access/audited.ts';
 import type { Database } from '../db/client.ts';
-import type { NarrativeRow } from '../db/tables/narrative.ts';
+import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
 import { type Failure, invalidInput, isFailure, notFound, slugTaken } from '../graphql/user-errors.ts';
 import { narrativeInput } from './narrative-input.ts';
 import { narrativeBySlug } from './queries.ts';
@@ -39,7 +39,7 @@ function save(
   action: string,
   slug: string,
   editor: Editor,
-  inputFor: (existing: NarrativeRow | undefined) => object,
+  inputFor: (existing: WholeNarrativeRow | undefined) => object,
 ): NarrativeRow | Failure {
   const read = () => {
     const row = narrativeBySlug(db, slug);
@@ -57,7 +57,7 @@ function save(
 }
 
 /** A narrative as an input would give it. */
-const inputOf = ({ slug, name, shortName, summary, keyPoints, relatedProjects }: NarrativeRow) => ({
+const inputOf = ({ slug, name, shortName, summary, keyPoints, relatedProjects }: WholeNarrativeRow) => ({
   slug,
   name,
   shortName,

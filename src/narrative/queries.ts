@@ -1,4 +1,4 @@
-import { and, eq, exists, type SQL, sql } from 'drizzle-orm';
+import { and, eq, exists, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { narrativeMatches } from '../db/full-text.ts';
 import {
@@ -10,8 +10,13 @@ import {
   type Page,
 } from '../db/keyset.ts';
 import { isIn, list, statement, statements } from '../db/statement.ts';
-import { type NarrativeRow, narrative } from '../db/tables/narrative.ts';
+import { type NarrativeRow, narrative, type WholeNarrativeRow } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
+
+const { summary, keyPoints, relatedProjects, ...columns } = getTableColumns(narrative);
+
+/** The columns of a NarrativeRow. */
+export const narrativeColumns = columns;
 
 const bySlug = statement((db) =>
   db
@@ -21,10 +26,12 @@ const bySlug = statement((db) =>
     .prepare(),
 );
 
-export const narrativeBySlug = (db: Database, slug: string): NarrativeRow | undefined =>
+export const narrativeBySlug = (db: Database, slug: string): WholeNarrativeRow | undefined =>
   bySlug(db).get({ slug });
 
-const bySlugs = statement((db) => db.select().from(narrative).where(isIn(narrative.slug, 'slugs')).prepare());
+const bySlugs = statement((db) =>
+  db.select(narrativeColumns).from(narrative).where(isIn(narrative.slug, 'slugs')).prepare(),
+);
 
 export const narrativesBySlugs = (db: Database, slugs: readonly string[]): Map<string, NarrativeRow> =>
   new Map(
@@ -33,11 +40,30 @@ export const narrativesBySlugs = (db: Database, slugs: readonly string[]): Map<s
       .map((row) => [row.slug, row]),
   );
 
-const byIds = statement((db) => db.select().from(narrative).where(isIn(narrative.id, 'ids')).prepare());
+const byIds = statement((db) =>
+  db.select(narrativeColumns).from(narrative).where(isIn(narrative.id, 'ids')).prepare(),
+);
 
 export const narrativesByIds = (db: Database, ids: readonly number[]): Map<number, NarrativeRow> =>
   new Map(
     byIds(db)
+      .all({ ids: list(ids) })
+      .map((row) => [row.id, row]),
+  );
+
+const texts = statement((db) =>
+  db
+    .select({ id: narrative.id, summary, keyPoints, relatedProjects })
+    .from(narrative)
+    .where(isIn(narrative.id, 'ids'))
+    .prepare(),
+);
+
+export type NarrativeTextRow = Pick<WholeNarrativeRow, 'id' | 'summary' | 'keyPoints' | 'relatedProjects'>;
+
+export const narrativeTextsByIds = (db: Database, ids: readonly number[]): Map<number, NarrativeTextRow> =>
+  new Map(
+    texts(db)
       .all({ ids: list(ids) })
       .map((row) => [row.id, row]),
   );
@@ -94,7 +120,7 @@ const keyset = (shape: string): Keyset => ({
 
 const pages = statements((db, shape) =>
   db
-    .select()
+    .select(narrativeColumns)
     .from(narrative)
     .where(and(...filterWhere(db, shape), keysetWhere(keyset(shape), shape)))
     .orderBy(keysetOrder(keyset(shape), shape))

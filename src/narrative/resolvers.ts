@@ -1,13 +1,21 @@
+import type { Database } from '../db/client.ts';
 import { matchOf } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
-import type { NarrativeRow } from '../db/tables/narrative.ts';
+import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
-import { together } from '../graphql/together.ts';
+import { askTogether, together } from '../graphql/together.ts';
 import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../graphql/types.generated.ts';
-import { narrativeBySlug, narrativeCount, narrativePage, narrativesBySlugs } from './queries.ts';
+import { NarrativeTexts } from './narrative-texts.ts';
+import {
+  narrativeBySlug,
+  narrativeCount,
+  narrativePage,
+  narrativesBySlugs,
+  narrativeTextsByIds,
+} from './queries.ts';
 
 export const Query = {
   narrative: (_root, { slug }, { db }) => narrativeBySlug(db, slug) ?? null,
@@ -16,10 +24,27 @@ export const Query = {
 
 export const Narrative = {
   id: ({ slug }) => globalId('Narrative', slug),
-  // Both columns are written by `saveNarrative` only, which has validated what is in them.
-  keyPoints: ({ keyPoints }) => JSON.parse(keyPoints),
-  relatedProjects: ({ relatedProjects }) => JSON.parse(relatedProjects),
+  summary: (narrative, _args, { db }) => narrative.summary ?? textsOf(narrative, db).summary,
+  keyPoints: (narrative, _args, { db }) => textsOf(narrative, db).keyPoints,
+  relatedProjects: (narrative, _args, { db }) => textsOf(narrative, db).relatedProjects,
 } satisfies Partial<NarrativeResolvers>;
+
+/** Those of narratives that were read together are read together. */
+function textsOf(narrative: NarrativeRow, db: Database): NarrativeTexts {
+  const texts = askTogether(narrative, 'texts', (narratives) => {
+    const rows = narratives.every(hasTexts)
+      ? narratives
+      : narrativeTextsByIds(
+          db,
+          narratives.map(({ id }) => id),
+        ).values();
+    return new Map([...rows].map((row) => [row.id, new NarrativeTexts(row)]));
+  }).get(narrative.id);
+  if (texts === undefined) throw new Error(`Narrative ${narrative.id} is missing.`);
+  return texts;
+}
+
+const hasTexts = (narrative: NarrativeRow): narrative is WholeNarrativeRow => narrative.summary !== undefined;
 
 export const nodes = {
   Narrative: (slugs: readonly string[], { db }: ReadContext) => narrativesBySlugs(db, slugs),

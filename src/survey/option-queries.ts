@@ -3,11 +3,12 @@ import type { Database } from '../db/client.ts';
 import { isIn, list, statement } from '../db/statement.ts';
 import { type NarrativeRow, narrative } from '../db/tables/narrative.ts';
 import { type SurveyOptionRow, surveyOption } from '../db/tables/survey.ts';
+import { narrativeColumns } from '../narrative/queries.ts';
 
 /** An option with what it received. */
 export interface OptionFigures
   extends Pick<SurveyOptionRow, 'surveyId' | 'narrativeId' | 'votes' | 'reportedShare'> {
-  narrativeSlug: string;
+  narrative: NarrativeRow;
 }
 
 const figures = statement((db) =>
@@ -17,7 +18,7 @@ const figures = statement((db) =>
       narrativeId: surveyOption.narrativeId,
       votes: surveyOption.votes,
       reportedShare: surveyOption.reportedShare,
-      narrativeSlug: narrative.slug,
+      narrative: narrativeColumns,
     })
     .from(surveyOption)
     .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
@@ -32,7 +33,7 @@ export const optionsBySurveyIds = (db: Database, ids: readonly number[]): Map<nu
 
 const narratives = statement((db) =>
   db
-    .select({ surveyId: surveyOption.surveyId, narrative })
+    .select({ surveyId: surveyOption.surveyId, narrative: narrativeColumns })
     .from(surveyOption)
     .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
     .where(isIn(surveyOption.surveyId, 'ids'))

@@ -16,7 +16,6 @@ import type {
   SurveyResolvers,
   SurveyResultResolvers,
 } from '../graphql/types.generated.ts';
-import { narrativesByIds } from '../narrative/queries.ts';
 import { formOf, type RichText, renderText } from '../text/rich-text.ts';
 import { narrativesBySurveyIds } from './option-queries.ts';
 import { outcome } from './outcome.ts';
@@ -32,7 +31,7 @@ import {
 } from './queries.ts';
 import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './result-queries.ts';
 import { shareChange } from './share.ts';
-import type { Standing } from './standing.ts';
+import { isTiedIn, marginToNext, type Standing } from './standing.ts';
 import { standingsOfSurveys } from './standings.ts';
 import { isResultVisible, surveyStatus } from './status.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -83,8 +82,10 @@ export const Survey = {
 } satisfies Partial<SurveyResolvers>;
 
 export const SurveyResult = {
-  id: ({ survey, narrativeSlug }) => globalId('SurveyResult', survey.slug, narrativeSlug),
-  narrative: (standing, _args, { db }) => narrativeOf(standing, db),
+  id: ({ survey, narrative }) => globalId('SurveyResult', survey.slug, narrative.slug),
+  narrative: (standing) => narrativeOf(standing),
+  isTied: (standing) => isTiedIn(standing),
+  marginToNext: (standing) => marginToNext(standing),
   interval: ({ source }, { confidence }) => {
     if (confidence == null || (confidence > 0 && confidence < 1)) {
       return 'votes' in source
@@ -133,7 +134,7 @@ export const nodes = {
     together(surveys);
     const standings = [...standingsOfSurveys(db, surveys, now).values()].flat();
     return new Map(
-      standings.map((standing) => [`${standing.survey.slug}:${standing.narrativeSlug}`, standing]),
+      standings.map((standing) => [`${standing.survey.slug}:${standing.narrative.slug}`, standing]),
     );
   },
 };
@@ -143,8 +144,8 @@ const descriptions = new LRUCache<string, RichText>({ max: 500, memoMethod: rend
 
 const isOf =
   ({ id }: NarrativeRow) =>
-  ({ narrativeId }: Standing) =>
-    narrativeId === id;
+  ({ narrative }: Standing) =>
+    narrative.id === id;
 
 /** Undefined while the result is hidden. */
 const standingsOf = (survey: SurveyRow, { db, now }: ReadContext): Standing[] | undefined =>
@@ -154,16 +155,14 @@ const standingsOf = (survey: SurveyRow, { db, now }: ReadContext): Standing[] | 
     return standings;
   }).get(survey.id);
 
-const narrativeOf = (standing: Standing, db: ReadContext['db']): NarrativeRow => {
-  const narrative = oneOf(
-    standing,
-    'narrative',
-    ({ narrativeId }) => narrativeId,
-    (ids) => narrativesByIds(db, ids),
-  );
-  // A foreign key keeps every option's narrative in place.
-  if (narrative === undefined) throw new Error(`Narrative ${standing.narrativeId} is missing.`);
-  return narrative;
+/** Options of several surveys have narratives in common, whose texts are read once. */
+const narrativeOf = (standing: Standing): NarrativeRow => {
+  const narratives = askTogether(standing, 'narrative', (standings) => {
+    const byId = new Map(standings.map(({ narrative }) => [narrative.id, narrative]));
+    together([...byId.values()]);
+    return byId;
+  });
+  return narratives.get(standing.narrative.id) ?? standing.narrative;
 };
 
 const previousEditionOf = (survey: SurveyRow, { db, seesDrafts }: ReadContext): SurveyRow | undefined =>
@@ -177,7 +176,7 @@ const previousEditionOf = (survey: SurveyRow, { db, seesDrafts }: ReadContext): 
 const previousOf = (standing: Standing, context: ReadContext): Standing | undefined => {
   const edition = previousEditionOf(standing.survey, context);
   return (
-    edition && standingsOf(edition, context)?.find((other) => other.narrativeId === standing.narrativeId)
+    edition && standingsOf(edition, context)?.find((other) => other.narrative.id === standing.narrative.id)
   );
 };
 

@@ -26,8 +26,8 @@ export function revisionWrites(db: Database, survey: SurveyRow, reason: string):
   const figures: KeptFigures = {
     ballots: survey.ballots,
     countedAt: survey.countedAt,
-    results: standings.map(({ narrativeSlug, rank, votes, share }) => ({
-      narrative: narrativeSlug,
+    results: standings.map(({ narrative, rank, votes, share }) => ({
+      narrative: narrative.slug,
       rank,
       votes,
       share,
@@ -80,8 +80,8 @@ export async function reviseResult(
   }
   const standings = standingsOfSurveys(db, [survey], writer.now()).get(survey.id) ?? [];
   const known = new Map(
-    standings.map(({ narrativeSlug, source }) => [
-      narrativeSlug,
+    standings.map(({ narrative, source }) => [
+      narrative.slug,
       'basisPoints' in source ? source.basisPoints : 0,
     ]),
   );

@@ -1,23 +1,46 @@
+import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { InstantRunoffResult } from './instant-runoff.ts';
+import { isTied, marginsToNext } from './rank.ts';
 import type { ShareSource } from './share.ts';
 
 /** One narrative's place in one survey: what the GraphQL type SurveyResult shows. */
 export interface Standing {
   survey: SurveyRow;
-  narrativeId: number;
-  narrativeSlug: string;
+  narrative: NarrativeRow;
   rank: number;
   votes: number | null;
   /** Percent, rounded half up to one decimal. */
   share: number;
   /** Percent; null where only the rounded share was published. */
   shareExact: number | null;
-  isTied: boolean;
-  /** Points of share; null in the last place. */
-  marginToNext: number | null;
   /** The exact figures behind `share`, for comparisons. */
   source: ShareSource;
   /** RANKED_CHOICE only: the count that the places come from. */
   runoff: InstantRunoffResult | null;
+  /** What the option is compared with, and where it stands in that. */
+  field: StandingField;
+  index: number;
+}
+
+/** All options of a survey in the order of their names, with what comes of comparing them, once it is asked for. */
+export interface StandingField {
+  ranks: readonly number[];
+  figures: readonly number[];
+  /** Turns two figures into points of share. */
+  difference: (higher: number, lower: number) => number;
+  ties?: readonly boolean[];
+  margins?: readonly (number | undefined)[];
+}
+
+/** Whether another option has the same rank. */
+export function isTiedIn({ field, index }: Standing): boolean {
+  field.ties ??= isTied(field.ranks);
+  return field.ties[index] ?? false;
+}
+
+/** Points of share over the next place; null in the last one. */
+export function marginToNext({ field, index }: Standing): number | null {
+  field.margins ??= marginsToNext(field.ranks, field.figures, field.difference);
+  return field.margins[index] ?? null;
 }

@@ -1,17 +1,16 @@
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { type OptionFigures, optionsBySurveyIds } from './option-queries.ts';
-import { competitionRanks, isTied, marginsToNext } from './rank.ts';
+import { competitionRanks } from './rank.ts';
 import { type RankedResult, rankedResultsOfSurveys } from './ranked-standings.ts';
 import {
   reportedDifference,
   reportedShare,
-  type ShareSource,
   talliedDifference,
   talliedShare,
   talliedShareExact,
 } from './share.ts';
-import type { Standing } from './standing.ts';
+import type { Standing, StandingField } from './standing.ts';
 import { isResultVisible } from './status.ts';
 
 /** The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running result is hidden has no entry. */
@@ -48,44 +47,45 @@ export function standings(
     ranked === undefined
       ? competitionRanks(figures)
       : options.map(({ narrativeId }) => ranked.standingByOption.get(narrativeId)?.rank ?? options.length);
-  const ties = isTied(ranks);
-  const margins = marginsToNext(ranks, figures, (higher, lower) =>
+  const difference =
     survey.resultSource === 'REPORTED'
-      ? reportedDifference(higher, lower)
-      : talliedDifference(higher, lower, denominator),
-  );
+      ? reportedDifference
+      : (higher: number, lower: number) => talliedDifference(higher, lower, denominator);
+  const field: StandingField = { ranks, figures, difference };
   return options
-    .map((option, index) => ({
-      survey,
-      narrativeId: option.narrativeId,
-      narrativeSlug: option.narrativeSlug,
-      rank: ranks[index] ?? options.length,
-      votes: option.votes,
-      isTied: ties[index] ?? false,
-      marginToNext: margins[index] ?? null,
-      runoff: ranked ?? null,
-      ...sharesOf(option, denominator),
-    }))
+    .map((option, index): Standing => {
+      const { votes, reportedShare: basisPoints } = option;
+      const rank = ranks[index] ?? options.length;
+      const common = {
+        survey,
+        narrative: option.narrative,
+        rank,
+        votes,
+        runoff: ranked ?? null,
+        field,
+        index,
+      };
+      return votes === null
+        ? { ...common, ...ofReported(basisPoints ?? 0) }
+        : { ...common, ...ofTallied(votes, denominator) };
+    })
     .sort((left, right) => left.rank - right.rank);
 }
+
+const ofReported = (basisPoints: number) => ({
+  share: reportedShare(basisPoints),
+  shareExact: null,
+  source: { basisPoints },
+});
+
+const ofTallied = (votes: number, denominator: number) => ({
+  share: talliedShare(votes, denominator),
+  shareExact: talliedShareExact(votes, denominator),
+  source: { votes, denominator },
+});
 
 /** Those of the last round in which the option stood. */
 const lastVotes = ({ narrativeId }: OptionFigures, ranked: RankedResult): number =>
   ranked.standingByOption.get(narrativeId)?.votes ?? 0;
 
 const figureOf = ({ votes, reportedShare }: OptionFigures): number => votes ?? reportedShare ?? 0;
-
-function sharesOf(
-  { votes, reportedShare: basisPoints }: OptionFigures,
-  denominator: number,
-): { share: number; shareExact: number | null; source: ShareSource } {
-  if (votes === null) {
-    const source = { basisPoints: basisPoints ?? 0 };
-    return { share: reportedShare(source.basisPoints), shareExact: null, source };
-  }
-  return {
-    share: talliedShare(votes, denominator),
-    shareExact: talliedShareExact(votes, denominator),
-    source: { votes, denominator },
-  };
-}

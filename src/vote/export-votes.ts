@@ -65,9 +65,9 @@ const resultColumns = ['rank', 'narrative', 'votes', 'share'] as const;
 export const resultsCsv = (standings: readonly Standing[]): string =>
   stringify(standings.map(resultOf), { header: true, columns: [...resultColumns] });
 
-const resultOf = ({ rank, narrativeSlug, votes, share }: Standing) => ({
+const resultOf = ({ rank, narrative, votes, share }: Standing) => ({
   rank,
-  narrative: narrativeSlug,
+  narrative: narrative.slug,
   votes,
   share,
 });

@@ -87,7 +87,7 @@ describe.skipIf(isMissing)(
       const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
       const runoff = standings[0]?.runoff;
       expect(
-        standings.slice(0, 3).map(({ rank, narrativeSlug, votes }) => [rank, narrativeSlug, votes]),
+        standings.slice(0, 3).map(({ rank, narrative, votes }) => [rank, narrative.slug, votes]),
       ).toEqual([
         [1, 'jacob-frey', 46_704],
         [2, 'raymond-dehn', 34_970],

@@ -49,7 +49,7 @@ export function startVoting(
     result: (slug = 'vote') => {
       const row = surveyNamed(db, slug);
       const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
-      return Object.fromEntries(standings.map(({ narrativeSlug, votes }) => [narrativeSlug, votes]));
+      return Object.fromEntries(standings.map(({ narrative, votes }) => [narrative.slug, votes]));
     },
   };
 }

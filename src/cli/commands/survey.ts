@@ -226,7 +226,7 @@ function shownResults(db: Database, slug: string) {
   const options = optionsBySurveyIds(db, [row.id]);
   const ranked = rankedResultsOfSurveys(db, [row], options).get(row.id);
   const results = standings(row, options.get(row.id) ?? [], ranked).map(
-    ({ rank, narrativeSlug, votes, share }) => ({ rank, narrative: narrativeSlug, votes, share }),
+    ({ rank, narrative, votes, share }) => ({ rank, narrative: narrative.slug, votes, share }),
   );
   const now = Date.now();
   return {
