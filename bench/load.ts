@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { loadCore } from './cores.ts';
 
 const run = promisify(execFile);
 
-const loadCore = '1';
 const connections = 32;
 
 /** What `wrk` saw. */

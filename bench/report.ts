@@ -15,7 +15,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const digits = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '';
 
-const sectionOf = ({ operation, measurements }: Measured): string => {
+const sectionOf = ({ operation, measurements }: Measured, servers: readonly ServerProcess[]): string => {
   const rows = [...measurements]
     .sort(([, left], [, right]) => right.ratio - left.ratio)
     .map(([{ contestant }, one]) => [
@@ -27,11 +27,20 @@ const sectionOf = ({ operation, measurements }: Measured): string => {
       digits(one.cpuMicroseconds, 0),
     ]);
   const head = ['server', 'ratio to the floor', 'requests/s', 'p50, ms', 'p99, ms', 'CPU a request, µs'];
-  return `## ${operation.name}: ${operation.description}\n\n${table(head, rows)}`;
+  const without = servers.flatMap(({ contestant }) => {
+    const reason = contestant.leavesOut?.[operation.name];
+    return reason === undefined ? [] : [`\n\n\`${contestant.name}\` has no row: ${reason}.`];
+  });
+  return `## ${operation.name}: ${operation.description}\n\n${table(head, rows)}${without.join('')}`;
 };
 
-/** The results as Markdown. */
-export function report(all: readonly Measured[], servers: readonly ServerProcess[], rounds: Rounds): string {
+/** The results as Markdown. `absent` says who could not take part. */
+export function report(
+  all: readonly Measured[],
+  servers: readonly ServerProcess[],
+  rounds: Rounds,
+  absent: readonly string[],
+): string {
   const memory = servers.map((server) => [
     server.contestant.name,
     server.contestant.description,
@@ -40,8 +49,11 @@ export function report(all: readonly Measured[], servers: readonly ServerProcess
   return [
     '# Results',
     `Medians of ${rounds.count} rounds of ${rounds.seconds} s, 32 connections, servers and load on a core each, on ${cpus()[0]?.model} with Node ${process.versions.node}. What the rows mean is in README.md; trust the ratios, not the rates.`,
-    ...all.map(sectionOf),
+    ...all.map((one) => sectionOf(one, servers)),
     '## The servers',
-    `${table(['server', 'what it is', 'resident after the load, MB'], memory)}\n`,
-  ].join('\n\n');
+    `${table(['server', 'what it is', 'resident after the load, MB'], memory)}`,
+    ...absent,
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
