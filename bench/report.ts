@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { table } from './markdown-table.ts';
 import type { Operation } from './operations.ts';
 import type { Measurement, Rounds } from './rounds.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -7,11 +8,6 @@ export interface Measured {
   operation: Operation;
   measurements: Map<ServerProcess, Measurement>;
 }
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n');
 
 const digits = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '';
 
