@@ -18,7 +18,8 @@ const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '300' }, only: { type: 'string', multiple: true } },
 });
 const seconds = Number(values.seconds);
-const warmUpSeconds = Math.ceil(seconds / 5);
+// So long that what is kept of documents and answers has come to its bounds.
+const warmUpSeconds = Math.ceil(seconds * 0.4);
 const peerSeconds = Math.ceil(seconds / 15);
 const file = dataSet();
 
