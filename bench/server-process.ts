@@ -17,6 +17,14 @@ export interface ServerProcess {
   stop: () => Promise<void>;
 }
 
+/** Ends what still runs, by what each is ended with. */
+const endings = new Set<() => void>();
+// Whatever ends this process, no server stays behind.
+process.on('exit', () => {
+  for (const end of endings) end();
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
 /** Starts a server on a free port and resolves once it takes connections. */
 export async function startServer(contestant: Contestant, file: string): Promise<ServerProcess> {
   const companion = await contestant.database?.(file);
@@ -36,6 +44,11 @@ export async function startServer(contestant: Contestant, file: string): Promise
       },
     },
   );
+  const end = () => {
+    child.kill('SIGKILL');
+    companion?.end();
+  };
+  endings.add(end);
   const origin = `http://127.0.0.1:${port}`;
   // taskset becomes the program that it starts, so the process id is the server's.
   const ids = [child.pid ?? 0, ...(companion === undefined ? [] : [companion.processId])];
@@ -52,6 +65,7 @@ export async function startServer(contestant: Contestant, file: string): Promise
         await exited;
       }
       await companion?.stop();
+      endings.delete(end);
     },
   };
   try {

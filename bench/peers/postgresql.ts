@@ -21,6 +21,8 @@ export const missingPostgreSql = (): string | undefined =>
 export interface Companion {
   processId: number;
   environment: Readonly<Record<string, string>>;
+  /** Tells it to end, without waiting. */
+  end: () => void;
   stop: () => Promise<void>;
 }
 
@@ -52,9 +54,10 @@ export async function startPostgreSql(file: string): Promise<Companion> {
     { ...asUser, stdio: 'ignore' },
   );
   const exited = once(child, 'exit');
+  // Fast shutdown: without waiting for clients.
+  const end = () => void child.kill('SIGINT');
   const stop = async () => {
-    // Fast shutdown: without waiting for clients.
-    child.kill('SIGINT');
+    end();
     await exited;
     for (const folder of [cluster, sockets]) rmSync(folder, { recursive: true, force: true });
   };
@@ -65,7 +68,7 @@ export async function startPostgreSql(file: string): Promise<Companion> {
     await stop();
     throw error;
   }
-  return { processId: child.pid ?? 0, environment: { POSTGRESQL: connectionString }, stop };
+  return { processId: child.pid ?? 0, environment: { POSTGRESQL: connectionString }, end, stop };
 }
 
 /** Ends what a run that was killed left behind. */
