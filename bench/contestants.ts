@@ -1,6 +1,16 @@
 import { fileURLToPath } from 'node:url';
+import type { Operation } from './operations.ts';
+import { type Companion, missingPostgreSql, startPostgreSql } from './peers/postgresql.ts';
 
-export type ContestantName = 'floor' | 'constant' | 'ours' | 'ours-kept' | 'mercurius' | 'yoga' | 'apollo';
+export type ContestantName =
+  | 'floor'
+  | 'constant'
+  | 'ours'
+  | 'ours-kept'
+  | 'mercurius'
+  | 'yoga'
+  | 'apollo'
+  | 'postgraphile';
 
 /** A server that takes part, as a process of its own. */
 export interface Contestant {
@@ -11,6 +21,12 @@ export interface Contestant {
   environment?: Readonly<Record<string, string>>;
   /** Sent with each request. */
   headers?: Readonly<Record<string, string>>;
+  /** Why it cannot take part on this machine, or undefined when it can. */
+  missing?: () => string | undefined;
+  /** Starts the database server it reads from, with the rows of the given SQLite file. */
+  database?: (file: string) => Promise<Companion>;
+  /** What it cannot answer, by the operation's name, and why. */
+  leavesOut?: Partial<Record<Operation['name'], string>>;
 }
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -62,6 +78,14 @@ export const contestants: readonly Contestant[] = [
     name: 'apollo',
     description: 'Apollo Server 5 with Drizzle and DataLoader, as commonly written',
     script: [at('peers/apollo.ts')],
+  },
+  {
+    name: 'postgraphile',
+    description: 'PostGraphile 5 on PostgreSQL 15, both on the one core',
+    script: [at('peers/postgraphile.ts')],
+    missing: missingPostgreSql,
+    database: startPostgreSql,
+    leavesOut: { batch: 'it takes no HTTP batches' },
   },
 ];
 

@@ -21,19 +21,19 @@ export const surveySlug = (place: number): string => `survey-${place % surveyCou
 const dayMilliseconds = 86_400_000;
 const start = Date.UTC(2024, 0, 1);
 
-const folder = fileURLToPath(new URL('.data/', import.meta.url));
+export const dataFolder: string = fileURLToPath(new URL('.data/', import.meta.url));
 
 /** Makes the database where it is not there yet, and returns its file. It comes out the same every time. */
 export function dataSet(): string {
-  const file = `${folder}awards.db`;
-  mkdirSync(folder, { recursive: true });
+  const file = `${dataFolder}awards.db`;
+  mkdirSync(dataFolder, { recursive: true });
   if (existsSync(file)) {
     const db = openDatabase(file);
     migrate(db);
     db.$client.close();
     return file;
   }
-  const unfinished = `${folder}unfinished.db`;
+  const unfinished = `${dataFolder}unfinished.db`;
   for (const end of ['', '-wal', '-shm']) rmSync(unfinished + end, { force: true });
   const db = openDatabase(unfinished);
   migrate(db);

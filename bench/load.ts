@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { loadCore } from './cores.ts';
 
 const run = promisify(execFile);
 
-const loadCore = '1';
 const connections = 32;
 
 /** What `wrk` saw. */
@@ -18,27 +18,36 @@ export interface Load {
   p99: number;
 }
 
+/** One request. */
+export interface Sent {
+  body: unknown;
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface LoadSetting {
+  /** Milliseconds that each connection waits before it sends again, at most; half of it on average. 0: it never waits. */
+  pause?: number;
+}
+
 const quoted = (text: string): string => `[==[${text}]==]`;
 
-/** Sends the bodies in turn; the last line of what it prints is for `load`. */
-const script = (
-  bodies: readonly unknown[],
-  path: string,
-  headers: Readonly<Record<string, string>>,
-): string => `
+const requestOf = ({ body, headers = {} }: Sent, path: string): string => {
+  const fields = Object.entries({ 'content-type': 'application/json', ...headers });
+  const list = fields.map(([name, value]) => `['${name}'] = '${value}'`).join(', ');
+  return `wrk.format('POST', '${path}', { ${list} }, ${quoted(JSON.stringify(body))})`;
+};
+
+/** Sends the requests in turn; the last line of what it prints is for `loadWith`. */
+const script = (sent: readonly Sent[], path: string, pause: number): string => `
 local requests, turn = {}, 0
 function init()
-  local headers = { ${Object.entries({ 'content-type': 'application/json', ...headers })
-    .map(([name, value]) => `['${name}'] = '${value}'`)
-    .join(', ')} }
-  for index, body in ipairs({ ${bodies.map((body) => quoted(JSON.stringify(body))).join(', ')} }) do
-    requests[index] = wrk.format('POST', '${path}', headers, body)
-  end
+${sent.map((one, index) => `  requests[${index + 1}] = ${requestOf(one, path)}`).join('\n')}
 end
 function request()
   turn = turn % #requests + 1
   return requests[turn]
 end
+${pause === 0 ? '' : `function delay() return math.random(0, ${pause}) end`}
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format('\\n{"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"failed":%d}',
@@ -47,21 +56,37 @@ function done(summary, latency)
 end
 `;
 
+/** Loads a server with the requests for some seconds. Rejects when any of them failed. */
+export async function loadWith(
+  origin: string,
+  path: string,
+  sent: readonly Sent[],
+  seconds: number,
+  { pause = 0 }: LoadSetting = {},
+): Promise<Load> {
+  const file = join(tmpdir(), `moon-awards-bench-${process.pid}.lua`);
+  writeFileSync(file, script(sent, path, pause));
+  const { stdout } = await run('taskset', [
+    ...['--cpu-list', loadCore, 'wrk', '--threads', '1', '--connections', String(connections)],
+    ...['--duration', `${seconds}s`, '--timeout', '10s', '--script', file, origin],
+  ]);
+  rmSync(file);
+  const { requests, microseconds, p50, p99, failed } = JSON.parse(stdout.split('\n').at(-1) ?? '');
+  if (failed > 0) throw new Error(`${failed} requests to ${origin}${path} failed:\n${stdout}`);
+  return { requests, requestsPerSecond: (requests / microseconds) * 1e6, p50: p50 / 1000, p99: p99 / 1000 };
+}
+
 /** Loads a server with the bodies for some seconds. Rejects when any request failed. */
-export async function load(
+export const load = (
   origin: string,
   path: string,
   bodies: readonly unknown[],
   seconds: number,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Load> {
-  const file = join(tmpdir(), `moon-awards-bench-${process.pid}.lua`);
-  writeFileSync(file, script(bodies, path, headers));
-  const { stdout } = await run('taskset', [
-    ...['--cpu-list', loadCore, 'wrk', '--threads', '1', '--connections', String(connections)],
-    ...['--duration', `${seconds}s`, '--timeout', '10s', '--script', file, origin],
-  ]);
-  const { requests, microseconds, p50, p99, failed } = JSON.parse(stdout.split('\n').at(-1) ?? '');
-  if (failed > 0) throw new Error(`${failed} requests to ${origin}${path} failed:\n${stdout}`);
-  return { requests, requestsPerSecond: (requests / microseconds) * 1e6, p50: p50 / 1000, p99: p99 / 1000 };
-}
+): Promise<Load> =>
+  loadWith(
+    origin,
+    path,
+    bodies.map((body) => ({ body, headers })),
+    seconds,
+  );

@@ -32,12 +32,19 @@ try {
   const file = dataSet();
   const floor = await startServer(floorContestant, file);
   servers.push(floor);
+  const absent: string[] = [];
   for (const contestant of contestants.filter(({ name }) => names.includes(name))) {
-    servers.push(await startServer(contestant, file));
+    const reason = contestant.missing?.();
+    if (reason === undefined) servers.push(await startServer(contestant, file));
+    else absent.push(`\`${contestant.name}\` is skipped: ${reason}`);
   }
+  for (const line of absent) process.stderr.write(`${line}\n`);
   const measured: Measured[] = [];
   for (const operation of operations.filter(({ name }) => chosen.includes(name))) {
-    const others = servers.slice(1);
+    const others = servers
+      .slice(1)
+      .filter(({ contestant }) => contestant.leavesOut?.[operation.name] === undefined);
+    if (others.length === 0) continue;
     for (const server of others) {
       if (server.contestant.name === 'constant') await giveAnswer(floor, server, operation);
       else await checkAnswers(floor, server, operation);
@@ -45,7 +52,7 @@ try {
     process.stderr.write(`${operation.name}: every server answers alike; measuring\n`);
     measured.push({ operation, measurements: await measure(floor, others, operation, rounds) });
   }
-  const text = report(measured, servers, rounds);
+  const text = report(measured, servers, rounds, absent);
   process.stdout.write(text);
   const isWhole = !values.quick && values.only === undefined && values.operation === undefined;
   if (isWhole) writeFileSync(new URL('results.md', import.meta.url), text);

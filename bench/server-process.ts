@@ -1,25 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Contestant, nodeProgram } from './contestants.ts';
-
-/** The servers have one core and the load has the other. */
-const serverCore = '0';
+import { serverCore } from './cores.ts';
+import { cpuSeconds, residentMegabytes } from './process-usage.ts';
 
 export interface ServerProcess {
   contestant: Contestant;
   origin: string;
-  /** Seconds of CPU time so far, in the program and in the kernel for it. */
+  /** Seconds of CPU time so far, of its database server too. */
   cpuSeconds: () => number;
-  /** Megabytes of memory that are resident now. */
+  /** Megabytes of memory that are resident now, in its database server too. */
   residentMegabytes: () => number;
   stop: () => Promise<void>;
 }
 
+/** Ends what still runs, by what each is ended with. */
+const endings = new Set<() => void>();
+// Whatever ends this process, no server stays behind.
+process.on('exit', () => {
+  for (const end of endings) end();
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
 /** Starts a server on a free port and resolves once it takes connections. */
 export async function startServer(contestant: Contestant, file: string): Promise<ServerProcess> {
+  const companion = await contestant.database?.(file);
   const port = await freePort();
   const child = spawn(
     'taskset',
@@ -32,29 +40,41 @@ export async function startServer(contestant: Contestant, file: string): Promise
         PORT: String(port),
         DATABASE_FILE: file,
         ...contestant.environment,
+        ...companion?.environment,
       },
     },
   );
+  const end = () => {
+    child.kill('SIGKILL');
+    companion?.end();
+  };
+  endings.add(end);
   const origin = `http://127.0.0.1:${port}`;
-  await listening(child, port, contestant.name);
   // taskset becomes the program that it starts, so the process id is the server's.
-  const about = (name: string) => readFileSync(`/proc/${child.pid}/${name}`, 'utf8');
-  return {
+  const ids = [child.pid ?? 0, ...(companion === undefined ? [] : [companion.processId])];
+  const sum = (usage: (id: number) => number) => ids.reduce((total, id) => total + usage(id), 0);
+  const server: ServerProcess = {
     contestant,
     origin,
-    cpuSeconds: () => {
-      // What follows the name in parentheses begins with field 3; user and system time are fields 14 and 15, in hundredths of a second.
-      const fields = about('stat').split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / 100;
-    },
-    residentMegabytes: () => Number(/^VmRSS:\s+(\d+) kB/m.exec(about('status'))?.[1]) / 1024,
+    cpuSeconds: () => sum(cpuSeconds),
+    residentMegabytes: () => sum(residentMegabytes),
     stop: async () => {
-      if (child.exitCode !== null) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
+      if (child.exitCode === null) {
+        const exited = once(child, 'exit');
+        child.kill('SIGKILL');
+        await exited;
+      }
+      await companion?.stop();
+      endings.delete(end);
     },
   };
+  try {
+    await listening(child, port, contestant.name);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server;
 }
 
 /** Resolves once the port takes connections. */
