@@ -96,6 +96,7 @@ export const variables = {
   DOCUMENT_NESTING: limit(documentLimits.nesting.fallback, documentLimits.nesting.description),
   DOCUMENT_ALIASES: limit(documentLimits.aliases.fallback, documentLimits.aliases.description),
   DOCUMENT_DIRECTIVES: limit(documentLimits.directives.fallback, documentLimits.directives.description),
+  DOCUMENT_FRAGMENTS: limit(documentLimits.fragments.fallback, documentLimits.fragments.description),
   DOCUMENT_ROOT_FIELDS: limit(documentLimits.rootFields.fallback, documentLimits.rootFields.description),
   VARIABLE_VALUES: limit(variableLimits.values.fallback, variableLimits.values.description),
   VARIABLE_NESTING: limit(variableLimits.nesting.fallback, variableLimits.nesting.description),

@@ -30,6 +30,7 @@ export const serverOptions = (
     nesting: config.DOCUMENT_NESTING,
     aliases: config.DOCUMENT_ALIASES,
     directives: config.DOCUMENT_DIRECTIVES,
+    fragments: config.DOCUMENT_FRAGMENTS,
     rootFields: config.DOCUMENT_ROOT_FIELDS,
   },
   variableLimits: { values: config.VARIABLE_VALUES, nesting: config.VARIABLE_NESTING },

@@ -7,6 +7,8 @@ export interface DocumentCounts {
   nesting: number;
   aliases: number;
   directives: number;
+  /** Definitions of fragments. */
+  fragments: number;
   /**
    * The most fields that one operation can have at its root: its own and those of every fragment on a root type. Fields of the same
    * name count each time, so it is never less than what would run.
@@ -40,6 +42,7 @@ class Counter {
   #nesting = 0;
   #aliases = 0;
   #directives = 0;
+  #fragments = 0;
   #parentheses = 0;
   #last: Token | undefined;
   #lastButOne: Token | undefined;
@@ -59,6 +62,7 @@ class Counter {
       nesting: this.#nesting,
       aliases: this.#aliases,
       directives: this.#directives,
+      fragments: this.#fragments,
       rootFields: this.#rootFieldsOfLargestOperation + this.#rootFieldsOfFragments,
     };
   }
@@ -136,6 +140,7 @@ class Counter {
       this.#rootFieldsOfLargestOperation = Math.max(this.#rootFieldsOfLargestOperation, this.#rootFields);
     } else {
       this.#rootFieldsOfFragments += this.#rootFields;
+      if (this.#head[0] === 'fragment') this.#fragments += 1;
     }
     this.#rootFields = 0;
     this.#head = [];

@@ -42,6 +42,12 @@ export const documentLimits = {
     description: 'Directives in a document.',
     wayOut: 'Put a directive on a fragment in the place of each of its fields.',
   },
+  fragments: {
+    fallback: 100,
+    unit: 'fragments',
+    description: 'Definitions of fragments in a document; validation compares each with each.',
+    wayOut: 'Select the fields where they are needed.',
+  },
   rootFields: {
     fallback: 50,
     unit: 'root fields',
@@ -87,7 +93,7 @@ export const defaultVariableLimits: VariableLimits = fallbacksOf(variableLimits)
 export function measureDocument(text: string, limits: DocumentLimits = defaultDocumentLimits): void {
   hold('The document has', documentLimits.bytes, 'bytes', Buffer.byteLength(text), limits.bytes);
   const counts = countDocument(text);
-  for (const name of ['tokens', 'nesting', 'aliases', 'directives', 'rootFields'] as const) {
+  for (const name of ['tokens', 'nesting', 'aliases', 'directives', 'fragments', 'rootFields'] as const) {
     hold('The document has', documentLimits[name], name, counts[name], limits[name]);
   }
 }

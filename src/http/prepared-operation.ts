@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   GraphQLError,
@@ -39,6 +40,9 @@ export const isRefused = (preparation: Preparation): preparation is readonly Gra
 const cachedDocuments = 1_000;
 const cachedCharacters = 2_000_000;
 
+/** How many faults of a document are told: made to have hundreds, it would cost much to tell them all. */
+const maxErrors = 20;
+
 /**
  * After the idea of prepared statements: text and operation name give a parsed and validated operation, or why there is none. A text
  * beyond the limits is not even parsed: DOCUMENT_LIMIT_EXCEEDED is thrown.
@@ -73,7 +77,7 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
     if (!(thrown instanceof GraphQLError)) throw thrown;
     return [coded('GRAPHQL_PARSE_FAILED', thrown)];
   }
-  const errors = validate(model.schema, document, undefined, { hideSuggestions: true });
+  const errors = validate(model.schema, document, undefined, { hideSuggestions: true, maxErrors });
   if (errors.length > 0) return errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error));
   const operation = getOperationAST(document, operationName || null);
   if (operation == null) return [noOperation(operationName)];
@@ -84,7 +88,10 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
       operation,
       guarded,
       query: compileQuery(model.schema, document, operation),
-      publicKey: guarded.length === 0 && isPublic(document, operation) ? String(++prepared) : undefined,
+      publicKey:
+        guarded.length === 0 && isPublic(document, operation)
+          ? hash('sha256', `${operationName} ${text}`, 'base64url')
+          : undefined,
       cost: compileOperation(model, document, operationName || null),
     };
   } catch (thrown) {
@@ -92,8 +99,6 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
     throw thrown;
   }
 }
-
-let prepared = 0;
 
 /** Fields whose value depends on who asks, or that only the asker should hold. */
 const personalFields = new Set(['viewer', 'budget', 'viewerVote', 'vote']);

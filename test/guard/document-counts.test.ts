@@ -148,6 +148,7 @@ describe('counts of a document', () => {
         expect(countDocument(text)).toEqual({
           ...readByHand(text),
           ...readByParser(document),
+          fragments: document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length,
           rootFields: rootFieldsOf(document),
         });
         expect(countDocument(text).tokens).toBe(document.tokenCount);

@@ -45,6 +45,10 @@ describe('a document at a limit passes, one beyond is refused', () => {
     { name: 'nesting', of: (size: number) => `query($a:${'['.repeat(size)}Int${']'.repeat(size)}){a}` },
     { name: 'aliases', of: (size: number) => `{a{${repeated(size, (index) => `b${index}:c`)}}}` },
     { name: 'directives', of: (size: number) => `{a ${repeated(size, () => '@skip(if:true)')}}` },
+    {
+      name: 'fragments',
+      of: (size: number) => `{a}${repeated(size, (index) => ` fragment F${index} on Survey{a}`)}`,
+    },
     { name: 'rootFields', of: (size: number) => `{${repeated(size, (index) => `a${index}`)}}` },
     {
       name: 'rootFields',
@@ -140,7 +144,7 @@ test('a refusal says what was sent, the limit and the way out', () => {
 });
 
 test('a limit of 0 is none', () => {
-  const none = { bytes: 0, tokens: 0, nesting: 0, aliases: 0, directives: 0, rootFields: 0 };
+  const none = { bytes: 0, tokens: 0, nesting: 0, aliases: 0, directives: 0, fragments: 0, rootFields: 0 };
   expect(Object.keys(none)).toEqual(Object.keys(documentLimits));
   expect(refusalOf(() => measureDocument(`{${'a:b@c{'.repeat(10_000)}`, none))).toBeUndefined();
 });
