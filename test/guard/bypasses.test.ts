@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
+import { createPreparation, isRefused } from '../../src/http/prepared-operation.ts';
+import { schema } from '../../src/http/schema.ts';
 import { type App, startApp } from '../support/app.ts';
+
+const prepare = createPreparation(schema, defaultDocumentLimits);
 
 type Variables = Record<string, unknown>;
 interface Outcome {
@@ -8,9 +13,30 @@ interface Outcome {
   requested: number | undefined;
 }
 
+/** The first event of a stream, or the JSON of a reply that is none. */
+async function firstResult(response: Response): Promise<Outcome> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    return outcome({ status: response.status, body: await response.json() });
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    const data = /^data: (.+)$/m.exec(text)?.[1];
+    if (data !== undefined) return outcome({ status: response.status, body: JSON.parse(data) });
+  }
+  throw new Error(`The stream ended without an event: ${text}`);
+}
+
 /** The same operation by each way in. */
 const transports: Record<string, (app: App, params: Variables) => Promise<Outcome>> = {
   POST: async (app, params) => outcome(await app.post(params)),
+  SSE: async (app, params) =>
+    firstResult(
+      await fetch(app.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify(params),
+      }),
+    ),
   batch: async (app, params) => {
     const { status, body } = await app.post([params]);
     return outcome({ status, body: body[0] });
@@ -42,7 +68,12 @@ const fanOut = (alias: string) =>
   `{ survey(slug: "sandbox") { ...F0 } } ${levels(200, (index) => `fragment F${index} on Survey { ${alias}previousEdition { ...F${index + 1} } b: previousEdition { ...F${index + 1} } }`)} fragment F200 on Survey { slug }`;
 
 /** What must come of each: one of these codes, or a price of the request. */
-const bypasses: [name: string, params: Variables, codes: (string | undefined)[], least?: number][] = [
+const bypasses: [
+  name: string,
+  params: { query: string } & Variables,
+  codes: (string | undefined)[],
+  least?: number,
+][] = [
   [
     '1 fragments that fan out to 2^n',
     { query: fanOut('a: ') },
@@ -172,12 +203,12 @@ const bypasses: [name: string, params: Variables, codes: (string | undefined)[],
     1_000,
   ],
   [
-    '21 a subscription',
+    '21 a subscription, which only a stream answers, at the price of a query',
     {
       query:
         'subscription { surveyResults(survey: "sandbox") { options { results(first: 100) { nodes { rank } } } } }',
     },
-    ['BAD_USER_INPUT'],
+    ['BAD_USER_INPUT', 'COST_LIMIT_EXCEEDED'],
   ],
   ['23 @defer', { query: '{ ... @defer { __typename } }' }, ['GRAPHQL_VALIDATION_FAILED']],
   ['23 @stream', { query: '{ surveys { nodes @stream { slug } } }' }, ['GRAPHQL_VALIDATION_FAILED']],
@@ -215,6 +246,44 @@ describe('the ways round a cost or depth limit', () => {
     }
   });
 
+  test.each(bypasses)('%s: the guard looks at few selections', (name, { query }) => {
+    const begun = performance.now();
+    let visits = 0;
+    try {
+      const preparation = prepare(query, undefined);
+      if (!isRefused(preparation)) visits = preparation.cost.visits;
+    } catch (thrown) {
+      if (!(thrown instanceof Error && 'extensions' in thrown)) throw thrown;
+    }
+    console.info(`${name}: ${visits} visits, ${(performance.now() - begun).toFixed(1)} ms`);
+    // No more than a document can select within its limits, each fragment once for each type.
+    expect(visits).toBeLessThanOrEqual(query.length / 2);
+  });
+
+  test('21 a deep subscription is priced before it begins', async () => {
+    const app = await startApp();
+    const query =
+      'subscription { surveyResults(survey: "sandbox") { options { results(first: 100) { nodes { rank } } } } }';
+    const { status, code, requested } = await (transports.SSE ?? expect.fail('SSE'))(app, { query });
+    expect([status, code, requested]).toEqual([200, 'COST_LIMIT_EXCEEDED', expect.any(Number)]);
+    expect(requested).toBeGreaterThanOrEqual(6_400);
+  });
+
+  test('22 a stream is charged once, and what it sends is bounded by its ticks', async () => {
+    const app = await startApp({ rateLimitPoints: 10 });
+    const query = 'subscription { surveyResults(survey: "sandbox") { voteCount } }';
+    const open = () =>
+      fetch(app.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify({ query }),
+      });
+    const streams = await Promise.all(Array.from({ length: 12 }, open));
+    expect(streams.filter(({ status }) => status === 200)).toHaveLength(10);
+    expect(streams.filter(({ status }) => status === 429)).toHaveLength(2);
+    await Promise.all(streams.map(({ body }) => body?.cancel()));
+  });
+
   test('18 a batch costs what its members cost together', async () => {
     const app = await startApp();
     const member = {
@@ -234,6 +303,13 @@ describe('the ways round a cost or depth limit', () => {
     expect(await codeOf({ extensions })).toBe('PERSISTED_QUERY_NOT_FOUND');
     expect(await codeOf({ query: dear, extensions })).toBe('COST_LIMIT_EXCEEDED');
     expect(await codeOf({ extensions })).toBe('COST_LIMIT_EXCEEDED');
+    expect((await (transports.SSE ?? expect.fail('SSE'))(app, { extensions })).code).toBe(
+      'COST_LIMIT_EXCEEDED',
+    );
+    const search = new URLSearchParams({ extensions: JSON.stringify(extensions) });
+    expect(outcome({ status: 0, body: await (await fetch(`${app.url}?${search}`)).json() }).code).toBe(
+      'COST_LIMIT_EXCEEDED',
+    );
   });
 
   test('28 requests at once over one budget spend it once', async () => {
