@@ -42,6 +42,8 @@ export function createServer(options: ServerOptions): Server {
     {
       headersTimeout: 5_000,
       requestTimeout: 10_000,
+      // Node looks for those that are late every half minute by itself.
+      connectionsCheckingInterval: 1_000,
       // A proxy keeps its connections; whoever comes by himself shall not hold one for long.
       keepAliveTimeout: options.trustedProxies === false ? 5_000 : 65_000,
       // A header that is sent twice is refused or joined by the parser, never silently overwritten.

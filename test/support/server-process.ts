@@ -1,0 +1,46 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from './database.ts';
+
+const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The server in a process of its own, whose memory is nobody else's. */
+export async function startServerProcess(
+  environment: Record<string, string> = {},
+): Promise<{ child: ChildProcess; url: string }> {
+  const child = fork(fileAt('../../src/cli/main.ts'), ['serve'], {
+    execArgv: ['--expose-gc', '--import', fileAt('told-memory.ts')],
+    env: {
+      PORT: '0',
+      DATABASE_FILE: join(temporaryFolder(), 'test.db'),
+      LOG_LEVEL: 'error',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let out = '';
+  for await (const chunk of child.stdout ?? []) {
+    out += chunk;
+    const url = /http\S+/.exec(out)?.[0];
+    if (url !== undefined) return { child, url };
+  }
+  throw new Error(`The server did not start: ${out}`);
+}
+
+export interface Memory {
+  /** Bytes that are live, garbage collected before. */
+  heapUsed: number;
+  resident: number;
+}
+
+export async function memoryOf(child: ChildProcess): Promise<Memory> {
+  const answer = once(child, 'message');
+  child.send('memory');
+  const [memory]: Memory[] = await answer;
+  if (memory === undefined) throw new Error('The server told nothing.');
+  return memory;
+}
