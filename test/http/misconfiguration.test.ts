@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { type App, startApp } from '../support/app.ts';
+
+// What the scanner graphql-cop looks for in a GraphQL server, each with the answer that is meant here.
+
+const repeated = (count: number, part: (place: number) => string): string =>
+  Array.from({ length: count }, (_, place) => part(place)).join(' ');
+
+/** The status, and the code of the first error. */
+async function outcome(response: Promise<Response>): Promise<[status: number, code: string | undefined]> {
+  const { status, headers, ...rest } = await response.then(async (one) => ({
+    status: one.status,
+    headers: one.headers,
+    body: one.headers.get('content-type')?.includes('json') ? await one.json() : undefined,
+  }));
+  return [status, rest.body?.errors?.[0].extensions.code];
+}
+
+const postTo = (app: App, body: unknown, type = 'application/json') =>
+  fetch(app.url, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+describe('overloading', () => {
+  test.each([
+    [
+      'aliases',
+      { query: `{ ${repeated(101, (place) => `a${place}: __typename`)} }` },
+      'DOCUMENT_LIMIT_EXCEEDED',
+    ],
+    ['directives', { query: `{ __typename ${repeated(110, () => '@aa')} }` }, 'DOCUMENT_LIMIT_EXCEEDED'],
+    [
+      'one field many times',
+      { query: `{ ${repeated(500, () => '__typename')} }` },
+      'DOCUMENT_LIMIT_EXCEEDED',
+    ],
+    [
+      'introspection in circles',
+      {
+        query: `{ __schema { types ${repeated(9, () => '{ fields { type')} { name } ${repeated(18, () => '}')} } }`,
+      },
+      'DOCUMENT_LIMIT_EXCEEDED',
+    ],
+    ['a batch', Array(11).fill({ query: '{ __typename }' }), 'BATCH_LIMIT_EXCEEDED'],
+  ])('with %s is refused', async (_name, body, code) => {
+    const app = await startApp();
+    const [status, found] = Array.isArray(body)
+      ? await outcome(
+          postTo(app, body).then(async (response) => Response.json((await response.json())[0], response)),
+        )
+      : await outcome(postTo(app, body));
+    expect([status >= 200 && status < 500, found]).toEqual([true, code]);
+  });
+});
+
+describe('requests that a page of another origin could make a browser send', () => {
+  const mutation =
+    'mutation { castVote(input: { survey: "sandbox", choices: ["ai"], voter: "a" }) { __typename } }';
+  test.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x', ''])(
+    'as `%s` are not read',
+    async (type) => {
+      const app = await startApp();
+      const text = type.includes('urlencoded') ? `query=${encodeURIComponent(mutation)}` : mutation;
+      expect((await outcome(postTo(app, text, type)))[0]).toBe(415);
+    },
+  );
+
+  test('as GET change nothing', async () => {
+    const app = await startApp();
+    expect(await outcome(fetch(`${app.url}?query=${encodeURIComponent(mutation)}`))).toEqual([
+      405,
+      'BAD_USER_INPUT',
+    ]);
+  });
+});
+
+describe('what a server should keep to itself', () => {
+  test('names near to one that was guessed', async () => {
+    const app = await startApp();
+    for (const query of [
+      '{ surve { slug } }',
+      '{ survey(slg: "a") { slug } }',
+      '{ surveys { nodes { slag } } }',
+    ]) {
+      const text = await (await postTo(app, { query })).text();
+      expect(text).toContain('GRAPHQL_VALIDATION_FAILED');
+      expect(text).not.toMatch(/did you mean/i);
+    }
+  });
+
+  test('traces and stacks', async () => {
+    const app = await startApp();
+    const response = await fetch(app.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-apollo-tracing': '1', 'apollo-query-plan': '1' },
+      body: '{"query":"{ survey(slug: \\"sandbox\\") { title } }"}',
+    });
+    expect(await response.json()).toEqual({ data: { survey: { title: expect.any(String) } } });
+    for (const body of ['{"query":"{"}', '{"query":5}', '[', '{"query":"{ x }","variables":{"a":']) {
+      const text = await (await postTo(app, body)).text();
+      expect(text).not.toMatch(/\bat .*:\d+|node_modules|\.ts\b|stack|exception/i);
+    }
+  });
+});
+
+test('what is meant to be open is open: introspection, queries by GET, batches and GraphiQL', async () => {
+  const app = await startApp();
+  const introspection = '{ __schema { queryType { name } } }';
+  expect((await app.query(introspection)).__schema.queryType.name).toBe('Query');
+  expect(await outcome(fetch(`${app.url}?query=${encodeURIComponent(introspection)}`))).toEqual([
+    200,
+    undefined,
+  ]);
+  const batch = await app.post([{ query: '{ __typename }' }, { query: '{ __typename }' }]);
+  expect([batch.status, batch.body.length]).toEqual([200, 2]);
+  const page = await fetch(app.url, { headers: { accept: 'text/html' } });
+  expect([page.status, page.headers.get('content-type')]).toEqual([
+    200,
+    expect.stringContaining('text/html'),
+  ]);
+});
