@@ -14,7 +14,7 @@ const codings: readonly ContentCoding[] = ['br', 'gzip'];
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
-/** Brotli's quality 4 takes less time than gzip's default here, and the result is smaller (bench/README.md). */
+/** Brotli's quality 4 takes less time than gzip's default, and the result is smaller (bench/compression.md). */
 const compressors: Record<ContentCoding, (bytes: string | Buffer) => Promise<Buffer>> = {
   br: (bytes) => brotli(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (bytes) => deflate(bytes),
