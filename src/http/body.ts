@@ -7,8 +7,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * Reads a request's body as JSON, and stops reading at `limit` bytes.
  * Throws REQUEST_TOO_LARGE, or BAD_USER_INPUT for what is no UTF-8 or no JSON.
  */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
-  const text = decode(await readBytes(request, limit));
+export const readJson = (request: IncomingMessage, limit: number): Promise<unknown> =>
+  readBytes(request, limit).then(jsonIn);
+
+function jsonIn(bytes: Buffer): unknown {
+  const text = decode(bytes);
   try {
     return JSON.parse(text);
   } catch {

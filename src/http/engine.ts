@@ -188,7 +188,9 @@ export function createEngine({
     const limit = limitOf(request) || null;
     if (request.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
     if (isSubscription(execution)) {
-      return follow(execution, request).catch((thrown: unknown) => failed(thrown, request));
+      return follow(execution, request, keyOf(admitted, request)).catch((thrown: unknown) =>
+        failed(thrown, request),
+      );
     }
     const variables = execution.variableValues.coerced;
     const giveBack = (actual: number) =>

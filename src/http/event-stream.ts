@@ -30,7 +30,7 @@ export async function sendEvents(
   try {
     for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
       if (response.destroyed) return;
-      response.write(`event: next\ndata: ${textOf(step.value)}\n\n`);
+      response.write(eventOf(step.value));
       if (response.writableLength > maximumWaiting) {
         response.destroy();
         return;
@@ -41,4 +41,17 @@ export async function sendEvents(
     clearInterval(alive);
     await iterator.return?.();
   }
+}
+
+const events = new WeakMap<object, string>();
+
+/** Those of data that several followers are shown are written once. */
+function eventOf(answer: Answer): string {
+  const { data, errors, extensions, kept } = answer;
+  const event = () => `event: next\ndata: ${textOf(answer)}\n\n`;
+  const isPlain = kept === undefined && errors === undefined && extensions === undefined;
+  if (!isPlain || typeof data !== 'object' || data === null) return event();
+  const known = events.get(data) ?? event();
+  events.set(data, known);
+  return known;
 }

@@ -1,4 +1,10 @@
-import { createSourceEventStream, mapSourceToResponseEvent, type ValidatedSubscriptionArgs } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionResult,
+  executeSubscriptionEvent,
+  mapSourceToResponseEvent,
+  type ValidatedSubscriptionArgs,
+} from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { isStillValid } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
@@ -19,18 +25,22 @@ const validityMilliseconds = 5_000;
 
 /**
  * Runs subscriptions. The price was charged once; what an event costs is bounded by the caps on streams and on events a second. Rejects
- * with RATE_LIMITED when the client has too many streams.
+ * with RATE_LIMITED when the client has too many streams. Followers with the same `key` are shown the same.
  */
 export const createFollow =
   ({ db, streamCaps, clock }: FollowOptions) =>
-  async (execution: ValidatedSubscriptionArgs, request: RequestContext): Promise<Outcome> => {
+  async (
+    execution: ValidatedSubscriptionArgs,
+    request: RequestContext,
+    key: string | undefined,
+  ): Promise<Outcome> => {
     const release = await streamCaps.acquire(request.client);
     const source = await createSourceEventStream(execution);
     if (!isAsyncIterable(source)) {
       release();
       return masked(source, request);
     }
-    const results = mapSourceToResponseEvent(execution, source);
+    const results = mapSourceToResponseEvent(execution, source, (event) => resultOf(event, key));
     const validity = setInterval(() => {
       if (!isStillValid(db, request.viewer, clock())) void results.return();
     }, validityMilliseconds);
@@ -40,3 +50,18 @@ export const createFollow =
     };
     return { stream: mapStream(results, (result) => masked(result, request), end) };
   };
+
+type Result = ExecutionResult | Promise<ExecutionResult>;
+
+const results = new Map<unknown, Map<string, Result>>();
+
+/** What an event comes to, worked out once for all who are shown it in this turn of the event loop. */
+function resultOf(event: ValidatedSubscriptionArgs, key: string | undefined): Result {
+  if (key === undefined) return executeSubscriptionEvent(event);
+  if (results.size === 0) setImmediate(() => results.clear());
+  const ofEvent = results.get(event.rootValue) ?? new Map<string, Result>();
+  results.set(event.rootValue, ofEvent);
+  const result = ofEvent.get(key) ?? executeSubscriptionEvent(event);
+  ofEvent.set(key, result);
+  return result;
+}

@@ -104,7 +104,7 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
 const personalFields = new Set(['viewer', 'budget', 'viewerVote', 'vote']);
 
 function isPublic(document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  if (operation.operation !== 'query') return false;
+  if (operation.operation === 'mutation') return false;
   let isPersonal = false;
   visit(document, {
     Field: ({ name }) => {

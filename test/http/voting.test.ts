@@ -416,6 +416,32 @@ describe('following a survey', () => {
     expect(await late.next()).toEqual(moved);
   });
 
+  test('is worked out once for all who ask the same, and for each who asks something else', async () => {
+    const app = await startApp();
+    const key = keyFor(app, 'votes:cast', 'drafts:read');
+    const titles = 'subscription { surveyResults(survey: "sandbox") { title voteCount } }';
+    const anonymous = await Promise.all([1, 2, 3, 4, 5].map(() => follow(app, query)));
+    const others = [await follow(app, titles), await follow(app, query, key)];
+    for (const stream of [...anonymous, ...others]) await stream.next();
+    app.statements.length = 0;
+    await mutate(app, key, castVote, { survey: 'sandbox', choices: ['rwa'], voter: 'a' });
+    const events = await Promise.all([...anonymous, ...others].map(({ next }) => next()));
+    expect(new Set(events.slice(0, 5).map((event) => JSON.stringify(event))).size).toBe(1);
+    expect(events[5]).toEqual({ data: { surveyResults: { title: 'Sandbox', voteCount: 1 } } });
+    expect(events[6]).toEqual(events[0]);
+    // Once for the five, and once for who sees drafts; titles need no options.
+    expect(app.statements.filter((sql) => sql.includes('"survey_option"."votes"'))).toHaveLength(2);
+  });
+
+  test('answers queries that ask for events each with its own, kept or not', async () => {
+    const app = await startApp();
+    const slugs = ['sandbox', 'top-crypto-narratives-2024', 'sandbox', 'top-crypto-narratives-2024'];
+    for (const slug of slugs) {
+      const { next } = await follow(app, `{ survey(slug: "${slug}") { slug } }`);
+      expect(await next()).toEqual({ data: { survey: { slug } } });
+    }
+  });
+
   test('ends with the final state when voting is over, and tells nothing of a hidden tally before', {
     timeout: 15_000,
   }, async () => {
