@@ -1,6 +1,7 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
 import { type ApiKeyRow, apiKey } from '../db/tables/access.ts';
+import type { BoundStatement } from '../db/writer-message.ts';
 
 export const insertApiKey = (db: Connection, row: ApiKeyRow): void => {
   db.insert(apiKey).values(row).run();
@@ -16,15 +17,13 @@ export const revokeApiKey = (db: Connection, id: string, now: number): boolean =
 
 const minuteOf = (now: number): number => now - (now % 60_000);
 
-/** Whether the key's last use was noted in an earlier minute, so that `noteUse` has something to write. */
+/** Whether the key's last use was noted in an earlier minute, so that `useWrite` has something to write. */
 export const isUseToBeNoted = ({ lastUsedAt }: ApiKeyRow, now: number): boolean =>
   lastUsedAt === null || lastUsedAt < minuteOf(now);
 
 /** Notes, to the minute, that the key was used; a second note in the same minute, or an older one, changes nothing. */
-export function noteUse(db: Connection, id: string, now: number): void {
-  const lastUsedAt = minuteOf(now);
-  db.update(apiKey)
-    .set({ lastUsedAt })
-    .where(and(eq(apiKey.id, id), or(isNull(apiKey.lastUsedAt), lt(apiKey.lastUsedAt, lastUsedAt))))
-    .run();
-}
+export const useWrite = (id: string, now: number): BoundStatement => ({
+  sql: `update api_key set last_used_at = @lastUsedAt
+    where id = @id and (last_used_at is null or last_used_at < @lastUsedAt)`,
+  params: { id, lastUsedAt: minuteOf(now) },
+});

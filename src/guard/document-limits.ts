@@ -100,7 +100,7 @@ export function measureDocument(text: string, limits: DocumentLimits = defaultDo
 
 /** Holds the variables of an operation against the limits before they are coerced, without recursion. Throws DOCUMENT_LIMIT_EXCEEDED. */
 export function measureVariables(variables: unknown, limits: VariableLimits = defaultVariableLimits): void {
-  let level = containersIn([variables]);
+  let level = [variables].filter(isContainer);
   let values = 0;
   let nesting = 0;
   // Level by level, so that neither depth nor breadth can exhaust a stack. The object of the variables itself does not count.
@@ -108,15 +108,14 @@ export function measureVariables(variables: unknown, limits: VariableLimits = de
     const entries = level.flatMap((container) => Object.values(container));
     values += entries.length;
     hold('The variables have at least', variableLimits.values, 'values', values, limits.values);
-    level = containersIn(entries);
+    level = entries.filter(isContainer);
     if (level.length === 0) break;
     nesting += 1;
     hold('The variables have at least', variableLimits.nesting, 'nesting', nesting, limits.nesting);
   }
 }
 
-const containersIn = (values: readonly unknown[]): object[] =>
-  values.filter((value) => typeof value === 'object').filter((value) => value !== null);
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 function hold(subject: string, { unit, wayOut }: Limit, measure: string, sent: number, limit: number): void {
   if (limit === 0 || sent <= limit) return;

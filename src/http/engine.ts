@@ -2,9 +2,7 @@ import {
   type ExecutionResult,
   executeRootSelectionSet,
   GraphQLError,
-  type ValidatedExecutionArgs,
   type ValidatedSubscriptionArgs,
-  validateExecutionArgs,
 } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
@@ -16,7 +14,7 @@ import type { Context, LiveSource } from '../graphql/context.ts';
 import { badRequest } from '../graphql/errors.ts';
 import type { Budgets, Charge, Client } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
-import { type DocumentLimits, measureVariables, type VariableLimits } from '../guard/document-limits.ts';
+import type { DocumentLimits, VariableLimits } from '../guard/document-limits.ts';
 import { type PersistedOperations, resolvePersisted } from '../guard/persisted-operations.ts';
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
@@ -27,7 +25,12 @@ import { createFollow } from './follow.ts';
 import { inTime } from './in-time.ts';
 import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
-import { createPreparation, isRefused, type PreparedOperation } from './prepared-operation.ts';
+import { createPreparation, isRefused } from './prepared-operation.ts';
+import {
+  createRequestPreparation,
+  type PreparedRequest,
+  type RequestPreparation,
+} from './prepared-variables.ts';
 import type { ResponseHeaders } from './response-headers.ts';
 import { schema } from './schema.ts';
 
@@ -82,13 +85,6 @@ export interface EngineOptions {
   clock: () => number;
 }
 
-/** An operation that may run, with its price in points. */
-interface Admitted {
-  prepared: PreparedOperation;
-  execution: ValidatedExecutionArgs;
-  points: number;
-}
-
 /** How much of the memory kept answers may take. */
 const answerBytes = 64_000_000;
 
@@ -117,6 +113,7 @@ export function createEngine({
   clock,
 }: EngineOptions): Engine {
   const prepare = createPreparation(schema, documentLimits);
+  const prepareRequest = createRequestPreparation(schema, variableLimits);
   const keptAnswers = createAnswerCache(db, answerBytes);
   const follow = createFollow({ db, streamCaps, clock });
 
@@ -141,39 +138,24 @@ export function createEngine({
     },
   });
 
-  const admit = (body: unknown, request: RequestContext): Admitted | Answer => {
+  const admit = (body: unknown, request: RequestContext): PreparedRequest | Answer => {
     const params: Params = readParams(body);
     const prepared = prepare(resolvePersisted(params, persisted), params.operationName);
     if (isRefused(prepared)) return { errors: prepared };
     const { operation } = prepared.operation;
-    const isSubscription = operation === 'subscription';
     if (request.isGet && operation === 'mutation') throw noMutationByGet;
-    if (isSubscription && !request.isStream) throw notStreamed;
+    if (operation === 'subscription' && !request.isStream) throw notStreamed;
     if (prepared.guarded.length > 0) {
       const errors = scopeErrors(prepared.guarded, request.viewer);
       if (errors.length > 0) return { errors };
     }
-    if (params.variables !== undefined) measureVariables(params.variables, variableLimits);
-    const execution = validateExecutionArgs({
-      schema,
-      document: prepared.document,
-      operationName: params.operationName,
-      variableValues: params.variables,
-      contextValue: isSubscription ? liveContextOf(request) : contextOf(request, operation === 'mutation'),
-      hideSuggestions: true,
-    });
-    if (!('schema' in execution)) return { errors: publicErrors(execution, request) };
-    return { prepared, execution, points: prepared.cost.points(execution.variableValues.coerced) };
+    const admitted = prepareRequest(prepared, params.variables);
+    return isFaulty(admitted) ? { errors: publicErrors(admitted, request) } : admitted;
   };
 
   /** By what the answer is kept; undefined when it is not the same for everybody. */
-  const keyOf = (
-    { prepared, execution }: Admitted,
-    { viewer, costMode }: RequestContext,
-  ): string | undefined =>
-    prepared.publicKey === undefined || costMode !== undefined || viewer.scopes.has('drafts:read')
-      ? undefined
-      : `${prepared.publicKey} ${JSON.stringify(execution.variableValues.coerced)}`;
+  const keyOf = ({ prepared, key }: PreparedRequest, { viewer, costMode }: RequestContext) =>
+    prepared.isPublic && costMode === undefined && !viewer.scopes.has('drafts:read') ? key : undefined;
 
   const shared = (key: string, kept: KeptAnswer, { isGet, now }: RequestContext): Answer => ({
     data: keptData,
@@ -183,27 +165,37 @@ export function createEngine({
 
   const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
 
-  const run = (admitted: Admitted, charge: Charge, request: RequestContext): Outcome | Promise<Outcome> => {
-    const { prepared, execution, points } = admitted;
+  const run = (
+    admitted: PreparedRequest,
+    charge: Charge,
+    request: RequestContext,
+  ): Outcome | Promise<Outcome> => {
+    const { prepared, points } = admitted;
     const limit = limitOf(request) || null;
     if (request.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
-    if (isSubscription(execution)) {
-      return follow(execution, request, keyOf(admitted, request)).catch((thrown: unknown) =>
+    const key = keyOf(admitted, request);
+    const { operation } = prepared.operation;
+    if (operation === 'subscription') {
+      const execution = { ...admitted.execution, contextValue: liveContextOf(request) };
+      // An operation of that kind, which `validateExecutionArgs` does not tell in its type.
+      return follow(execution as ValidatedSubscriptionArgs, request, key).catch((thrown: unknown) =>
         failed(thrown, request),
       );
     }
-    const variables = execution.variableValues.coerced;
     const giveBack = (actual: number) =>
       budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
-    const key = keyOf(admitted, request);
     const kept = key === undefined ? undefined : keptAnswers.get(key, request.now);
     if (key !== undefined && kept !== undefined) {
       giveBack(kept.actual);
       return shared(key, kept, request);
     }
+    const execution = {
+      ...admitted.execution,
+      contextValue: contextOf(request, operation === 'mutation'),
+    };
     const settle = (result: ExecutionResult, footprint?: Footprint): Answer => {
       const answer = masked(result, request);
-      const actual = prepared.cost.actual(variables, result.data);
+      const actual = prepared.cost.actual(execution.variableValues.coerced, result.data);
       const cost = { requested: points, actual, limit };
       if (request.costMode !== undefined) answer.extensions = { cost };
       // What failed is not given back, or failing would be a free way to make the server work.
@@ -216,7 +208,7 @@ export function createEngine({
         request,
       );
     };
-    if (prepared.operation.operation === 'query') readTurn(db);
+    if (operation === 'query') readTurn(db);
     const { value: result, footprint } = footprintOf(() => {
       const data = prepared.query?.(execution) ?? unforeseen;
       return data === unforeseen ? executeRootSelectionSet(execution) : { data };
@@ -236,7 +228,7 @@ export function createEngine({
   };
 
   const answersOf = (
-    admitted: readonly (Admitted | Answer)[],
+    admitted: readonly (PreparedRequest | Answer)[],
     tooDear: GraphQLError | undefined,
     charge: Charge,
     request: RequestContext,
@@ -293,12 +285,12 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const areSettled = (answers: readonly (Outcome | Promise<Outcome>)[]): answers is Outcome[] =>
   answers.every((one) => !(one instanceof Promise));
 
-const isSubscription = (execution: ValidatedExecutionArgs): execution is ValidatedSubscriptionArgs =>
-  execution.operation.operation === 'subscription';
+const isFaulty = (preparation: RequestPreparation): preparation is readonly GraphQLError[] =>
+  Array.isArray(preparation);
 
-const isAdmitted = (one: Admitted | Answer): one is Admitted => 'prepared' in one;
+const isAdmitted = (one: PreparedRequest | Answer): one is PreparedRequest => 'prepared' in one;
 
-const costOf = ({ prepared, execution, points }: Admitted) => ({
+const costOf = ({ prepared, execution, points }: PreparedRequest) => ({
   points,
   dearest: () => prepared.cost.explain(execution.variableValues.coerced, 3),
 });

@@ -27,8 +27,10 @@ export interface PreparedOperation {
   query: CompiledQuery | undefined;
   /** What it selects that not everybody may. */
   guarded: readonly Guarded[];
-  /** Names the operation among all that were prepared, if its answer is the same for everybody who sees no drafts. */
-  publicKey: string | undefined;
+  /** Names document and operation among all. */
+  key: string;
+  /** Whether its answer is the same for everybody who sees no drafts. */
+  isPublic: boolean;
 }
 
 export type Preparation = PreparedOperation | readonly GraphQLError[];
@@ -88,10 +90,8 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
       operation,
       guarded,
       query: compileQuery(model.schema, document, operation),
-      publicKey:
-        guarded.length === 0 && isPublic(document, operation)
-          ? hash('sha256', `${operationName} ${text}`, 'base64url')
-          : undefined,
+      key: hash('sha256', `${operationName} ${text}`, 'base64url'),
+      isPublic: guarded.length === 0 && isPublic(document, operation),
       cost: compileOperation(model, document, operationName || null),
     };
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
-import { noteUse } from '../access/key-writes.ts';
+import { useWrite } from '../access/key-writes.ts';
 import type { VoterTokens } from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
 import type { Writer } from '../db/writer.ts';
@@ -134,15 +134,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         db,
         voterTokens: options.voterTokens,
         voterSecret: options.voterSecret,
-        // A key in use is noted once a minute, after the request that used it has been taken up.
-        onKeyUse: ({ id }) =>
-          setImmediate(() => {
-            try {
-              noteUse(options.editorialDb, id, Date.now());
-            } catch (error) {
-              log.warn({ err: error }, 'the use of a key could not be noted');
-            }
-          }),
+        onKeyUse: noteUses(options),
       },
     },
   });
@@ -182,6 +174,19 @@ function counting(options: ServeOptions): { budgets: Budgets; streamCaps: Stream
   return {
     budgets: createBorrowedBudgets(budgets, asking),
     streamCaps: createSharedStreamCaps(asking),
+  };
+}
+
+/** A key in use is noted about once a minute, by the writer: no request waits for it. */
+function noteUses({ writer, log }: ServeOptions): (key: { id: string }) => void {
+  const underWay = new Set<string>();
+  return ({ id }) => {
+    if (underWay.has(id)) return;
+    underWay.add(id);
+    writer
+      .write([useWrite(id, Date.now())])
+      .catch((error: unknown) => log.warn({ err: error }, 'the use of a key could not be noted'))
+      .finally(() => underWay.delete(id));
   };
 }
 

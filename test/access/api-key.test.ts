@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiKeyRefusedError, createApiKey, isUsable, verifyApiKey } from '../../src/access/api-key.ts';
 import { apiKeyById, apiKeys } from '../../src/access/key-queries.ts';
-import { isUseToBeNoted, noteUse, revokeApiKey } from '../../src/access/key-writes.ts';
+import { isUseToBeNoted, revokeApiKey, useWrite } from '../../src/access/key-writes.ts';
 import { emptyDatabase } from '../support/database.ts';
 
 const now = Date.UTC(2025, 0, 1, 12, 0, 30);
@@ -95,13 +95,17 @@ describe('an API key', () => {
     const { row } = createApiKey(db, { name: 'One', scopes: [] }, now);
     const { id } = row;
     const used = () => apiKeyById(db, id) ?? row;
+    const noteUse = (at: number) => {
+      const { sql, params } = useWrite(id, at);
+      db.$client.prepare(sql).run(params);
+    };
     expect(isUseToBeNoted(row, now)).toBe(true);
-    noteUse(db, id, now);
+    noteUse(now);
     expect(used().lastUsedAt).toBe(now - 30_000);
     expect(isUseToBeNoted(used(), now + 29_999)).toBe(false);
     expect(isUseToBeNoted(used(), now + 30_000)).toBe(true);
-    noteUse(db, id, now + minute);
-    noteUse(db, id, now);
+    noteUse(now + minute);
+    noteUse(now);
     expect(used().lastUsedAt).toBe(now + 30_000);
   });
 });

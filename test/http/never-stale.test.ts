@@ -1,7 +1,7 @@
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
-import { noteUse } from '../../src/access/key-writes.ts';
+import { useWrite } from '../../src/access/key-writes.ts';
 import { openDatabase } from '../../src/db/client.ts';
 import { schema } from '../../src/http/schema.ts';
 import { startApp } from '../support/app.ts';
@@ -74,7 +74,8 @@ test('whatever is changed, by this process or another, a kept answer is what wou
   let before = '';
   for (const [name, change] of [['nothing', () => {}] as const, ...changes]) {
     await change();
-    noteUse(elsewhere, row.id, Date.now());
+    const { sql, params } = useWrite(row.id, Date.now());
+    elsewhere.$client.prepare(sql).run(params);
     const all: unknown[] = [];
     for (const query of asked) {
       const kept = await answer(query);
