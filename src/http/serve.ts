@@ -101,7 +101,7 @@ const drainMilliseconds = 10_000;
 
 /** Starts the server and resolves when it listens. Rejects with Node's error when it cannot, such as EADDRINUSE. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { db, log, documentLimits } = options;
+  const { db, documentLimits } = options;
   let isDraining = false;
   const { budgets, streamCaps } = counting(options);
   const clock = options.clock ?? Date.now;
