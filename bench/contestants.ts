@@ -19,6 +19,8 @@ export interface Contestant {
   /** What Node runs. */
   script: readonly string[];
   environment?: Readonly<Record<string, string>>;
+  /** Where it runs, instead of the core that all servers have. */
+  cores?: string;
   /** Sent with each request. */
   headers?: Readonly<Record<string, string>>;
   /** Why it cannot take part on this machine, or undefined when it can. */

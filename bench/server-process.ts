@@ -31,7 +31,7 @@ export async function startServer(contestant: Contestant, file: string): Promise
   const port = await freePort();
   const child = spawn(
     'taskset',
-    ['--cpu-list', serverCore, realpathSync(nodeProgram), ...contestant.script],
+    ['--cpu-list', contestant.cores ?? serverCore, realpathSync(nodeProgram), ...contestant.script],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
