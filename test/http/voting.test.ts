@@ -12,7 +12,7 @@ const allFields = '__typename ... on UserError { code message path }';
 const castVote = `mutation ($input: CastVoteInput!) { castVote(input: $input) { ${allFields}
   ... on CastVoteSuccess { receipt vote { id castAt channel receipt choices { slug } survey { slug } } } } }`;
 const withdrawVote = `mutation ($input: WithdrawVoteInput!) { withdrawVote(input: $input) { ${allFields}
-  ... on WithdrawVoteSuccess { survey { slug } } } }`;
+  ... on WithdrawVoteSuccess { survey { slug voteCount } } } }`;
 const createSurvey = `mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { __typename } }`;
 const step = (name: string) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
@@ -126,7 +126,7 @@ describe('casting a vote', () => {
     expect(await viewerVote()).toEqual({ choices: [{ slug: 'ai' }] });
     expect(await mutate(app, key, withdrawVote, { survey: 'sandbox', voter: 'ann' })).toEqual({
       __typename: 'WithdrawVoteSuccess',
-      survey: { slug: 'sandbox' },
+      survey: { slug: 'sandbox', voteCount: 0 },
     });
     expect(await viewerVote()).toBeNull();
     expect(await tally(app)).toEqual({ count: 0, votes: {} });
