@@ -88,12 +88,18 @@ describe('casting a vote', () => {
   test('needs a voter with a key, of a length that can be one', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
-    for (const voter of [undefined, null, '', 'x'.repeat(201)]) {
+    for (const [voter, wayOut] of [
+      [undefined, 'is missing'],
+      [null, 'is missing'],
+      ['', 'Send a longer one'],
+      ['x'.repeat(201), 'Send a shorter one'],
+    ]) {
       const { body } = await app.post(
         { query: castVote, variables: { input: { survey: 'sandbox', choices: ['ai'], voter } } },
         key,
       );
       expect(body.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.voter' });
+      expect(body.errors[0].message).toContain(wayOut);
     }
   });
 
