@@ -200,8 +200,14 @@ test('a survey goes from draft to publication, and each step only where it belon
     survey: { status: 'PUBLISHED', publishedAt: expect.any(String) },
   });
   expect(await take('cancelSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
-  const { body } = await app.post({ query: '{ auditTrail { nodes { action } } }' }, key);
-  expect(body.data.auditTrail.nodes.map(({ action }: { action: string }) => action)).toEqual([
+  const { body } = await app.post({ query: '{ auditTrail { nodes { action after } } }' }, key);
+  const trail: { action: string; after: string }[] = body.data.auditTrail.nodes;
+  expect(JSON.parse(trail.find(({ action }) => action === 'scheduleSurvey')?.after ?? '')).toEqual({
+    status: 'SCHEDULED',
+    opensAt: '2999-01-01T00:00:00.000Z',
+    closesAt: null,
+  });
+  expect(trail.map(({ action }) => action)).toEqual([
     'publishSurvey',
     'closeSurvey',
     'openSurvey',
