@@ -177,10 +177,19 @@ const taken = (row: Readonly<Record<string, SqlValue>> | undefined): Partial<Sur
         updatedAt: row.updated_at as number,
       };
 
+const fieldNames: Readonly<Record<string, string>> = {
+  opens_at: 'opensAt',
+  closes_at: 'closesAt',
+  published_at: 'publishedAt',
+};
+
+/** The times that were chosen, as the API names and writes them; the time of the step itself is that of the entry. */
 const shown = (columns: Columns): Record<string, SqlValue> =>
   Object.fromEntries(
     Object.entries(columns).flatMap(([column, value]) =>
-      typeof value === 'symbol' ? [] : [[column, value]],
+      typeof value === 'symbol'
+        ? []
+        : [[fieldNames[column] ?? column, value === null ? null : new Date(value).toISOString()]],
     ),
   );
 

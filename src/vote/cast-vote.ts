@@ -98,8 +98,9 @@ export async function withdrawVote(
   );
   const event = eventOf(results, { kind: 'WITHDRAW', voter, choices: null });
   if (event === 'conflict') return idempotencyConflict();
-  if (event !== undefined) return { survey };
+  // Its counts have moved since it was read.
   const latest = surveyBySlug(db, survey.slug, true) ?? survey;
+  if (event !== undefined) return { survey: latest };
   const status = surveyStatus(latest, now);
   return status === 'OPEN' && !votesByVoters(db, [[survey.id, voter]]).has(survey.id)
     ? voteNotFound(survey.slug)

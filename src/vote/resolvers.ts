@@ -202,7 +202,7 @@ function textOf(text: string | null | undefined, argument: string): string | und
   if (text.length >= 1 && text.length <= 200) return text;
   throw badUserInput(
     argument,
-    `\`${argument}\` has ${text.length} characters; it must have 1 to 200. Send a shorter one.`,
+    `\`${argument}\` has ${text.length} characters; it must have 1 to 200. Send a ${text === '' ? 'longer' : 'shorter'} one.`,
   );
 }
 

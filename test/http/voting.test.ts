@@ -12,7 +12,7 @@ const allFields = '__typename ... on UserError { code message path }';
 const castVote = `mutation ($input: CastVoteInput!) { castVote(input: $input) { ${allFields}
   ... on CastVoteSuccess { receipt vote { id castAt channel receipt choices { slug } survey { slug } } } } }`;
 const withdrawVote = `mutation ($input: WithdrawVoteInput!) { withdrawVote(input: $input) { ${allFields}
-  ... on WithdrawVoteSuccess { survey { slug } } } }`;
+  ... on WithdrawVoteSuccess { survey { slug voteCount } } } }`;
 const createSurvey = `mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { __typename } }`;
 const step = (name: string) => {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
@@ -88,12 +88,18 @@ describe('casting a vote', () => {
   test('needs a voter with a key, of a length that can be one', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
-    for (const voter of [undefined, null, '', 'x'.repeat(201)]) {
+    for (const [voter, wayOut] of [
+      [undefined, 'is missing'],
+      [null, 'is missing'],
+      ['', 'Send a longer one'],
+      ['x'.repeat(201), 'Send a shorter one'],
+    ]) {
       const { body } = await app.post(
         { query: castVote, variables: { input: { survey: 'sandbox', choices: ['ai'], voter } } },
         key,
       );
       expect(body.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.voter' });
+      expect(body.errors[0].message).toContain(wayOut);
     }
   });
 
@@ -126,7 +132,7 @@ describe('casting a vote', () => {
     expect(await viewerVote()).toEqual({ choices: [{ slug: 'ai' }] });
     expect(await mutate(app, key, withdrawVote, { survey: 'sandbox', voter: 'ann' })).toEqual({
       __typename: 'WithdrawVoteSuccess',
-      survey: { slug: 'sandbox' },
+      survey: { slug: 'sandbox', voteCount: 0 },
     });
     expect(await viewerVote()).toBeNull();
     expect(await tally(app)).toEqual({ count: 0, votes: {} });
@@ -194,8 +200,14 @@ test('a survey goes from draft to publication, and each step only where it belon
     survey: { status: 'PUBLISHED', publishedAt: expect.any(String) },
   });
   expect(await take('cancelSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
-  const { body } = await app.post({ query: '{ auditTrail { nodes { action } } }' }, key);
-  expect(body.data.auditTrail.nodes.map(({ action }: { action: string }) => action)).toEqual([
+  const { body } = await app.post({ query: '{ auditTrail { nodes { action after } } }' }, key);
+  const trail: { action: string; after: string }[] = body.data.auditTrail.nodes;
+  expect(JSON.parse(trail.find(({ action }) => action === 'scheduleSurvey')?.after ?? '')).toEqual({
+    status: 'SCHEDULED',
+    opensAt: '2999-01-01T00:00:00.000Z',
+    closesAt: null,
+  });
+  expect(trail.map(({ action }) => action)).toEqual([
     'publishSurvey',
     'closeSurvey',
     'openSurvey',
