@@ -27,5 +27,4 @@ export function responseType(header: string | undefined): string | undefined {
 
 /** Whether a request's body is JSON. Only that is read: a page of another origin cannot send it without being asked first. */
 export const isJson = (contentType: string | undefined): boolean =>
-  contentType === json ||
-  /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType ?? '');
+  contentType === json || /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType ?? '');
