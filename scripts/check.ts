@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 interface Count {
   passed: number;
@@ -26,7 +26,8 @@ function hasEveryMigration(): boolean {
     'generate',
     '--dialect=sqlite',
     '--schema=./src/db/tables/*.ts',
-    `--out=${copy}`,
+    // drizzle-kit puts `./` before it.
+    `--out=${relative('.', copy)}`,
   );
   return isGenerated && readdirSync(copy).length === readdirSync('src/db/migrations').length;
 }
