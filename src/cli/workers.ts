@@ -37,11 +37,11 @@ export async function supervise({
     perKey: limits.streamLimitKeyed,
     perAddress: limits.streamLimit,
   });
-  let isStopping = false;
+  // While the first ones start, one that ends ends the start.
+  let isServing = false;
 
   const start = (): Promise<string> => {
     const worker = cluster.fork();
-    let hasListened = false;
     const borrower: Borrower = {
       send: (reply) => {
         if (worker.isConnected()) worker.send(reply);
@@ -50,9 +50,9 @@ export async function supervise({
     worker.once('exit', (code, signal) => {
       lender.leave(borrower);
       streams.leave(borrower);
-      if (isStopping || !hasListened) return;
+      if (!isServing) return;
       log.error({ worker: worker.id, code, signal }, 'a worker has ended; another is started');
-      setTimeout(() => !isStopping && void start().catch(() => {}), restartMilliseconds);
+      setTimeout(() => isServing && void start().catch(() => {}), restartMilliseconds);
     });
     return new Promise((resolve, reject) => {
       worker.once('exit', () =>
@@ -60,7 +60,6 @@ export async function supervise({
       );
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'listening') {
-          hasListened = true;
           resolve(message.url);
           return;
         }
@@ -74,13 +73,14 @@ export async function supervise({
     // One alone at first: what stops it would stop each of them, and is told once.
     const url = await start();
     await Promise.all(Array.from({ length: count - 1 }, start));
+    isServing = true;
     onListening(url);
     await stopped;
   };
   try {
     await Promise.race([startAll(), stopped]);
   } finally {
-    isStopping = true;
+    isServing = false;
     await Promise.all(workers().map(end));
   }
 }
