@@ -332,8 +332,8 @@ export type CreateArticleSuccess = {
 
 /** A new narrative. */
 export type CreateNarrativeInput = {
-  /** What to know about it, the most important first; 1 to 12. */
-  keyPoints: Array<KeyPointInput>;
+  /** What to know about it, the most important first; at most 12. */
+  keyPoints?: InputMaybe<Array<KeyPointInput>>;
   /** The full name. */
   name: Scalars['String']['input'];
   /** Names of projects that stand for it, at most 24. */
@@ -1587,7 +1587,7 @@ export type UpdateArticleSuccess = {
 
 /** What to change of a narrative. */
 export type UpdateNarrativeInput = {
-  /** All key points anew; 1 to 12. */
+  /** All key points anew; at most 12. */
   keyPoints?: InputMaybe<Array<KeyPointInput>>;
   /** The new full name. */
   name?: InputMaybe<Scalars['String']['input']>;

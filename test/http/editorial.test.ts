@@ -90,6 +90,18 @@ describe('narratives', () => {
     ).toEqual([{ slug: 'meme-coins' }]);
   });
 
+  test('need no key points and no related projects, whether these are left out or null', async () => {
+    const app = await startApp();
+    const key = keyFor(app, 'narratives:write');
+    const { keyPoints: _, ...least } = narrativeInput;
+    for (const input of [least, { ...least, slug: 'nothing', keyPoints: null, relatedProjects: null }]) {
+      expect(await mutate(app, key, createNarrative, { input })).toMatchObject({
+        __typename: 'CreateNarrativeSuccess',
+        narrative: { slug: input.slug, keyPoints: [], relatedProjects: [] },
+      });
+    }
+  });
+
   test('are checked as content files are, and every fault is named', async () => {
     const app = await startApp();
     const key = keyFor(app, 'narratives:write');
@@ -106,6 +118,21 @@ describe('narratives', () => {
 });
 
 describe('articles', () => {
+  test('take null for what may be left out', async () => {
+    const app = await startApp();
+    const nothing = {
+      faqs: null,
+      narratives: null,
+      disclaimer: null,
+      survey: null,
+      readingTimeMinutes: null,
+    };
+    const input = { ...articleInput, ...nothing, body: 'Text.' };
+    expect(await mutate(app, keyFor(app, 'articles:write'), createArticle, { input })).toMatchObject({
+      __typename: 'CreateArticleSuccess',
+    });
+  });
+
   test('are drafts until they are published, and drafts are for those who may see them, on every path', async () => {
     const app = await startApp();
     const key = keyFor(app, 'articles:write');
