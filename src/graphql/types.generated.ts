@@ -146,7 +146,7 @@ export type ArticleStatus =
 /** A change that was made to the awards. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
-  /** What was done: the name of the mutation, such as `updateNarrative`. */
+  /** What was done: the name of the mutation, such as `updateNarrative`, or `voidImport` for votes that the command line took out of the count. */
   action: Scalars['String']['output'];
   /** Who made it: `key:` and the id of an API key, or `cli` for the command line. */
   actor: Scalars['String']['output'];
@@ -865,7 +865,10 @@ export type Query = {
   article?: Maybe<Article>;
   /** All articles, page by page. */
   articles: ArticleConnection;
-  /** Who changed what and when, newest first. Entries are only ever added. */
+  /**
+   * Who changed what and when, newest first: by mutations, and on surveys by the command line. Entries are only ever added. Votes and imports,
+   * content files that are loaded, and API keys leave none; an import that is voided does.
+   */
   auditTrail: AuditEntryConnection;
   /** What the caller may still ask for. This request's own points are counted at their price; what it turns out to need less is given back afterwards. */
   budget: Budget;
