@@ -55,6 +55,25 @@ describe('the house', () => {
     expect(arrows.length).toBeGreaterThan(100);
   });
 
+  test('has no circle, of types alone either', () => {
+    const targets = Map.groupBy(arrows, ({ file }) => file);
+    const isSettled = new Set<string>();
+    const circleFrom = (file: string, way: readonly string[]): readonly string[] | undefined => {
+      if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+      if (isSettled.has(file)) return undefined;
+      for (const { target } of targets.get(file) ?? []) {
+        const circle = circleFrom(target, [...way, file]);
+        if (circle !== undefined) return circle;
+      }
+      isSettled.add(file);
+      return undefined;
+    };
+    // The generated types name the context and the values that domains map to.
+    for (const file of files) if (file.endsWith('.generated.ts')) isSettled.add(file);
+    const circle = files.map((file) => circleFrom(file, [])).find((found) => found !== undefined) ?? [];
+    expect(circle.map((file) => relative(source, file))).toEqual([]);
+  });
+
   test('reads its configuration at the entrance only', () => {
     const others = arrows.filter(
       ({ file, target }) => roomOf(target) === 'config' && !readersOfConfig.includes(roomOf(file)),

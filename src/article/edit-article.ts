@@ -16,11 +16,13 @@ import { faqsByArticleIds, markdownByArticleIds, narrativesByArticleIds } from '
 import { articleBySlug, authorsByIds, categoriesByIds } from './queries.ts';
 import { saveArticle } from './save-article.ts';
 
-/** Adds an article as a draft; `input` is checked as a content file is. */
+/** Adds an article as a draft; `input` is checked as a content file is. Null is the same as undefined. */
 export const createArticle = (db: Database, input: { slug: string }, editor: Editor): ArticleRow | Failure =>
-  save(db, 'createArticle', input.slug, editor, (existing) =>
-    existing === undefined ? { ...input, isDraft: true } : slugTaken('article', input.slug),
-  );
+  save(db, 'createArticle', input.slug, editor, (existing) => {
+    if (existing !== undefined) return slugTaken('article', input.slug);
+    const given = Object.entries(input).filter(([, value]) => value !== null);
+    return { ...Object.fromEntries(given), isDraft: true };
+  });
 
 /** Values that null removes; of all others null, as undefined, leaves what there is. */
 const removable = ['readingTimeMinutes', 'disclaimer', 'survey'];

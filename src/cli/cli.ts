@@ -49,7 +49,7 @@ export async function run(argv: readonly string[], environment: Environment, io:
   } catch (error) {
     // Commander has said already what is wrong, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    io.err(`${isExpected(error) ? error.message : described(error)}\n`);
+    io.err(`${isExpected(error) ? expected(error) : described(error)}\n`);
     return 1;
   }
 }
@@ -69,6 +69,20 @@ const isExpected = (error: unknown): error is Error =>
   error instanceof ContentError ||
   // Node's errors of the system: a port in use, a folder that cannot be written.
   (error instanceof Error && 'syscall' in error && 'code' in error);
+
+/** The address to listen on comes from the environment, and Node does not know by which names. */
+const settingBehind: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT',
+  EACCES: 'PORT',
+  EADDRNOTAVAIL: 'HOST',
+  ENOTFOUND: 'HOST',
+};
+
+function expected(error: Error & { syscall?: unknown; code?: unknown }): string {
+  const isOfAddress = ['listen', 'getaddrinfo'].includes(String(error.syscall));
+  const setting = isOfAddress ? settingBehind[String(error.code)] : undefined;
+  return setting === undefined ? error.message : `${setting}: ${error.message}`;
+}
 
 const described = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

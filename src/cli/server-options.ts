@@ -58,9 +58,12 @@ function manifest(file: string) {
   try {
     return registeredOperations(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    if (error instanceof ManifestError || error instanceof SyntaxError) {
-      throw new CommandError(`REGISTERED_OPERATIONS: ${file}: ${error.message}`, { cause: error });
-    }
-    throw error;
+    const isTheirs =
+      error instanceof ManifestError ||
+      error instanceof SyntaxError ||
+      // Node's errors of the system: no such file, no right to read it.
+      (error instanceof Error && 'syscall' in error);
+    if (!isTheirs) throw error;
+    throw new CommandError(`REGISTERED_OPERATIONS: ${file}: ${error.message}`, { cause: error });
   }
 }

@@ -146,7 +146,7 @@ export type ArticleStatus =
 /** A change that was made to the awards. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
-  /** What was done: the name of the mutation, such as `updateNarrative`. */
+  /** What was done: the name of the mutation, such as `updateNarrative`, or `voidImport` for votes that the command line took out of the count. */
   action: Scalars['String']['output'];
   /** Who made it: `key:` and the id of an API key, or `cli` for the command line. */
   actor: Scalars['String']['output'];
@@ -332,8 +332,8 @@ export type CreateArticleSuccess = {
 
 /** A new narrative. */
 export type CreateNarrativeInput = {
-  /** What to know about it, the most important first; 1 to 12. */
-  keyPoints: Array<KeyPointInput>;
+  /** What to know about it, the most important first; at most 12. */
+  keyPoints?: InputMaybe<Array<KeyPointInput>>;
   /** The full name. */
   name: Scalars['String']['input'];
   /** Names of projects that stand for it, at most 24. */
@@ -865,7 +865,10 @@ export type Query = {
   article?: Maybe<Article>;
   /** All articles, page by page. */
   articles: ArticleConnection;
-  /** Who changed what and when, newest first. Entries are only ever added. */
+  /**
+   * Who changed what and when, newest first: by mutations, and on surveys by the command line. Entries are only ever added. Votes and imports,
+   * content files that are loaded, and API keys leave none; an import that is voided does.
+   */
   auditTrail: AuditEntryConnection;
   /** What the caller may still ask for. This request's own points are counted at their price; what it turns out to need less is given back afterwards. */
   budget: Budget;
@@ -1587,7 +1590,7 @@ export type UpdateArticleSuccess = {
 
 /** What to change of a narrative. */
 export type UpdateNarrativeInput = {
-  /** All key points anew; 1 to 12. */
+  /** All key points anew; at most 12. */
   keyPoints?: InputMaybe<Array<KeyPointInput>>;
   /** The new full name. */
   name?: InputMaybe<Scalars['String']['input']>;

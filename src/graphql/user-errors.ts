@@ -12,10 +12,10 @@ export interface Failure {
 
 export const isFailure = (value: object): value is Failure => 'code' in value && 'message' in value;
 
-/** Makes the failure of a GraphQL type that implements UserError. */
 /** A failure of a type that has nothing but what every failure has. */
 export const failureAs = (type: string, failure: Failure): Failure => named(type, failure);
 
+/** Makes the failure of a GraphQL type that implements UserError. */
 const failureOf = <Extra extends object>(type: string, failure: Failure & Extra): Failure & Extra =>
   named(type, failure);
 
@@ -52,7 +52,7 @@ export function brokenRule(field: string, message: string): Failure {
 export const slugTaken = (kind: string, slug: string): Failure =>
   failureOf('SlugTakenError', {
     code: 'SLUG_TAKEN',
-    message: `There is a ${kind} \`${slug}\` already. Choose another slug, or change that ${kind}.`,
+    message: `The slug \`${slug}\` is taken already. Choose another, or change the ${kind} that has it.`,
     path: ['slug'],
   });
 

@@ -6,14 +6,14 @@ import { narrativeInput } from './narrative-input.ts';
 import { narrativeBySlug } from './queries.ts';
 import { saveNarrative } from './save-narrative.ts';
 
-/** Adds a narrative; `input` is checked as a content file is. */
+/** Adds a narrative; `input` is checked as a content file is. Null is the same as undefined. */
 export function createNarrative(
   db: Database,
   input: { slug: string },
   editor: Editor,
 ): NarrativeRow | Failure {
   return save(db, 'createNarrative', input.slug, editor, (existing) =>
-    existing === undefined ? input : slugTaken('narrative', input.slug),
+    existing === undefined ? given(input) : slugTaken('narrative', input.slug),
   );
 }
 
@@ -28,10 +28,13 @@ export function updateNarrative(
       ? notFound('narrative', patch.slug)
       : {
           ...inputOf(existing),
-          ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value != null)),
+          ...given(patch),
         },
   );
 }
+
+const given = (input: object): object =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value != null));
 
 /** Saves what `inputFor` makes of what there is. */
 function save(

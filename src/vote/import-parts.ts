@@ -1,6 +1,6 @@
 import { ConstraintError, type WriteResult, type Writer } from '../db/writer.ts';
 import { type CsvRow, ImportRefusedError } from './csv-rows.ts';
-import type { CheckedFile, ImportPlan, ImportReport, ReadRow } from './import-votes.ts';
+import type { CheckedFile, ImportPlan, ImportReport, ReadRow } from './import-plan.ts';
 import { finishWrite, type ImportPart, type ImportRow, partWrites, startWrites } from './import-writes.ts';
 import { randomId, randomIds, voterHash } from './voter.ts';
 

@@ -218,7 +218,16 @@ describe('serve', () => {
     const { code, err } = await command(['serve'], { environment: { PORT: port } });
     expect({ code, err }).toEqual({
       code: 1,
-      err: `listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+      err: `PORT: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
     });
+  });
+
+  test.each([
+    // An address that is nobody's, kept for documentation.
+    ['HOST', '203.0.113.1'],
+    ['REGISTERED_OPERATIONS', '/no-such-folder/operations.json'],
+  ])('names %s in one line when it cannot be used', async (name, value) => {
+    const { code, err } = await command(['serve'], { environment: { PORT: '0', [name]: value } });
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(`^${name}: .*${value}.*\n$`) });
   });
 });

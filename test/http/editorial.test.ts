@@ -74,6 +74,7 @@ describe('narratives', () => {
     expect(await mutate(app, key, createNarrative, { input: narrativeInput })).toMatchObject({
       __typename: 'SlugTakenError',
       code: 'SLUG_TAKEN',
+      message: 'The slug `meme-coins` is taken already. Choose another, or change the narrative that has it.',
       path: ['slug'],
     });
     expect(await mutate(app, key, updateNarrative, { input: { slug: 'meme-coins', name: 'Memes' } })).toEqual(
@@ -88,6 +89,18 @@ describe('narratives', () => {
     expect(
       (await app.query('{ search(query: "memes") { nodes { ... on Narrative { slug } } } }')).search.nodes,
     ).toEqual([{ slug: 'meme-coins' }]);
+  });
+
+  test('need no key points and no related projects, whether these are left out or null', async () => {
+    const app = await startApp();
+    const key = keyFor(app, 'narratives:write');
+    const { keyPoints: _, ...least } = narrativeInput;
+    for (const input of [least, { ...least, slug: 'nothing', keyPoints: null, relatedProjects: null }]) {
+      expect(await mutate(app, key, createNarrative, { input })).toMatchObject({
+        __typename: 'CreateNarrativeSuccess',
+        narrative: { slug: input.slug, keyPoints: [], relatedProjects: [] },
+      });
+    }
   });
 
   test('are checked as content files are, and every fault is named', async () => {
@@ -106,6 +119,21 @@ describe('narratives', () => {
 });
 
 describe('articles', () => {
+  test('take null for what may be left out', async () => {
+    const app = await startApp();
+    const nothing = {
+      faqs: null,
+      narratives: null,
+      disclaimer: null,
+      survey: null,
+      readingTimeMinutes: null,
+    };
+    const input = { ...articleInput, ...nothing, body: 'Text.' };
+    expect(await mutate(app, keyFor(app, 'articles:write'), createArticle, { input })).toMatchObject({
+      __typename: 'CreateArticleSuccess',
+    });
+  });
+
   test('are drafts until they are published, and drafts are for those who may see them, on every path', async () => {
     const app = await startApp();
     const key = keyFor(app, 'articles:write');

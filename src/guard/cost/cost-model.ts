@@ -21,10 +21,11 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { CEILING, clamp } from './amount.ts';
+import type { InputTypes } from './compile-input.ts';
+import { fieldsOf, inputCost } from './compile-input.ts';
 import type { ListSize } from './directives.ts';
 import { explicitWeight, listSizeOf } from './directives.ts';
-import type { InputCost, InputTypes } from './input-cost.ts';
-import { fieldsOf, inputCost } from './input-cost.ts';
+import type { InputCost } from './input-cost.ts';
 import { checkListSize } from './list-size-target.ts';
 import type { Weights } from './weights.ts';
 import { typeWeights, useWeights, WEIGHTLESS } from './weights.ts';

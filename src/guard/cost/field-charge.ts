@@ -4,8 +4,8 @@ import { amountFor, clamp } from './amount.ts';
 import type { CostModel, FieldCost } from './cost-model.ts';
 import type { InputCost } from './input-cost.ts';
 import { inputCharge, isCharged } from './input-cost.ts';
+import { valueOrDefault } from './input-literal.ts';
 import type { InputValue } from './input-value.ts';
-import { valueOrDefault } from './input-value.ts';
 import type { GivenArguments } from './list-size.ts';
 import type { Measure } from './weights.ts';
 

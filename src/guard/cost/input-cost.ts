@@ -1,10 +1,6 @@
-import type { GraphQLArgument, GraphQLInputField, GraphQLInputType } from 'graphql';
-import { getNamedType, isInputObjectType, isLeafType } from 'graphql';
-import { explicitWeight } from './directives.ts';
+import type { GraphQLInputType } from 'graphql';
 import type { InputValue } from './input-value.ts';
-import { fixedValue, inputValue } from './input-value.ts';
 import type { Measure, Weights } from './weights.ts';
-import { useWeights } from './weights.ts';
 
 /** What using an argument or an input field costs. */
 export interface InputCost {
@@ -15,36 +11,6 @@ export interface InputCost {
   readonly fields: readonly InputCost[];
   /** What the schema gives when a request gives nothing. */
   readonly fallback: InputValue;
-}
-
-/** The input fields of every input object type of a schema, by the type's name; shared, since input types may be recursive. */
-export type InputTypes = Map<string, InputCost[]>;
-
-export function inputCost(
-  definition: GraphQLArgument | GraphQLInputField,
-  coordinate: string,
-  inputTypes: InputTypes,
-): InputCost {
-  const named = getNamedType(definition.type);
-  const fields = isInputObjectType(named) ? fieldsOf(named.name, inputTypes) : [];
-  let fallback: InputValue | undefined;
-  return {
-    name: definition.name,
-    type: definition.type,
-    weights: useWeights(explicitWeight(definition, coordinate), !isLeafType(named)),
-    fields,
-    // Defaults nest, so they are read when every input type is known.
-    get fallback() {
-      fallback ??= defaultOf(definition, fields);
-      return fallback;
-    },
-  };
-}
-
-export function fieldsOf(typeName: string, inputTypes: InputTypes): InputCost[] {
-  const fields = inputTypes.get(typeName) ?? [];
-  inputTypes.set(typeName, fields);
-  return fields;
 }
 
 /**
@@ -76,13 +42,4 @@ export function isCharged(input: InputCost, measure: Measure, seen = new Set<Inp
   if (input.fields.length === 0 || seen.has(input)) return false;
   seen.add(input);
   return input.fields.some((field) => isCharged(field, measure, seen));
-}
-
-function defaultOf(
-  definition: GraphQLArgument | GraphQLInputField,
-  fields: readonly InputCost[],
-): InputValue {
-  const literal = definition.astNode?.defaultValue ?? definition.default?.literal;
-  if (literal) return inputValue(literal, definition.type, fields);
-  return fixedValue(definition.default?.value ?? definition.defaultValue);
 }

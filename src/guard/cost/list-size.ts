@@ -3,8 +3,9 @@ import type { Amount, Variables } from './amount.ts';
 import { clamp } from './amount.ts';
 import type { ListSize } from './directives.ts';
 import type { InputCost } from './input-cost.ts';
+import { inputValue, valueOrDefault } from './input-literal.ts';
 import type { InputValue } from './input-value.ts';
-import { fixedValue, inputValue, valueOrDefault } from './input-value.ts';
+import { fixedValue } from './input-value.ts';
 
 /** The arguments that one field of a document gives, by name. */
 export type GivenArguments = ReadonlyMap<string, ValueNode>;
