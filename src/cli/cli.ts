@@ -79,7 +79,7 @@ const settingBehind: Readonly<Record<string, string>> = {
 };
 
 function expected(error: Error & { syscall?: unknown; code?: unknown }): string {
-  const isOfAddress = ['listen', 'getaddrinfo'].includes(String(error.syscall));
+  const isOfAddress = ['listen', 'bind', 'getaddrinfo'].includes(String(error.syscall));
   const setting = isOfAddress ? settingBehind[String(error.code)] : undefined;
   return setting === undefined ? error.message : `${setting}: ${error.message}`;
 }

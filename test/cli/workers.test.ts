@@ -176,7 +176,7 @@ test('what stops the first worker is told once, and stops the start', { timeout:
   });
   expect(await once(child, 'close')).toEqual([1, null]);
   expect(err.split('\n')).toEqual([
-    `bind EADDRINUSE 127.0.0.1:${port}`,
+    `PORT: bind EADDRINUSE 127.0.0.1:${port}`,
     'The first worker could not start, for the reason above.',
     '',
   ]);
