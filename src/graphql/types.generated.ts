@@ -146,7 +146,10 @@ export type ArticleStatus =
 /** A change that was made to the awards. */
 export type AuditEntry = {
   __typename?: 'AuditEntry';
-  /** What was done: the name of the mutation, such as `updateNarrative`, or `voidImport` for votes that the command line took out of the count. */
+  /**
+   * What was done: the name of the mutation, such as `updateNarrative`, or what only the command line does: `voidImport` for votes
+   * that it took out of the count, `reviseResult` for published shares that it corrected.
+   */
   action: Scalars['String']['output'];
   /** Who made it: `key:` and the id of an API key, or `cli` for the command line. */
   actor: Scalars['String']['output'];
@@ -867,7 +870,7 @@ export type Query = {
   articles: ArticleConnection;
   /**
    * Who changed what and when, newest first: by mutations, and on surveys by the command line. Entries are only ever added. Votes and imports,
-   * content files that are loaded, and API keys leave none; an import that is voided does.
+   * content files that are loaded, and API keys leave none; an import that is voided does, and a published share that a file corrects.
    */
   auditTrail: AuditEntryConnection;
   /** What the caller may still ask for. This request's own points are counted at their price; what it turns out to need less is given back afterwards. */

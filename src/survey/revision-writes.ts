@@ -155,3 +155,44 @@ function shareFault(
   }
   return undefined;
 }
+
+/**
+ * Begins the next revision of a published REPORTED result whose shares a content file corrects. It keeps the figures that are there now; what
+ * it returns is called in the same transaction, once the file was saved, and does nothing if no share has changed.
+ */
+export function revisionByFile(db: Database, slug: string): (now: number) => void {
+  const survey = surveyBySlug(db, slug, true);
+  if (survey?.resultSource !== 'REPORTED' || survey.state !== 'PUBLISHED') return () => {};
+  const reason = 'The content file was corrected.';
+  const keep = revisionWrites(db, survey, reason);
+  const earlier = reportedShares(db, survey);
+  return (now) => {
+    const later = reportedShares(db, survey);
+    const slugs = [...new Set([...earlier.keys(), ...later.keys()])].filter(
+      (narrative) => earlier.get(narrative) !== later.get(narrative),
+    );
+    if (slugs.length === 0) return;
+    const among = (shares: ReadonlyMap<string, number>) =>
+      Object.fromEntries(slugs.map((narrative) => [narrative, shares.get(narrative) ?? null]));
+    const entry = { before: among(earlier), after: among(later), reason };
+    for (const { sql, params } of [
+      { sql: 'update survey set updated_at = @now where id = @id', params: { id: survey.id } },
+      ...keep,
+      auditWrite({ actor: 'cli', action: 'reviseResult', slug, ...entry }),
+    ]) {
+      db.$client.prepare(sql).run({ ...params, now });
+    }
+  };
+}
+
+/** Hundredths of a percent by the narrative's slug. */
+function reportedShares({ $client: client }: Database, { id }: SurveyRow): Map<string, number> {
+  const rows = client
+    .prepare<[number], [string, number]>(
+      `select narrative.slug, reported_share from survey_option
+        join narrative on narrative.id = narrative_id where survey_id = ? order by narrative.slug`,
+    )
+    .raw()
+    .all(id);
+  return new Map(rows);
+}

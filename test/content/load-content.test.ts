@@ -8,6 +8,7 @@ import { narrative } from '../../src/db/tables/narrative.ts';
 import { series, survey, surveyOption } from '../../src/db/tables/survey.ts';
 import { narrativeInput } from '../../src/narrative/narrative-input.ts';
 import { saveNarrative } from '../../src/narrative/save-narrative.ts';
+import { resultRevisionsOfSurvey } from '../../src/vote/queries.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { contentFolder, edited, now, rowsOf } from './sample.ts';
 
@@ -126,6 +127,30 @@ describe('a load', () => {
       ],
       content_file: [expect.objectContaining({ kind: 'narrative', slug: 'defi', loaded_at: now + 1 })],
     });
+  });
+
+  test('of a published share that was corrected begins the next revision, and keeps the shares before', () => {
+    const db = loadedDatabase();
+    load(db, edited('surveys/awards.md', 'How it was held.', 'How it was held, in words.'));
+    expect(surveyNamed(db, 'awards')).toMatchObject({ revision: 1 });
+    load(db, edited('surveys/awards.md', '18.80', '18.90'));
+    const awards = surveyNamed(db, 'awards');
+    expect(awards).toMatchObject({ revision: 2, updatedAt: now + 1 });
+    const [kept, ...more] = resultRevisionsOfSurvey(db, awards?.id ?? 0);
+    expect(more).toEqual([]);
+    expect(JSON.parse(kept?.figures ?? '').results).toEqual([
+      { narrative: 'ai', rank: 1, votes: null, share: 30.2 },
+      { narrative: 'defi', rank: 2, votes: null, share: 18.8 },
+    ]);
+    expect(db.$client.prepare('select actor, action, slug, before, after from audit_entry').all()).toEqual([
+      {
+        actor: 'cli',
+        action: 'reviseResult',
+        slug: 'awards',
+        before: '{"defi":1880}',
+        after: '{"defi":1890}',
+      },
+    ]);
   });
 
   test('takes references to what is in the database and no longer in the folder', () => {

@@ -5,6 +5,7 @@ import { article } from '../../db/tables/article.ts';
 import { contentFile } from '../../db/tables/content.ts';
 import { narrative } from '../../db/tables/narrative.ts';
 import { survey, surveyOption } from '../../db/tables/survey.ts';
+import { revisionByFile } from '../../survey/revision-writes.ts';
 import { ContentError, type ContentFault } from './content-fault.ts';
 import { type ContentFile, readContentFile } from './content-file.ts';
 import { type ContentKind, contentKinds, readContentFolder } from './content-folder.ts';
@@ -121,7 +122,9 @@ function loadFile(
     return { kind, slug, outcome: 'unchanged', keptKeys: [] };
   }
   try {
+    const revise = kind === 'survey' ? revisionByFile(db, slug) : undefined;
     const keptKeys = save(db, now);
+    revise?.(now);
     remember(db, kind, slug, digest, now);
     return { kind, slug, outcome: exists ? 'changed' : 'added', keptKeys };
   } catch (error) {
