@@ -32,7 +32,10 @@ export function fieldCharges(
   nodes: readonly FieldNode[],
   given: GivenArguments,
 ): Charges {
+  const isPlain = cost.inputs.length === 0 && nodes.every(({ directives = [] }) => directives.length === 0);
   const charge = (measure: Measure) => {
+    // As most fields are, for which the rest would come to the same.
+    if (isPlain) return clamp(cost.weights[measure]);
     const used = usedInputs(cost.inputs, given, measure);
     const extras = nodes.map((node) => directiveInputs(model, node, measure));
     const distinct = extras.some((extra) => extra.length > 0) ? extras : [[]];

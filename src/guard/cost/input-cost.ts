@@ -37,9 +37,11 @@ function insideCharge(fields: readonly InputCost[], value: unknown, measure: Mea
 }
 
 /** Whether any value at all of this input could add to, or take from, the measure. */
-export function isCharged(input: InputCost, measure: Measure, seen = new Set<InputCost>()): boolean {
+export function isCharged(input: InputCost, measure: Measure, known?: Set<InputCost>): boolean {
   if (input.weights[measure] !== 0) return true;
-  if (input.fields.length === 0 || seen.has(input)) return false;
+  if (input.fields.length === 0) return false;
+  const seen = known ?? new Set();
+  if (seen.has(input)) return false;
   seen.add(input);
   return input.fields.some((field) => isCharged(field, measure, seen));
 }
