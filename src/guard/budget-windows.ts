@@ -1,4 +1,4 @@
-import type { Client } from './budget.ts';
+import type { Client } from './client.ts';
 
 /** One window for each client, bounded in number. */
 export interface Windows<Window extends { resetAt: number }> {

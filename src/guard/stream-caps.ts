@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { failure } from '../graphql/errors.ts';
-import type { Client } from './budget.ts';
+import type { Client } from './client.ts';
 
 export interface StreamCaps {
   /** Counts one more stream of the client until what is returned is called; calling that twice does no harm. Throws RATE_LIMITED. */

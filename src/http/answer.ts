@@ -13,6 +13,9 @@ export interface Answer {
   maxAge?: number | undefined;
 }
 
+/** What came of one operation: a result, or a stream of them for a subscription. */
+export type Outcome = Answer & { stream?: AsyncIterable<Answer> };
+
 /** As the response shows it. */
 const shown = ({ data, errors, extensions }: Answer) => ({
   ...(errors !== undefined && { errors: errors.map(formatError) }),

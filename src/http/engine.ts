@@ -4,7 +4,6 @@ import {
   GraphQLError,
   type ValidatedSubscriptionArgs,
 } from 'graphql';
-import type { Viewer } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import { type Footprint, footprintOf } from '../db/footprint.ts';
 import { readTurn } from '../db/read-turn.ts';
@@ -12,18 +11,18 @@ import type { Writer } from '../db/writer.ts';
 import { unforeseen } from '../graphql/compiled-query.ts';
 import type { Context, LiveSource } from '../graphql/context.ts';
 import { badRequest } from '../graphql/errors.ts';
-import type { Budgets, Charge, Client } from '../guard/budget.ts';
+import type { Budgets, Charge } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
 import type { DocumentLimits, VariableLimits } from '../guard/document-limits.ts';
 import { type PersistedOperations, resolvePersisted } from '../guard/persisted-operations.ts';
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
-import { type Answer, textOf } from './answer.ts';
+import { type Answer, type Outcome, textOf } from './answer.ts';
 import { createAnswerCache, type KeptAnswer } from './answer-cache.ts';
 import { createFollow } from './follow.ts';
 import { inTime } from './in-time.ts';
-import { attempt, failed, type Logging, masked, publicErrors } from './masking.ts';
+import { attempt, failed, masked, publicErrors } from './masking.ts';
 import { type Params, readParams } from './params.ts';
 import { createPreparation, isRefused } from './prepared-operation.ts';
 import {
@@ -31,29 +30,8 @@ import {
   type PreparedRequest,
   type RequestPreparation,
 } from './prepared-variables.ts';
-import type { ResponseHeaders } from './response-headers.ts';
+import type { RequestContext } from './request-context.ts';
 import { schema } from './schema.ts';
-
-/** What is known of an HTTP request before its operations are looked at. */
-export interface RequestContext extends Logging {
-  /** Milliseconds since 1970, the same for everything that the request does. */
-  now: number;
-  isGet: boolean;
-  /** Whether the client reads a stream. */
-  isStream: boolean;
-  /** What the client wants to know of the cost (`X-GraphQL-Cost`). */
-  costMode: 'report' | 'validate' | undefined;
-  viewer: Viewer;
-  /** Whose budget the request is charged to. */
-  client: Client;
-  /** Why nothing of the request is answered: its proof of identity is none. */
-  refusal: GraphQLError | undefined;
-  /** Of the response. */
-  headers: ResponseHeaders;
-}
-
-/** What came of one operation: a result, or a stream of them for a subscription. */
-export type Outcome = Answer & { stream?: AsyncIterable<Answer> };
 
 export interface Engine {
   /** Answers the operations of one request, in their order, whatever door it came through; never throws. */
@@ -144,7 +122,8 @@ export function createEngine({
     if (isRefused(prepared)) return { errors: prepared };
     const { operation } = prepared.operation;
     if (request.isGet && operation === 'mutation') throw noMutationByGet;
-    if (operation === 'subscription' && !request.isStream) throw notStreamed;
+    const isPricedOnly = request.costMode === 'validate';
+    if (operation === 'subscription' && !request.isStream && !isPricedOnly) throw notStreamed;
     if (prepared.guarded.length > 0) {
       const errors = scopeErrors(prepared.guarded, request.viewer);
       if (errors.length > 0) return { errors };

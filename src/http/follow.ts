@@ -10,8 +10,9 @@ import { isStillValid } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
 import { mapStream } from '../graphql/map-stream.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
-import type { Outcome, RequestContext } from './engine.ts';
+import type { Outcome } from './answer.ts';
 import { masked } from './masking.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface FollowOptions {
   db: Database;

@@ -3,11 +3,12 @@ import type { GraphQLError } from 'graphql';
 import { badRequest, failure } from '../graphql/errors.ts';
 import type { Answer } from './answer.ts';
 import { readJson } from './body.ts';
-import type { Engine, RequestContext } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { sendEvents } from './event-stream.ts';
 import { failed } from './masking.ts';
 import { eventStream, isJson, json, responseType } from './media-type.ts';
 import { paramsInUrl } from './params.ts';
+import type { RequestContext } from './request-context.ts';
 import { respond } from './respond.ts';
 
 export interface FrontDoorOptions {

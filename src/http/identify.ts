@@ -4,7 +4,7 @@ import { anonymous, type Viewer } from '../access/viewer.ts';
 import { type Authentication, authenticate } from '../guard/authenticate.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { clientAddress, type TrustedProxies } from '../guard/client-address.ts';
-import type { RequestContext } from './engine.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface IdentifyOptions {
   budgets: Budgets;

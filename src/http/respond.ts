@@ -21,7 +21,7 @@ export function respond(
   // What is no stream is not sent as one, so that its status can say what it is.
   const mediaType = accepted === eventStream ? json : accepted;
   const isBatch = Array.isArray(answer);
-  const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, mediaType);
+  const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, accepted);
   const body = isBatch ? `[${answer.map(textOf).join()}]` : jsonOf(answer);
   const coding = isCompressing ? codingFor(request, headers, body.length) : undefined;
   if (!isBatch && isKnown(request, headers, answer, coding)) {
@@ -52,7 +52,7 @@ function isKnown(
   const tag = coding === undefined ? `"${kept.tag}"` : `"${kept.tag}-${coding}"`;
   headers.etag = tag;
   headers['cache-control'] = `public, max-age=${maxAge}, must-revalidate`;
-  addVary(headers, 'accept, authorization');
+  addVary(headers, 'accept, authorization, x-graphql-cost');
   const known = request.headers['if-none-match']?.split(',').map((text) => text.trim().replace(/^W\//, ''));
   return known !== undefined && (known.includes(tag) || known.includes('*'));
 }

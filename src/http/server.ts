@@ -13,10 +13,10 @@ import { resultsCsv } from '../vote/export-votes.ts';
 import { codingFor, compress } from './compression.ts';
 import { allowOrigin } from './cors.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { RequestContext } from './engine.ts';
 import { answerOperations, type FrontDoorOptions } from './front-door.ts';
 import { type IdentifyOptions, type Identity, identify } from './identify.ts';
 import type { Logger } from './log.ts';
+import type { RequestContext } from './request-context.ts';
 import type { ResponseHeaders } from './response-headers.ts';
 
 export interface ServerOptions extends FrontDoorOptions {
@@ -72,6 +72,10 @@ export function createServer(options: ServerOptions): Server {
         else endJson(response, headers, 500, { error: 'Something went wrong here.', requestId });
       };
       try {
+        if (route !== '/graphql' && request.method !== 'GET' && request.method !== 'HEAD') {
+          headers.allow = 'GET, HEAD';
+          return endJson(response, headers, 405, { error: 'Only GET is answered here.' });
+        }
         answer(request, response, headers, options)?.catch(fail);
       } catch (error) {
         fail(error);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { anonymous, type Viewer } from '../../src/access/viewer.ts';
-import { type BudgetOptions, type Charge, type Client, createBudgets } from '../../src/guard/budget.ts';
+import { type BudgetOptions, type Charge, createBudgets } from '../../src/guard/budget.ts';
+import type { Client } from '../../src/guard/client.ts';
 import { rateLimitHeaders } from '../../src/guard/rate-limit-headers.ts';
 
 const start = 1_000_000_000_000;

@@ -265,7 +265,7 @@ describe('the ways round a cost or depth limit', () => {
     const query =
       'subscription { surveyResults(survey: "sandbox") { options { results(first: 100) { nodes { rank } } } } }';
     const { status, code, requested } = await (transports.SSE ?? expect.fail('SSE'))(app, { query });
-    expect([status, code, requested]).toEqual([200, 'COST_LIMIT_EXCEEDED', expect.any(Number)]);
+    expect([status, code, requested]).toEqual([400, 'COST_LIMIT_EXCEEDED', expect.any(Number)]);
     expect(requested).toBeGreaterThanOrEqual(6_400);
   });
 

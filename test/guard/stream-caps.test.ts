@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import type { Client } from '../../src/guard/budget.ts';
+import type { Client } from '../../src/guard/client.ts';
 import { createStreamCaps } from '../../src/guard/stream-caps.ts';
 
 const network: Client = { key: '203.0.113.9', limit: 500, isKnown: false };

@@ -103,6 +103,7 @@ test('by GET a public answer has a tag, by which it need not be sent again until
   const first = await fetch(url);
   const tag = first.headers.get('etag') ?? '';
   expect(first.headers.get('cache-control')).toBe('public, max-age=1, must-revalidate');
+  expect(first.headers.get('vary')).toBe('accept, authorization, x-graphql-cost');
   const again = () => fetch(url, { headers: { 'if-none-match': tag } });
   expect((await again()).status).toBe(304);
   await app.post(

@@ -214,4 +214,27 @@ describe('the door', () => {
     expect((await fetch(`${app.origin}/health/ready`)).status).toBe(503);
     expect((await fetch(`${app.origin}/elsewhere`)).status).toBe(404);
   });
+
+  test.each(['/health/live', '/surveys/sandbox/results.csv', '/elsewhere', '/'])(
+    '%s is only read',
+    async (path) => {
+      const app = await startApp();
+      for (const method of ['POST', 'DELETE']) {
+        const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
+        expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+      }
+    },
+  );
+
+  test('a subscription is priced without a stream, and refused on one with a status of its own', async () => {
+    const app = await startApp();
+    const subscription = 'subscription { surveyResults(survey: "sandbox") { voteCount } }';
+    const priced = await app.post({ query: subscription }, { 'x-graphql-cost': 'validate' });
+    expect(priced.body).toEqual({ extensions: { cost: { requested: 1, limit: 1_000 } } });
+    const refused = await app.post({ query: 'subscription { nothing }' }, { accept: 'text/event-stream' });
+    expect([refused.status, refused.body.errors[0].extensions.code]).toEqual([
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ]);
+  });
 });

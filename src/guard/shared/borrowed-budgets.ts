@@ -1,12 +1,6 @@
-import {
-  type BudgetOptions,
-  type Budgets,
-  type Charge,
-  type Client,
-  clientsBy,
-  takeBack,
-} from '../budget.ts';
+import { type BudgetOptions, type Budgets, type Charge, clientsBy, takeBack } from '../budget.ts';
 import { createWindows } from '../budget-windows.ts';
+import type { Client } from '../client.ts';
 import { rateLimited } from '../rate-limited.ts';
 import type { Asking } from './asking.ts';
 import type { Reply } from './message.ts';

@@ -1,4 +1,4 @@
-import type { Client } from '../budget.ts';
+import type { Client } from '../client.ts';
 
 // What a process that serves and the one that counts for all of them say to each other. Messages arrive in their order.
 

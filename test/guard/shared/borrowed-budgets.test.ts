@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type Budgets, type Charge, type Client, createBudgets } from '../../../src/guard/budget.ts';
+import { type Budgets, type Charge, createBudgets } from '../../../src/guard/budget.ts';
+import type { Client } from '../../../src/guard/client.ts';
 import { createAsking } from '../../../src/guard/shared/asking.ts';
 import { createBorrowedBudgets } from '../../../src/guard/shared/borrowed-budgets.ts';
 import { type Borrower, createBudgetLender } from '../../../src/guard/shared/budget-lender.ts';
