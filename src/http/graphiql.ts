@@ -211,4 +211,6 @@ export const graphiql: GraphiQLOptions = {
   })),
   defaultQuery: examples[0]?.query ?? '',
   shouldPersistHeaders: false,
+  // What an operation costs is best learned where it is written.
+  additionalHeaders: { 'X-GraphQL-Cost': 'report' },
 };

@@ -72,8 +72,16 @@ describe('GraphiQL', () => {
       for (const { name } of examples) {
         expect(await page.getByRole('tab', { name: name.replaceAll(' ', '') }).count(), name).toBe(1);
       }
+      const answered = page.waitForResponse(
+        (response) => response.request().postData()?.includes('query Ranking') ?? false,
+      );
       await page.getByRole('button', { name: /execute query/i }).click();
       const result = page.locator('.result-window');
+      expect((await (await answered).json()).extensions.cost).toMatchObject({
+        requested: expect.any(Number),
+        actual: expect.any(Number),
+        limit: 1_000,
+      });
       await result.getByText('30.2').first().waitFor({ timeout: 30_000 });
       expect(await result.textContent()).toContain('DePIN');
       await page.screenshot({ path: process.env.SCREENSHOT ?? '/tmp/moon-awards-graphiql.png' });
