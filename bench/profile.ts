@@ -43,7 +43,8 @@ const parts: readonly [name: string, pattern: RegExp][] = [
   ['idle', /^ \(idle\)$/],
   ['garbage collection', /^ \(garbage collector\)$/],
   ['JSON', /^ (stringify|parse)$/],
-  ['SQLite', /better-sqlite3|^ (all|get|run|iterate)$/],
+  // The native calls stand under the functions of ours that nothing but call them.
+  ['SQLite', /better-sqlite3|^ (all|get|run|iterate)$|row-mapping\.ts (all|get)$/],
   ['Drizzle', /drizzle-orm/],
   ['guard', /src\/guard\/|http\/(prepared-operation|identify|params)/],
   ['resolvers', /src\/(survey|narrative|article|search|vote|graphql|access|text|db)\//],
