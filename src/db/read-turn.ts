@@ -4,14 +4,19 @@ import { statement } from './statement.ts';
 const begin = statement((db) => db.$client.prepare('begin'));
 const commit = statement((db) => db.$client.prepare('commit'));
 
+/** Connections with a transaction that ends with this turn; to ask SQLite for each operation of a batch would take longer. */
+const reading = new WeakSet<Database>();
+
 /**
  * Lets everything that is read in this turn of the event loop see one state of the database: the first reader begins a transaction, which
  * ends with the turn. It also takes SQLite's lock once instead of once a statement. For connections that never write.
  */
 export function readTurn(db: Database): void {
-  if (db.$client.inTransaction) return;
+  if (reading.has(db) || db.$client.inTransaction) return;
   begin(db).run();
+  reading.add(db);
   setImmediate(() => {
+    reading.delete(db);
     if (db.$client.open && db.$client.inTransaction) commit(db).run();
   });
 }

@@ -105,11 +105,16 @@ export function measureVariables(variables: unknown, limits: VariableLimits = de
   let nesting = 0;
   // Level by level, so that neither depth nor breadth can exhaust a stack. The object of the variables itself does not count.
   while (level.length > 0) {
-    const entries = level.flatMap((container) => Object.values(container));
+    const [first] = level;
+    // Most variables are one object with texts and numbers in it.
+    const entries =
+      level.length === 1 && first !== undefined
+        ? Object.values(first)
+        : level.flatMap((container) => Object.values(container));
     values += entries.length;
     hold('The variables have at least', variableLimits.values, 'values', values, limits.values);
+    if (!entries.some(isContainer)) break;
     level = entries.filter(isContainer);
-    if (level.length === 0) break;
     nesting += 1;
     hold('The variables have at least', variableLimits.nesting, 'nesting', nesting, limits.nesting);
   }
