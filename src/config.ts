@@ -97,6 +97,7 @@ export const variables = {
   DOCUMENT_ALIASES: limit(documentLimits.aliases.fallback, documentLimits.aliases.description),
   DOCUMENT_DIRECTIVES: limit(documentLimits.directives.fallback, documentLimits.directives.description),
   DOCUMENT_FRAGMENTS: limit(documentLimits.fragments.fallback, documentLimits.fragments.description),
+  DOCUMENT_REPEATS: limit(documentLimits.repeats.fallback, documentLimits.repeats.description),
   DOCUMENT_ROOT_FIELDS: limit(documentLimits.rootFields.fallback, documentLimits.rootFields.description),
   VARIABLE_VALUES: limit(variableLimits.values.fallback, variableLimits.values.description),
   VARIABLE_NESTING: limit(variableLimits.nesting.fallback, variableLimits.nesting.description),

@@ -30,6 +30,10 @@ export const attacks: readonly Attack[] = [
     text: `{ surveys { nodes { ...F0 } } } ${times(fragments - 1, (place) => `fragment F${place} on Survey { ...F${place + 1} ...F${place + 1} }`)} fragment F${fragments - 1} on Survey { slug }`,
   },
   {
+    name: 'a tree of one repeated field',
+    text: `{ surveys { nodes { ${times(20, () => `previousEdition { ${times(20, () => 'previousEdition { slug }')} }`)} } } }`,
+  },
+  {
     name: 'braces up to the nesting limit',
     text: `${times(nesting - 1, () => '{ x')} ${times(nesting - 1, () => '}')}`,
   },

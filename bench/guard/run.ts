@@ -162,7 +162,16 @@ function pricing(priced: Priced): string {
   return `## ${priced.name} (${Buffer.byteLength(priced.text)} bytes)\n\n${table(['', 'price', 'µs', 'times ours'], rows)}`;
 }
 
-const noLimits = { bytes: 0, tokens: 0, nesting: 0, aliases: 0, directives: 0, fragments: 0, rootFields: 0 };
+const noLimits = {
+  bytes: 0,
+  tokens: 0,
+  nesting: 0,
+  aliases: 0,
+  directives: 0,
+  fragments: 0,
+  repeats: 0,
+  rootFields: 0,
+};
 
 function fanOut(): string {
   const levels = 200;

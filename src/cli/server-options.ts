@@ -31,6 +31,7 @@ export const serverOptions = (
     aliases: config.DOCUMENT_ALIASES,
     directives: config.DOCUMENT_DIRECTIVES,
     fragments: config.DOCUMENT_FRAGMENTS,
+    repeats: config.DOCUMENT_REPEATS,
     rootFields: config.DOCUMENT_ROOT_FIELDS,
   },
   variableLimits: { values: config.VARIABLE_VALUES, nesting: config.VARIABLE_NESTING },

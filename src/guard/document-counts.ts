@@ -9,6 +9,8 @@ export interface DocumentCounts {
   directives: number;
   /** Definitions of fragments. */
   fragments: number;
+  /** Fields that stand once more in the same selection set, under the same name or alias. */
+  repeats: number;
   /**
    * The most fields that one operation can have at its root: its own and those of every fragment on a root type. Fields of the same
    * name count each time, so it is never less than what would run.
@@ -43,6 +45,7 @@ class Counter {
   #aliases = 0;
   #directives = 0;
   #fragments = 0;
+  #repeats = 0;
   #parentheses = 0;
   #last: Token | undefined;
   #lastButOne: Token | undefined;
@@ -50,6 +53,8 @@ class Counter {
   #head: string[] = [];
   /** One entry for each open selection set: whether its fields are those of a root. */
   #selections: boolean[] = [];
+  /** For each of them, the names and aliases of its fields so far. */
+  #names: Set<string>[] = [];
   #isInlineFragment = false;
   #rootFields = 0;
   #rootFieldsOfFragments = 0;
@@ -63,6 +68,7 @@ class Counter {
       aliases: this.#aliases,
       directives: this.#directives,
       fragments: this.#fragments,
+      repeats: this.#repeats,
       rootFields: this.#rootFieldsOfLargestOperation + this.#rootFieldsOfFragments,
     };
   }
@@ -115,12 +121,14 @@ class Counter {
 
   #openSelection(): void {
     const parent = this.#selections.at(-1);
+    this.#names.push(new Set());
     this.#selections.push(parent === undefined ? this.#isRootDefinition() : parent && this.#isInlineFragment);
     this.#isInlineFragment = false;
   }
 
   #closeSelection(): void {
     this.#selections.pop();
+    this.#names.pop();
     this.#isInlineFragment = false;
     if (this.#selections.length === 0) this.#endDefinition();
   }
@@ -159,6 +167,9 @@ class Counter {
       this.#lastButOne?.kind === TokenKind.SPREAD;
     if (before === TokenKind.COLON || before === TokenKind.SPREAD || isTypeCondition) return;
     this.#isInlineFragment = false;
+    const names = this.#names.at(-1);
+    if (names?.has(token.value)) this.#repeats += 1;
+    names?.add(token.value);
     if (this.#selections.at(-1)) this.#rootFields += 1;
   }
 }

@@ -48,6 +48,13 @@ export const documentLimits = {
     description: 'Definitions of fragments in a document; validation compares each with each.',
     wayOut: 'Select the fields where they are needed.',
   },
+  repeats: {
+    fallback: 100,
+    unit: 'repeated fields',
+    description:
+      'Fields that stand once more in the same selection set, under the same name or alias; validation compares each with each.',
+    wayOut: 'Select each field once.',
+  },
   rootFields: {
     fallback: 50,
     unit: 'root fields',
@@ -93,7 +100,15 @@ export const defaultVariableLimits: VariableLimits = fallbacksOf(variableLimits)
 export function measureDocument(text: string, limits: DocumentLimits = defaultDocumentLimits): void {
   hold('The document has', documentLimits.bytes, 'bytes', Buffer.byteLength(text), limits.bytes);
   const counts = countDocument(text);
-  for (const name of ['tokens', 'nesting', 'aliases', 'directives', 'fragments', 'rootFields'] as const) {
+  for (const name of [
+    'tokens',
+    'nesting',
+    'aliases',
+    'directives',
+    'fragments',
+    'rootFields',
+    'repeats',
+  ] as const) {
     hold('The document has', documentLimits[name], name, counts[name], limits[name]);
   }
 }

@@ -128,6 +128,19 @@ const fieldsIn = ({ selections }: SelectionSetNode): number =>
   }, 0);
 
 /** Root fields by their definition: those of the largest operation, and of all fragments on Query. */
+function repeatsOf(document: DocumentNode): number {
+  let repeats = 0;
+  visit(document, {
+    SelectionSet: ({ selections }) => {
+      const names = selections.flatMap((one) =>
+        one.kind === Kind.FIELD ? [(one.alias ?? one.name).value] : [],
+      );
+      repeats += names.length - new Set(names).size;
+    },
+  });
+  return repeats;
+}
+
 function rootFieldsOf({ definitions }: DocumentNode): number {
   const operations = definitions.map((one) =>
     one.kind === Kind.OPERATION_DEFINITION ? fieldsIn(one.selectionSet) : 0,
@@ -148,6 +161,7 @@ describe('counts of a document', () => {
         expect(countDocument(text)).toEqual({
           ...readByHand(text),
           ...readByParser(document),
+          repeats: repeatsOf(document),
           fragments: document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length,
           rootFields: rootFieldsOf(document),
         });

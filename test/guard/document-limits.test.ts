@@ -38,13 +38,17 @@ describe('a document at a limit passes, one beyond is refused', () => {
   test.each([
     { name: 'bytes', of: (size: number) => `{a}#${'x'.repeat(size - 4)}` },
     { name: 'bytes', of: (size: number) => `{a}#${'é'.repeat((size - 4) / 2)}${size % 2 === 1 ? 'x' : ''}` },
-    { name: 'tokens', of: (size: number) => `{a{${repeated(size - 5, () => 'b')}}}` },
+    { name: 'tokens', of: (size: number) => `{a{${repeated(size - 5, (index) => `b${index}`)}}}` },
     { name: 'nesting', of: nested },
     { name: 'nesting', of: (size: number) => `{a(b:${'['.repeat(size - 1)}1${']'.repeat(size - 1)})}` },
     { name: 'nesting', of: (size: number) => `{a(b:${'{c:'.repeat(size - 1)}1${'}'.repeat(size - 1)})}` },
     { name: 'nesting', of: (size: number) => `query($a:${'['.repeat(size)}Int${']'.repeat(size)}){a}` },
     { name: 'aliases', of: (size: number) => `{a{${repeated(size, (index) => `b${index}:c`)}}}` },
     { name: 'directives', of: (size: number) => `{a ${repeated(size, () => '@skip(if:true)')}}` },
+    {
+      name: 'repeats',
+      of: (size: number) => `{s{${'a '.repeat(size + 1)}}}`,
+    },
     {
       name: 'fragments',
       of: (size: number) => `{a}${repeated(size, (index) => ` fragment F${index} on Survey{a}`)}`,
@@ -144,7 +148,16 @@ test('a refusal says what was sent, the limit and the way out', () => {
 });
 
 test('a limit of 0 is none', () => {
-  const none = { bytes: 0, tokens: 0, nesting: 0, aliases: 0, directives: 0, fragments: 0, rootFields: 0 };
+  const none = {
+    bytes: 0,
+    tokens: 0,
+    nesting: 0,
+    aliases: 0,
+    directives: 0,
+    fragments: 0,
+    repeats: 0,
+    rootFields: 0,
+  };
   expect(Object.keys(none)).toEqual(Object.keys(documentLimits));
   expect(refusalOf(() => measureDocument(`{${'a:b@c{'.repeat(10_000)}`, none))).toBeUndefined();
 });
