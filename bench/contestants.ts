@@ -55,7 +55,7 @@ export const contestants: readonly Contestant[] = [
   {
     name: 'ours',
     description: '`moon-awards serve` with guard, budgets and log; every answer is worked out anew',
-    script: [at('../src/cli/main.ts'), 'serve'],
+    script: [at('../src/main.ts'), 'serve'],
     environment: highLimits,
     // An answer that says what it cost is never one that was kept.
     headers: { 'x-graphql-cost': 'report' },
@@ -63,7 +63,7 @@ export const contestants: readonly Contestant[] = [
   {
     name: 'ours-kept',
     description: 'the same server, asked again while the database is unchanged',
-    script: [at('../src/cli/main.ts'), 'serve'],
+    script: [at('../src/main.ts'), 'serve'],
     environment: highLimits,
   },
   {

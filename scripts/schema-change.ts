@@ -1,7 +1,7 @@
 // Compares the schema with the released one (docs/schema.graphql): clients must be able to go on. `--release` writes it anew.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { buildSchema, findBreakingChanges, printSchema } from 'graphql';
-import { schema } from '../src/http/schema.ts';
+import { schema } from '../src/api/schema.ts';
 
 const released = new URL('../docs/schema.graphql', import.meta.url);
 const current = `${printSchema(schema)}\n`;

@@ -1,6 +1,6 @@
+import { schema } from '../../src/api/schema.ts';
+import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
 import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
-import { createPreparation, isRefused } from '../../src/http/prepared-operation.ts';
-import { schema } from '../../src/http/schema.ts';
 import { attacks } from './attacks.ts';
 
 // Prepares one attack in a process of its own, so that its memory is its own: `node --expose-gc attack-process.ts NAME`. Prints JSON.

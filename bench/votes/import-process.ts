@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { openWriter } from '../../src/db/writer.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
-import { importVotes } from '../../src/vote/import-votes.ts';
+import { importVotes } from '../../src/vote/import/import-votes.ts';
 import { randomIds, voterHash } from '../../src/vote/voter.ts';
 import { options, secret } from './database.ts';
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../src/db/client.ts';
-import { instantRunoff } from '../../src/survey/instant-runoff.ts';
+import { instantRunoff } from '../../src/result/instant-runoff.ts';
+import { distinctRankings, parseStoredRanking } from '../../src/result/ranking.ts';
+import { rankingCountsBySurveyIds } from '../../src/result/ranking-queries.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
-import { distinctRankings, parseStoredRanking } from '../../src/survey/ranking.ts';
-import { rankingCountsBySurveyIds } from '../../src/survey/ranking-queries.ts';
 import { median } from '../median.ts';
 import { databaseWith, options } from './database.ts';
 import { importIn } from './importing.ts';

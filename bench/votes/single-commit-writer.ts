@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
-import { anyDue } from '../../src/db/due-transitions.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
+import { anyDue } from '../../src/db/survey-schedule.ts';
 import type { Writer } from '../../src/db/writer.ts';
 import type { StatementResult } from '../../src/db/writer-message.ts';
 

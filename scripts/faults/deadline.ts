@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createApiKey } from '../../src/access/api-key.ts';
-import { loadFirstContent } from '../../src/cli/content/load-content.ts';
 import { serverOptions } from '../../src/cli/server-options.ts';
 import { readConfig } from '../../src/config.ts';
+import { loadFirstContent } from '../../src/content/load-content.ts';
 import { openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openWriter } from '../../src/db/writer.ts';

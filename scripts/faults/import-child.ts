@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { openDatabase } from '../../src/db/client.ts';
 import { openWriter } from '../../src/db/writer.ts';
-import { importVotes } from '../../src/vote/import-votes.ts';
+import { importVotes } from '../../src/vote/import/import-votes.ts';
 
 const [database = '', survey = '', file = ''] = process.argv.slice(2);
 const db = openDatabase(database);

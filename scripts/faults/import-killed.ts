@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { openDatabase } from '../../src/db/client.ts';
-import type { ImportReport } from '../../src/vote/import-plan.ts';
+import type { ImportReport } from '../../src/vote/import/import-plan.ts';
 import { openBallotBox, options, survey } from './ballot-box.ts';
 import { flaws } from './ledger.ts';
 import { randomBetween, type Trial } from './trial.ts';

@@ -1,11 +1,5 @@
 import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
 import type { ArticleRow, ArticleSectionRow } from '../db/tables/article.ts';
-import { type Connection, connection } from '../graphql/connection.ts';
-import type { ReadContext } from '../graphql/context.ts';
-import { badUserInput } from '../graphql/errors.ts';
-import { globalId } from '../graphql/global-id.ts';
-import { type PageArguments, pageOf, sizeOf } from '../graphql/page.ts';
-import { askTogether, manyOf, oneOf, together } from '../graphql/together.ts';
 import type {
   ArticleResolvers,
   FaqResolvers,
@@ -15,10 +9,16 @@ import type {
   SectionResolvers,
   SurveyResolvers,
   TextFormat,
-} from '../graphql/types.generated.ts';
-import { outcome } from '../survey/outcome.ts';
+} from '../generated/schema-types.ts';
+import { askTogether, manyOf, oneOf, together } from '../graphql/batch.ts';
+import { type Connection, connection } from '../graphql/connection.ts';
+import type { ReadContext } from '../graphql/context.ts';
+import { badUserInput } from '../graphql/errors.ts';
+import { globalId } from '../graphql/global-id.ts';
+import { type PageArguments, pageOf, sizeOf } from '../graphql/page.ts';
+import { outcome } from '../result/outcome.ts';
+import { standingsOfSurveys } from '../result/survey-results.ts';
 import { surveysByIds } from '../survey/queries.ts';
-import { standingsOfSurveys } from '../survey/standings.ts';
 import { formOf } from '../text/rich-text.ts';
 import { bodyHtml, bodyText } from './body.ts';
 import {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ApiKeyRefusedError } from '../access/api-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import { ContentError } from '../content/content-fault.ts';
 import { CommandError } from './command-error.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
@@ -12,7 +13,6 @@ import { addSchema } from './commands/schema.ts';
 import { addServe } from './commands/serve.ts';
 import { addSurvey } from './commands/survey.ts';
 import { addVotes } from './commands/votes.ts';
-import { ContentError } from './content/content-fault.ts';
 import type { Io } from './io.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

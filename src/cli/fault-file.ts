@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { RowFault } from '../vote/csv-rows.ts';
+import type { RowFault } from '../vote/import/csv-rows.ts';
 import { printable } from './printable.ts';
 
 export interface FaultFile {

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../vote/import-votes.ts';
+import type { ImportProgress } from '../vote/import/import-votes.ts';
 
 export interface ShownProgress {
   /** `fraction`, 0 to 1, is how much of the file is checked; a phase that knows its total needs none. */

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
-import { type Borrower, createBudgetLender } from '../guard/shared/budget-lender.ts';
+import { type Borrower, createBudgetLender } from '../guard/shared/budget-coordinator.ts';
 import type { Line, Reply, Request } from '../guard/shared/message.ts';
 import { createStreamCounter } from '../guard/shared/shared-stream-caps.ts';
 import type { Logger } from '../http/log.ts';

@@ -1,6 +1,6 @@
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import { noted } from './footprint.ts';
+import { noted } from './read-set.ts';
 import { mapRowsOnce } from './row-mapping.ts';
 
 /** Prepares a statement once per connection: building its SQL costs several times what running it does. */

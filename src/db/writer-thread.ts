@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database as Client, Statement } from 'better-sqlite3';
-import { anyDue, dueTransitions } from './due-transitions.ts';
 import { openSqlite } from './sqlite.ts';
+import { anyDue, dueTransitions } from './survey-schedule.ts';
 import {
   type BoundStatement,
   closeRequest,

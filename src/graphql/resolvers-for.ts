@@ -1,4 +1,4 @@
-import type { Resolvers as AnyResolvers, ResolversParentTypes } from './types.generated.ts';
+import type { Resolvers as AnyResolvers, ResolversParentTypes } from '../generated/schema-types.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: `any` is what makes every resolver match, whatever its arguments are.
 type AnswerOf<Resolver> = Resolver extends (...parameters: any[]) => infer Answer ? Awaited<Answer> : never;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { UserErrorCode } from '../generated/schema-types.ts';
 import { named } from './typename.ts';
-import type { UserErrorCode } from './types.generated.ts';
 
 /** A failure that the caller can mend: the answer of a mutation, not an error of the request. */
 export interface Failure {

@@ -1,7 +1,7 @@
 import { auditEntries, auditEntryCount, auditOrder } from '../access/audit.ts';
+import type { QueryResolvers } from '../generated/schema-types.ts';
 import { connection } from '../graphql/connection.ts';
 import { pageOf } from '../graphql/page.ts';
-import type { QueryResolvers } from '../graphql/types.generated.ts';
 
 export const Query = {
   viewer: (_root, _args, { viewer }) => ({

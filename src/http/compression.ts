@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
-import { addVary, type ResponseHeaders } from './response-headers.ts';
+import { addVary, type ResponseHeaders } from '../engine/response-headers.ts';
 
 /** A body that is small, in bytes, fits into one packet as it is. */
 const smallest = 1_400;

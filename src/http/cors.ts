@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { addVary, type ResponseHeaders } from './response-headers.ts';
+import { addVary, type ResponseHeaders } from '../engine/response-headers.ts';
 
 /**
  * Lets pages of the listed origins read answers; no credentials are ever ambient, so none are allowed. Answers a preflight

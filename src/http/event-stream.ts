@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { type Answer, textOf } from './answer.ts';
+import { type Answer, textOf } from '../engine/graphql-response.ts';
+import type { ResponseHeaders } from '../engine/response-headers.ts';
 import { eventStream } from './media-type.ts';
-import type { ResponseHeaders } from './response-headers.ts';
 
 const keepAliveMilliseconds = 12_000;
 /** Bytes that may wait for a client that reads slowly; beyond it the client is cut off and may come again. */

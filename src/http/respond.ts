@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, jsonOf, statusOfAnswer, statusOfBatch, textOf } from './answer.ts';
-import { type ContentCoding, codingFor, compress } from './compression.ts';
+import { type Answer, jsonOf, statusOfAnswer, statusOfBatch, textOf } from '../engine/graphql-response.ts';
+import { addVary, type ResponseHeaders } from '../engine/response-headers.ts';
+import { type Compressed, type ContentCoding, codingFor, compress } from './compression.ts';
 import { eventStream, json } from './media-type.ts';
-import { addVary, type ResponseHeaders } from './response-headers.ts';
 
 export interface RespondOptions {
   /** The media type that the client wants. */
@@ -37,7 +37,17 @@ export function respond(
   };
   if (coding === undefined) return send(body);
   headers['content-encoding'] = coding;
-  return compress(body, coding, isBatch ? undefined : answer.kept?.compressed).then(send);
+  return compress(body, coding, isBatch ? undefined : compressedFormsOf(answer)).then(send);
+}
+
+/** Cached responses are compressed once, when a client first accepts that coding. */
+const compressedForms = new WeakMap<object, Compressed>();
+
+function compressedFormsOf({ kept }: Answer): Compressed | undefined {
+  if (kept === undefined) return undefined;
+  const forms = compressedForms.get(kept) ?? {};
+  compressedForms.set(kept, forms);
+  return forms;
 }
 
 /** Lets caches keep a public answer for a while and ask for it again by its tag; returns whether the client has it already. */

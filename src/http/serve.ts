@@ -5,6 +5,7 @@ import { useWrite } from '../access/key-writes.ts';
 import type { VoterTokens } from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
 import type { Writer } from '../db/writer.ts';
+import { createEngine } from '../engine/engine.ts';
 import { type Budgets, createBudgets } from '../guard/budget.ts';
 import type { TrustedProxies } from '../guard/client-address.ts';
 import {
@@ -15,14 +16,13 @@ import {
   type VariableLimits,
 } from '../guard/document-limits.ts';
 import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
-import { createAsking } from '../guard/shared/asking.ts';
-import { createBorrowedBudgets } from '../guard/shared/borrowed-budgets.ts';
+import { createBorrowedBudgets } from '../guard/shared/leased-budgets.ts';
 import type { Line, Reply, Request } from '../guard/shared/message.ts';
+import { createAsking } from '../guard/shared/rpc.ts';
 import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
 import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
 import { createLiveSurveys } from '../survey/live-surveys.ts';
-import { createEndpoint } from './endpoint.ts';
-import { createEngine } from './engine.ts';
+import { createEndpoint } from './graphiql-page.ts';
 import type { Logger } from './log.ts';
 import { createServer } from './server.ts';
 

@@ -6,18 +6,18 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Database } from '../db/client.ts';
+import type { RequestContext } from '../engine/request-context.ts';
+import type { ResponseHeaders } from '../engine/response-headers.ts';
 import type { TrustedProxies } from '../guard/client-address.ts';
+import { standingsOfSurveys } from '../result/survey-results.ts';
 import { surveyBySlug } from '../survey/queries.ts';
-import { standingsOfSurveys } from '../survey/standings.ts';
 import { resultsCsv } from '../vote/export-votes.ts';
+import { type IdentifyOptions, type Identity, identify } from './authenticate-request.ts';
 import { codingFor, compress } from './compression.ts';
 import { allowOrigin } from './cors.ts';
-import type { Endpoint } from './endpoint.ts';
-import { answerOperations, type FrontDoorOptions } from './front-door.ts';
-import { type IdentifyOptions, type Identity, identify } from './identify.ts';
+import type { Endpoint } from './graphiql-page.ts';
+import { answerOperations, type FrontDoorOptions } from './json-post.ts';
 import type { Logger } from './log.ts';
-import type { RequestContext } from './request-context.ts';
-import type { ResponseHeaders } from './response-headers.ts';
 
 export interface ServerOptions extends FrontDoorOptions {
   db: Database;

@@ -2,12 +2,12 @@ import type { Database } from '../db/client.ts';
 import { matchOf } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
+import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../generated/schema-types.ts';
+import { askTogether, together } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
-import { askTogether, together } from '../graphql/together.ts';
-import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../graphql/types.generated.ts';
 import { NarrativeTexts } from './narrative-texts.ts';
 import {
   narrativeBySlug,

@@ -2,17 +2,17 @@ import { hash } from 'node:crypto';
 import { articlesByIds } from '../article/queries.ts';
 import { matchOf } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
-import { connection, connectionFields } from '../graphql/connection.ts';
-import type { ReadContext } from '../graphql/context.ts';
-import { pageOf } from '../graphql/page.ts';
-import { askTogether, together } from '../graphql/together.ts';
-import { named } from '../graphql/typename.ts';
 import type {
   QueryResolvers,
   QuerySearchArgs,
   SearchConnectionResolvers,
   SearchEdgeResolvers,
-} from '../graphql/types.generated.ts';
+} from '../generated/schema-types.ts';
+import { askTogether, together } from '../graphql/batch.ts';
+import { connection, connectionFields } from '../graphql/connection.ts';
+import type { ReadContext } from '../graphql/context.ts';
+import { pageOf } from '../graphql/page.ts';
+import { named } from '../graphql/typename.ts';
 import { narrativesByIds } from '../narrative/queries.ts';
 import { surveysByIds } from '../survey/queries.ts';
 import type { Hit, SearchPage } from './hit.ts';

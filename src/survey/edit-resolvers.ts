@@ -1,4 +1,4 @@
-import type { MutationResolvers } from '../graphql/types.generated.ts';
+import type { MutationResolvers } from '../generated/schema-types.ts';
 import { outcomeOf } from '../graphql/user-errors.ts';
 import { createSurvey, updateSurvey } from './edit-survey.ts';
 

@@ -1,5 +1,5 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
-import type { MutationResolvers } from '../graphql/types.generated.ts';
+import type { MutationResolvers } from '../generated/schema-types.ts';
 import { brokenRule, type Failure, notFound, outcomeOf, surveyState } from '../graphql/user-errors.ts';
 import {
   cancelSurvey,

@@ -1,6 +1,6 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
+import type { SubscriptionResolvers } from '../generated/schema-types.ts';
 import { mapStream } from '../graphql/map-stream.ts';
-import type { SubscriptionResolvers } from '../graphql/types.generated.ts';
 
 interface Event {
   surveyResults: SurveyRow | null;

@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { surveyOption } from '../db/tables/survey.ts';
 import { type VoteEventRow, voteEvent } from '../db/tables/vote.ts';
-import { effectiveRanking, parseStoredRanking } from '../survey/ranking.ts';
+import { effectiveRanking, parseStoredRanking } from '../result/ranking.ts';
 
 /** What a survey's votes come to. */
 export interface Recount {

@@ -2,20 +2,20 @@ import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
-import { type Connection, connection } from '../graphql/connection.ts';
-import type { Context, ReadContext } from '../graphql/context.ts';
-import { badUserInput } from '../graphql/errors.ts';
-import { globalId } from '../graphql/global-id.ts';
-import { pageOf, sizeOf } from '../graphql/page.ts';
-import { askTogether, oneOf, together } from '../graphql/together.ts';
-import { named } from '../graphql/typename.ts';
 import type {
   MutationResolvers,
   QueryResolvers,
   SurveyResolvers,
   SurveyVotesArgs,
   VoteResolvers,
-} from '../graphql/types.generated.ts';
+} from '../generated/schema-types.ts';
+import { askTogether, oneOf, together } from '../graphql/batch.ts';
+import { type Connection, connection } from '../graphql/connection.ts';
+import type { Context, ReadContext } from '../graphql/context.ts';
+import { badUserInput } from '../graphql/errors.ts';
+import { globalId } from '../graphql/global-id.ts';
+import { pageOf, sizeOf } from '../graphql/page.ts';
+import { named } from '../graphql/typename.ts';
 import { type Failure, failureAs, outcomeOf } from '../graphql/user-errors.ts';
 import { narrativeBySlug, narrativesByIds } from '../narrative/queries.ts';
 import { surveysByIds, surveysBySlugs } from '../survey/queries.ts';

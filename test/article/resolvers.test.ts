@@ -4,7 +4,7 @@ import { articleBySlug } from '../../src/article/queries.ts';
 import { Article, Faq, Section } from '../../src/article/resolvers.ts';
 import type { Database } from '../../src/db/client.ts';
 import { survey, surveyOption } from '../../src/db/tables/survey.ts';
-import type { TextFormat } from '../../src/graphql/types.generated.ts';
+import type { TextFormat } from '../../src/generated/schema-types.ts';
 import { contextFor } from '../support/context.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { addArticle, addReportedSurvey, now } from './sample.ts';

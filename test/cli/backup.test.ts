@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/db/client.ts';
 import { voteEvent } from '../../src/db/tables/vote.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { command } from './command.ts';
-import { type Desk, desk, openBest } from './desk.ts';
+import { type Desk, desk, openBest } from './run-cli.ts';
 
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 

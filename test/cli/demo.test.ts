@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { favouritesCycle, simulatedChoice } from '../../src/cli/simulated-choice.ts';
 import { startApp } from '../support/app.ts';
-import { desk, openBest } from './desk.ts';
+import { desk, openBest } from './run-cli.ts';
 
 test('simulated votes reach the server that is running', async () => {
   const app = await startApp();

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/client.ts';
 import { voteBatch, voteEvent } from '../../src/db/tables/vote.ts';
-import { type Desk, desk, openBest } from './desk.ts';
+import { type Desk, desk, openBest } from './run-cli.ts';
 
 const importing = (file: string, ...more: string[]) => ['votes', 'import', '--survey', 'best', file, ...more];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Desk, desk, openBest } from './desk.ts';
+import { type Desk, desk, openBest } from './run-cli.ts';
 
 const creating = ['survey', 'create', '--slug', 'best', '--title', 'Best', '--question', 'Which?'];
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ContentError } from '../../src/cli/content/content-fault.ts';
-import { loadContent } from '../../src/cli/content/load-content.ts';
+import { ContentError } from '../../src/content/content-fault.ts';
+import { loadContent } from '../../src/content/load-content.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { contentFolder, edited, now, rowsOf } from './sample.ts';
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { loadContent, loadFirstContent } from '../../src/cli/content/load-content.ts';
+import { loadContent, loadFirstContent } from '../../src/content/load-content.ts';
 import type { Database } from '../../src/db/client.ts';
 import { article } from '../../src/db/tables/article.ts';
 import { contentFile } from '../../src/db/tables/content.ts';

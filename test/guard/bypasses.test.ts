@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { schema } from '../../src/api/schema.ts';
+import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
 import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
-import { createPreparation, isRefused } from '../../src/http/prepared-operation.ts';
-import { schema } from '../../src/http/schema.ts';
 import { type App, startApp } from '../support/app.ts';
 
 const prepare = createPreparation(schema, defaultDocumentLimits);

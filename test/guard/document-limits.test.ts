@@ -11,7 +11,7 @@ import {
   measureDocument,
   measureVariables,
 } from '../../src/guard/document-limits.ts';
-import { examples } from '../../src/http/graphiql.ts';
+import { examples } from '../../src/http/graphiql-examples.ts';
 
 const acceptance = fileURLToPath(new URL('../acceptance/', import.meta.url));
 const operationFiles = readdirSync(acceptance).filter((file) => file.endsWith('.graphql'));

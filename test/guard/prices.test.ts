@@ -1,10 +1,10 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
+import { schema } from '../../src/api/schema.ts';
 import { unboundedLists } from '../../src/guard/cost/unbounded-lists.ts';
 import { scopePolicy } from '../../src/guard/scopes.ts';
-import { examples } from '../../src/http/graphiql.ts';
-import { schema } from '../../src/http/schema.ts';
+import { examples } from '../../src/http/graphiql-examples.ts';
 import { type App, startApp } from '../support/app.ts';
 
 const report = { 'x-graphql-cost': 'report' };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { executeRootSelectionSet, type GraphQLError, parse, validate, validateExecutionArgs } from 'graphql';
 import { expect, test } from 'vitest';
+import { schema } from '../../src/api/schema.ts';
 import { compileOperation } from '../../src/guard/cost/compile-operation.ts';
 import { costModel } from '../../src/guard/cost/cost-model.ts';
-import { schema } from '../../src/http/schema.ts';
 import { startApp } from '../support/app.ts';
 import { contextFor } from '../support/context.ts';
 import { randomQuery } from '../support/random-query.ts';

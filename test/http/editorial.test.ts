@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
 import { scopes as allScopes, type Scope } from '../../src/access/scope.ts';
-import { defaultContentFolder, loadContent } from '../../src/cli/content/load-content.ts';
+import { defaultContentFolder, loadContent } from '../../src/content/load-content.ts';
 import { type App, startApp } from '../support/app.ts';
 
 const keyFor = (app: App, ...scopes: Scope[]) => ({

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parse } from 'graphql';
 import { type Browser, chromium } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { examples } from '../../src/http/graphiql.ts';
+import { examples } from '../../src/http/graphiql-examples.ts';
 import { startApp } from '../support/app.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>

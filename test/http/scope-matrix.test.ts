@@ -14,7 +14,7 @@ import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
 import { isScope, type Scope, scopes } from '../../src/access/scope.ts';
-import { schema } from '../../src/http/schema.ts';
+import { schema } from '../../src/api/schema.ts';
 import { audience, goodPayload, handmade, now, seconds, startIssuer } from '../access/issuer.ts';
 import { type App, startApp } from '../support/app.ts';
 

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { loadFirstContent } from '../../src/cli/content/load-content.ts';
+import { loadFirstContent } from '../../src/content/load-content.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openWriter, type Writer } from '../../src/db/writer.ts';

@@ -9,7 +9,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { schema } from '../../src/http/schema.ts';
+import { schema } from '../../src/api/schema.ts';
 
 /** Draws a number from 0 to below its argument. */
 type Draw = (below: number) => number;

@@ -11,8 +11,8 @@ const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta
 export async function startServerProcess(
   environment: Record<string, string> = {},
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(fileAt('../../src/cli/main.ts'), ['serve'], {
-    execArgv: ['--expose-gc', '--import', fileAt('told-memory.ts')],
+  const child = fork(fileAt('../../src/main.ts'), ['serve'], {
+    execArgv: ['--expose-gc', '--import', fileAt('reported-memory.ts')],
     env: {
       PORT: '0',
       DATABASE_FILE: join(temporaryFolder(), 'test.db'),

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { closeSurvey } from '../../src/survey/lifecycle-writes.ts';
 import { exportVotes } from '../../src/vote/export-votes.ts';
-import { importVotes } from '../../src/vote/import-votes.ts';
+import { importVotes } from '../../src/vote/import/import-votes.ts';
 import { votePagesBySurveyIds } from '../../src/vote/queries.ts';
 import { voterHash } from '../../src/vote/voter.ts';
 import { addSurvey, hour, secret, startVoting, taken } from './voting.ts';

@@ -1,14 +1,14 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { migrate } from '../../db/migrate.ts';
-import type { CommandContext } from '../command-context.ts';
-import { ContentError } from '../content/content-fault.ts';
+import { ContentError } from '../../content/content-fault.ts';
 import {
   type ContentChange,
   defaultContentFolder,
   type LoadReport,
   loadContent,
-} from '../content/load-content.ts';
+} from '../../content/load-content.ts';
+import { migrate } from '../../db/migrate.ts';
+import type { CommandContext } from '../command-context.ts';
 import { withDatabase } from '../with-database.ts';
 
 export function addLoad(program: Command, { io, config }: CommandContext): void {

@@ -14,7 +14,7 @@ export function addSchema(program: Command, { io }: CommandContext): void {
       // The other commands need no GraphQL, which takes longer to load than they take to run.
       const [{ lexicographicSortSchema, printSchema }, { schema }] = await Promise.all([
         import('graphql'),
-        import('../../http/schema.ts'),
+        import('../../api/schema.ts'),
       ]);
       io.out(`${printSchema(lexicographicSortSchema(schema))}\n`);
     });

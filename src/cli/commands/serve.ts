@@ -1,12 +1,12 @@
 import cluster from 'node:cluster';
 import type { Command } from 'commander';
 import type { Config } from '../../config.ts';
+import { loadFirstContent } from '../../content/load-content.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openWriter } from '../../db/writer.ts';
 import type { Logger } from '../../http/log.ts';
 import type { CommandContext } from '../command-context.ts';
-import { loadFirstContent } from '../content/load-content.ts';
 import type { Io } from '../io.ts';
 import { serverOptions } from '../server-options.ts';
 import { withDatabase } from '../with-database.ts';

@@ -3,6 +3,8 @@ import type { Database } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { SurveyRow } from '../../db/tables/survey.ts';
 import type { Writer } from '../../db/writer.ts';
+import { rankedResultsOfSurveys } from '../../result/ranked-results.ts';
+import { standings } from '../../result/survey-results.ts';
 import { createSurvey } from '../../survey/edit-survey.ts';
 import {
   cancelSurvey,
@@ -14,8 +16,6 @@ import {
 } from '../../survey/lifecycle-writes.ts';
 import { optionsBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug, surveyPage } from '../../survey/queries.ts';
-import { rankedResultsOfSurveys } from '../../survey/ranked-standings.ts';
-import { standings } from '../../survey/standings.ts';
 import { isResultVisible, surveyStatus } from '../../survey/status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';

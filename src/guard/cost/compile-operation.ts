@@ -2,8 +2,8 @@ import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } fr
 import { Kind } from 'graphql';
 import type { Variables } from './amount.ts';
 import type { CostModel } from './cost-model.ts';
-import type { DearField } from './dearest-fields.ts';
-import { dearestFields } from './dearest-fields.ts';
+import type { DearField } from './most-expensive-fields.ts';
+import { dearestFields } from './most-expensive-fields.ts';
 import { planOperation } from './plan.ts';
 import type { Pricing } from './pricing.ts';
 import { pricing } from './pricing.ts';

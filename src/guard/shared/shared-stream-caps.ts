@@ -1,7 +1,7 @@
 import { createStreamCount, type StreamCapOptions, type StreamCaps, tooManyStreams } from '../stream-caps.ts';
-import type { Asking } from './asking.ts';
-import type { Borrower } from './budget-lender.ts';
+import type { Borrower } from './budget-coordinator.ts';
 import type { Request } from './message.ts';
+import type { Asking } from './rpc.ts';
 
 /** Caps on streams that several processes share: each stream is asked for where all are counted. */
 export const createSharedStreamCaps = (asking: Asking): StreamCaps => ({

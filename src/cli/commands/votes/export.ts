@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../../../db/client.ts';
 import { migrate } from '../../../db/migrate.ts';
+import { standingsOfSurveys } from '../../../result/survey-results.ts';
 import { surveyBySlug } from '../../../survey/queries.ts';
-import { standingsOfSurveys } from '../../../survey/standings.ts';
 import { surveyStatus } from '../../../survey/status.ts';
 import {
   type ExportFormat,

@@ -1,9 +1,9 @@
 import { createReadStream, existsSync, type ReadStream, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { ImportRefusedError, type RowFault } from '../../../vote/csv-rows.ts';
-import type { ImportReport } from '../../../vote/import-plan.ts';
-import { importVotes } from '../../../vote/import-votes.ts';
+import { ImportRefusedError, type RowFault } from '../../../vote/import/csv-rows.ts';
+import type { ImportReport } from '../../../vote/import/import-plan.ts';
+import { importVotes } from '../../../vote/import/import-votes.ts';
 import { columnNames } from '../../column-names.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { CommandError } from '../../command-error.ts';

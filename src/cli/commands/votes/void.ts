@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { voidImport } from '../../../vote/void-import.ts';
+import { voidImport } from '../../../vote/import/void-import.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { taken, withWriter } from '../../with-writer.ts';
 

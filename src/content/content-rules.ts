@@ -1,0 +1,185 @@
+import type { z } from 'zod';
+import { articleInput } from '../article/article-input.ts';
+import { textFaults } from '../article/faults.ts';
+import { placeholdersIn } from '../article/placeholders.ts';
+import { saveArticle } from '../article/save-article.ts';
+import type { Connection } from '../db/client.ts';
+import { narrativeInput, slug as slugSchema } from '../narrative/narrative-input.ts';
+import { saveNarrative } from '../narrative/save-narrative.ts';
+import { saveSurvey } from '../survey/save-survey.ts';
+import { surveyInput } from '../survey/survey-input.ts';
+import type { FrontMatter } from './front-matter.ts';
+
+type Path = readonly PropertyKey[];
+type Data = Readonly<Record<string, unknown>>;
+
+/** Something in a file's input that cannot be taken. */
+export interface InputFault {
+  path: Path;
+  /** Counted from 1 within a value of several lines. */
+  line?: number | undefined;
+  isAboutKey?: boolean;
+  message: string;
+}
+
+/** A slug, and where in the input it stands. */
+export interface SlugAt {
+  slug: string;
+  path: Path;
+  /** Counted from 1 within a value of several lines. */
+  line?: number;
+}
+
+/** What a content file says about others. */
+export interface References {
+  narratives?: readonly SlugAt[];
+  survey?: SlugAt | undefined;
+  /** Narratives whose figures the text is filled with, from the article's survey. */
+  figures?: readonly (SlugAt & { text: string })[];
+  series?: { slug: string; title: string; edition: unknown } | undefined;
+}
+
+/** What one kind of content file may say, and what becomes of it. */
+export interface ContentRules<Schema extends z.ZodType> {
+  schema: Schema;
+  /** The keys of the front matter. */
+  keys: readonly string[];
+  /** The key of the input that the body becomes. */
+  bodyKey: string;
+  /** What the schema takes; `data` is the front matter without keys that are unknown. */
+  inputOf: (slug: string, data: Data, file: FrontMatter) => Data;
+  /** What the schema does not ask for, but a file must say. */
+  faultsIn: (data: Data, file: FrontMatter) => InputFault[];
+  /** Read from the unchecked input, so that no fault of the file hides them. */
+  referencesOf: (input: Data) => References;
+  /** Returns the keys of the input that were left as they are in the database. */
+  save: (db: Connection, input: z.output<Schema>, now: number) => readonly string[];
+}
+
+// A mutation may leave the key points for later; what is published here has some.
+const narrativeFile = narrativeInput.extend({ keyPoints: narrativeInput.shape.keyPoints.unwrap().min(1) });
+
+export const narrativeRules: ContentRules<typeof narrativeFile> = {
+  schema: narrativeFile,
+  keys: ['name', 'shortName', 'keyPoints', 'relatedProjects'],
+  bodyKey: 'summary',
+  inputOf: (slug, data, { body }) => ({ ...data, slug, summary: body }),
+  faultsIn: () => [],
+  referencesOf: () => ({}),
+  save: (db, input, now) => {
+    saveNarrative(db, input, now);
+    return [];
+  },
+};
+
+export const surveyRules: ContentRules<typeof surveyInput> = {
+  schema: surveyInput,
+  keys: [
+    ...['title', 'question', 'series', 'edition', 'method', 'maxChoices', 'resultSource', 'status'],
+    ...['resultsVisibility', 'opensAt', 'closesAt', 'publishedAt', 'isSample', 'options', 'results', 'draft'],
+  ],
+  bodyKey: 'description',
+  inputOf: (slug, { draft, ...data }, file) => ({
+    ...data,
+    slug,
+    description: file.body,
+    ...(draft === true && { status: 'DRAFT' }),
+    ...(Array.isArray(data.results) && {
+      results: data.results.map((entry, index) => result(entry, index, file)),
+    }),
+  }),
+  faultsIn: (data, { body }) => [
+    ...draftFaults(data),
+    ...textFaults(body).map((fault) => ({ ...fault, path: ['description'] })),
+    ...statusFaults(data),
+  ],
+  referencesOf: (input) => ({
+    narratives: [
+      ...slugsAt(input, 'options'),
+      ...listAt(input, 'results').flatMap((_result, index) => slugAt(input, ['results', index, 'narrative'])),
+    ],
+    series: seriesOf(input),
+  }),
+  save: (db, input, now) => saveSurvey(db, input, now).kept,
+};
+
+export const articleRules: ContentRules<typeof articleInput> = {
+  schema: articleInput,
+  keys: [
+    ...['title', 'category', 'author', 'readingTimeMinutes', 'publishedAt', 'excerpt', 'survey'],
+    ...['narratives', 'faqs', 'disclaimer', 'draft'],
+  ],
+  bodyKey: 'body',
+  inputOf: (slug, { draft, ...data }, { body }) => ({ ...data, slug, body, isDraft: draft === true }),
+  faultsIn: draftFaults,
+  referencesOf: (input) => ({
+    narratives: slugsAt(input, 'narratives'),
+    survey: slugAt(input, ['survey'])[0],
+    figures: [
+      ...figuresAt(input, ['body']),
+      ...listAt(input, 'faqs').flatMap((_faq, index) => figuresAt(input, ['faqs', index, 'answer'])),
+    ],
+  }),
+  save: (db, input, now) => {
+    saveArticle(db, input, now);
+    return [];
+  },
+};
+
+function draftFaults({ draft }: Data): InputFault[] {
+  if (draft === undefined || typeof draft === 'boolean') return [];
+  return [{ path: ['draft'], message: '`draft`: This is true or false.' }];
+}
+
+/** Whether people can vote is never left to a default. */
+function statusFaults({ draft, status, resultSource }: Data): InputFault[] {
+  if (draft === true || status !== undefined || resultSource === 'REPORTED') return [];
+  const message =
+    '`status` is missing: OPEN, SCHEDULED or DRAFT. (A result from elsewhere has `resultSource: REPORTED`.)';
+  return [{ path: ['status'], message }];
+}
+
+/** A share in the digits in which it was written, since a double may have lost some of them. */
+function result(entry: unknown, index: number, { digitsAt }: FrontMatter): unknown {
+  const share = digitsAt(['results', index, 'share']);
+  return share === undefined || typeof entry !== 'object' ? entry : { ...entry, share };
+}
+
+function seriesOf(input: Data): References['series'] {
+  const [at] = slugAt(input, ['series', 'slug']);
+  const title = valueAt(input, ['series', 'title']);
+  if (at === undefined || typeof title !== 'string') return undefined;
+  return { slug: at.slug, title, edition: input.edition };
+}
+
+/** What is at the path, of anything. */
+export const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (part, key) =>
+      typeof part === 'object' && part !== null && Object.hasOwn(part, key)
+        ? Reflect.get(part, key)
+        : undefined,
+    value,
+  );
+
+function listAt(input: Data, key: string): unknown[] {
+  const list = input[key];
+  return Array.isArray(list) ? list : [];
+}
+
+/** The slug at the path; what is none is the schema's to refuse. */
+function slugAt(input: Data, path: Path): SlugAt[] {
+  const slug = slugSchema.safeParse(valueAt(input, path));
+  return slug.success ? [{ slug: slug.data, path }] : [];
+}
+
+const slugsAt = (input: Data, key: string): SlugAt[] =>
+  listAt(input, key).flatMap((_slug, index) => slugAt(input, [key, index]));
+
+function figuresAt(input: Data, path: Path): (SlugAt & { text: string })[] {
+  const text = valueAt(input, path);
+  if (typeof text !== 'string') return [];
+  return placeholdersIn(text).flatMap(({ slug, line, text }) =>
+    slug === undefined ? [] : [{ slug, path, line, text }],
+  );
+}

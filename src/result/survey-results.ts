@@ -1,0 +1,91 @@
+import type { Database } from '../db/client.ts';
+import type { SurveyRow } from '../db/tables/survey.ts';
+import { type OptionFigures, optionsBySurveyIds } from '../survey/option-queries.ts';
+import { isResultVisible } from '../survey/status.ts';
+import { competitionRanks } from './rank.ts';
+import { type RankedResult, rankedResultsOfSurveys } from './ranked-results.ts';
+import {
+  reportedDifference,
+  reportedShare,
+  talliedDifference,
+  talliedShare,
+  talliedShareExact,
+} from './share.ts';
+import type { Standing, StandingField } from './survey-result.ts';
+
+/** The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running result is hidden has no entry. */
+export function standingsOfSurveys(
+  db: Database,
+  surveys: readonly SurveyRow[],
+  now: number,
+): Map<number, Standing[]> {
+  const visible = surveys.filter((survey) => isResultVisible(survey, now));
+  const options = optionsBySurveyIds(
+    db,
+    visible.map(({ id }) => id),
+  );
+  const ranked = rankedResultsOfSurveys(db, visible, options);
+  return new Map(
+    visible.map((survey) => [
+      survey.id,
+      standings(survey, options.get(survey.id) ?? [], ranked.get(survey.id)),
+    ]),
+  );
+}
+
+/** Ranks the options, which come ordered by name, by their figures, or as a runoff has ranked them. */
+export function standings(
+  survey: SurveyRow,
+  listed: readonly OptionFigures[],
+  ranked?: RankedResult,
+): Standing[] {
+  const denominator = ranked?.ballots ?? survey.ballots ?? 0;
+  const options =
+    ranked === undefined ? listed : listed.map((option) => ({ ...option, votes: lastVotes(option, ranked) }));
+  const figures = options.map(figureOf);
+  const ranks =
+    ranked === undefined
+      ? competitionRanks(figures)
+      : options.map(({ narrativeId }) => ranked.standingByOption.get(narrativeId)?.rank ?? options.length);
+  const difference =
+    survey.resultSource === 'REPORTED'
+      ? reportedDifference
+      : (higher: number, lower: number) => talliedDifference(higher, lower, denominator);
+  const field: StandingField = { ranks, figures, difference };
+  return options
+    .map((option, index): Standing => {
+      const { votes, reportedShare: basisPoints } = option;
+      const rank = ranks[index] ?? options.length;
+      const common = {
+        survey,
+        narrative: option.narrative,
+        rank,
+        votes,
+        runoff: ranked ?? null,
+        field,
+        index,
+      };
+      return votes === null
+        ? { ...common, ...ofReported(basisPoints ?? 0) }
+        : { ...common, ...ofTallied(votes, denominator) };
+    })
+    .sort((left, right) => left.rank - right.rank);
+}
+
+const ofReported = (basisPoints: number) => ({
+  share: reportedShare(basisPoints),
+  shareExact: null,
+  source: { basisPoints },
+});
+
+const ofTallied = (votes: number, denominator: number) => ({
+  share: talliedShare(votes, denominator),
+  shareExact: talliedShareExact(votes, denominator),
+  source: { votes, denominator },
+});
+
+/** Those of the last round in which the option stood. */
+const lastVotes = ({ narrativeId }: OptionFigures, ranked: RankedResult): number =>
+  ranked.standingByOption.get(narrativeId)?.votes ?? 0;
+
+const figureOf = ({ votes, reportedShare }: OptionFigures): number => votes ?? reportedShare ?? 0;

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import type { Footprint } from '../db/read-set.ts';
+import { isIn, list, statements } from '../db/statement.ts';
+import { contentVersion } from '../db/tables/content.ts';
+import { survey } from '../db/tables/survey.ts';
+import { isResultVisible } from './queries.ts';
+
+/** Figures that are hidden count for nothing: no answer has them, and when an answer was worked out anew must not tell of a vote. */
+const visibleVersion = sql`iif(${isResultVisible}, ${survey.tallyVersion}, 0)`;
+
+const versions = statements((db, shape: 'some' | 'every') =>
+  db
+    .select({
+      content: contentVersion.version,
+      figures: sql<string | null>`(
+        select group_concat(${survey.id} || '.' || ${visibleVersion}) from (
+          select * from ${survey} ${shape === 'some' ? sql`where ${isIn(survey.id, 'ids')}` : sql``} order by id
+        ) as ${survey}
+      )`,
+    })
+    .from(contentVersion)
+    .prepare(),
+);
+
+/**
+ * Differs after every change of what an answer with this footprint may show to everybody, whatever process made it. What only the clock
+ * changes it does not tell (`nextTransition`). `now` is in milliseconds since 1970.
+ */
+export function versionOf(db: Database, { surveys, isWide }: Footprint, now: number): string {
+  const found = versions(db, isWide ? 'every' : 'some').get({ ids: list([...surveys]), now });
+  return `${found?.content} ${found?.figures}`;
+}

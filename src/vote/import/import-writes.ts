@@ -1,0 +1,103 @@
+import type { BoundStatement } from '../../db/writer-message.ts';
+
+/** A row as it is written: id, voter, stored choices, receipt. */
+export type ImportRow = readonly [id: string, voter: string, choices: string, receipt: string];
+
+export interface ImportStart {
+  batch: string;
+  run: string;
+  surveyId: number;
+  fileDigest: string;
+  options: string;
+  /** Rows that broke the rules of CSV, which no run meets again one by one. */
+  unreadable: number;
+}
+
+/** Begins an import, or takes one up again that another run left unfinished; `run` shuts that one out. */
+export const startWrites = (start: ImportStart): BoundStatement[] => [
+  {
+    sql: `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
+      select @batch, @surveyId, @fileDigest, @options, @run, @now, @unreadable, 0, 0, @unreadable
+      from survey where id = @surveyId and state in ('OPEN', 'CLOSED')
+      on conflict (survey_id, file_digest) where voided_at is null do update set run = excluded.run where finished_at is null
+      returning id, rows, options`,
+    params: { ...start },
+  },
+];
+
+export interface ImportPart {
+  batch: string;
+  run: string;
+  surveyId: number;
+  /** Rows dealt with before this part, and after it. */
+  from: number;
+  to: number;
+  rows: readonly ImportRow[];
+  blank: number;
+  faulty: number;
+}
+
+/**
+ * The next rows, and how far the import has come by them. A vote that the log refuses leaves the sum of the rows unequal to their number,
+ * which a CHECK of `vote_batch` does not let pass: then nothing of the part is written.
+ */
+export const partWrites = ({
+  batch,
+  run,
+  surveyId,
+  from,
+  to,
+  rows,
+  blank,
+  faulty,
+}: ImportPart): BoundStatement[] => [
+  {
+    sql: `insert into vote_event (id, kind, survey_id, voter, choices, at, channel, receipt, batch_id, replaces)
+      select row.value ->> 0, 'CAST', @surveyId, row.value ->> 1, row.value ->> 2, @now, 'IMPORT', row.value ->> 3, @batch,
+        (select sequence from vote where survey_id = @surveyId and voter = row.value ->> 1)
+      from json_each(@rows) as row
+      where exists (select 1 from vote_batch where id = @batch and run = @run and rows = @from and voided_at is null)`,
+    params: { batch, run, surveyId, from, rows: JSON.stringify(rows) },
+  },
+  {
+    sql: `update vote_batch set rows = @to, votes = votes + changes(), blank = blank + @blank, faulty = faulty + @faulty
+      where id = @batch and run = @run and rows = @from and voided_at is null`,
+    params: { batch, run, from, to, blank, faulty },
+  },
+];
+
+export const finishWrite = (batch: string, run: string, rows: number): BoundStatement => ({
+  sql: 'update vote_batch set finished_at = @now where id = @batch and run = @run and rows = @rows',
+  params: { batch, run, rows },
+});
+
+/**
+ * Takes all votes of an import out of the count. Where a vote had replaced one of another import that stands, that one counts again: the
+ * chain of replaced events is followed back past those that were voided.
+ */
+export const voidWrites = (batch: string): BoundStatement => ({
+  sql: `insert into vote_event (id, kind, survey_id, voter, at, channel, batch_id, replaces, restores)
+    select lower(hex(randomblob(16))), 'VOID', vote.survey_id, vote.voter, @now, 'IMPORT', vote.batch_id, vote.sequence, (
+      with recursive earlier (sequence) as (
+        select replaces from vote_event where sequence = vote.sequence
+        union all
+        select event.replaces from earlier
+          join vote_event as event on event.sequence = earlier.sequence
+          join vote_batch on vote_batch.id = event.batch_id and vote_batch.voided_at is not null
+      )
+      select event.sequence from earlier
+        join vote_event as event on event.sequence = earlier.sequence
+        left join vote_batch on vote_batch.id = event.batch_id
+        where vote_batch.voided_at is null
+    )
+    from vote where batch_id = @batch and exists (select 1 from vote_batch where id = @batch and voided_at is not null)`,
+  params: { batch },
+});
+
+export const voidBatchWrite = (batch: string, reason: string): BoundStatement => ({
+  sql: `update vote_batch set voided_at = @now, void_reason = @reason
+    where id = @batch and voided_at is null
+      and exists (select 1 from survey where id = vote_batch.survey_id and state in ('OPEN', 'CLOSED', 'PUBLISHED'))
+    returning survey_id, votes`,
+  params: { batch, reason },
+});

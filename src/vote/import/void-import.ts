@@ -1,0 +1,96 @@
+import type { Database } from '../../db/client.ts';
+import type { VoteBatchRow } from '../../db/tables/vote.ts';
+import type { Writer } from '../../db/writer.ts';
+import { revisionWrites } from '../../result/revision-writes.ts';
+import { auditWrite } from '../../survey/audit-writes.ts';
+import { surveysByIds } from '../../survey/queries.ts';
+import { surveyStatus } from '../../survey/status.ts';
+import { voteBatchById } from '../queries.ts';
+import { voidBatchWrite, voidWrites } from './import-writes.ts';
+
+export interface VoidInput {
+  /** The import's id. */
+  batch: string;
+  reason: string;
+  /** `key:ID`, or `cli`. */
+  actor: string;
+}
+
+/** Why an import was not voided. */
+export interface VoidRefusal {
+  code: 'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT';
+  message: string;
+  /** Keys of the input from the outside in. */
+  path: string[];
+}
+
+export interface VoidReport {
+  batch: string;
+  /** Votes that were taken out of the count; those that their voters had replaced since were out already. */
+  voided: number;
+  /** Of them, those in whose place an earlier vote counts again. */
+  restored: number;
+}
+
+/**
+ * Takes all votes of an import out of the count at once; the log keeps them. A published result gets its next revision by it.
+ * One transaction, in which other votes wait (some 30 microseconds a vote).
+ */
+export async function voidImport(
+  writer: Writer,
+  db: Database,
+  { batch: id, reason, actor }: VoidInput,
+): Promise<VoidReport | VoidRefusal> {
+  const batch = voteBatchById(db, id);
+  const survey = batch && surveysByIds(db, [batch.surveyId], true).get(batch.surveyId);
+  if (batch === undefined || survey === undefined) {
+    return { code: 'NOT_FOUND', message: `There is no import \`${id}\`; check its id.`, path: ['batch'] };
+  }
+  if (reason.trim() === '') {
+    return {
+      code: 'INVALID_INPUT',
+      message: 'Voiding needs a `reason` that readers understand.',
+      path: ['reason'],
+    };
+  }
+  const before = batch.voidedAt === null ? standingVotes(batch) : alreadyVoided(id);
+  if ('code' in before) return before;
+  const { now, results } = await writer.write([
+    voidBatchWrite(id, reason),
+    auditWrite({
+      actor,
+      action: 'voidImport',
+      slug: survey.slug,
+      before,
+      after: { import: id, votes: 0 },
+      reason,
+    }),
+    ...revisionWrites(db, survey, reason),
+    voidWrites(id),
+    {
+      sql: 'select count(restores) as restored from vote_event where batch_id = @id and kind = @kind and at = @now',
+      params: { id, kind: 'VOID' },
+    },
+  ]);
+  if (results[0]?.rows.length === 1) {
+    return {
+      batch: id,
+      voided: results[4]?.changes ?? 0,
+      restored: Number(results[5]?.rows[0]?.restored ?? 0),
+    };
+  }
+  if (voteBatchById(db, id)?.voidedAt != null) return alreadyVoided(id);
+  return {
+    code: 'SURVEY_STATE',
+    message: `The survey \`${survey.slug}\` is ${surveyStatus(survey, now)}; an import is voided while it is OPEN, CLOSED or PUBLISHED.`,
+    path: ['batch'],
+  };
+}
+
+const standingVotes = ({ id, votes }: VoteBatchRow) => ({ import: id, votes });
+
+const alreadyVoided = (id: string): VoidRefusal => ({
+  code: 'SURVEY_STATE',
+  message: `The import \`${id}\` was voided before; there is nothing left to void.`,
+  path: ['batch'],
+});

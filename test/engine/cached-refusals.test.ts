@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { schema } from '../../src/api/schema.ts';
+import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
+import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+const repeated = (count: number, part: (place: number) => string): string =>
+  Array.from({ length: count }, (_, place) => part(place)).join(' ');
+
+// Of each document that was sent before, what came of it is kept: a refusal must not keep what the validator worked with.
+test.each([
+  [
+    'fields that cannot be merged',
+    (turn: number) =>
+      `{ surveys { nodes { ${repeated(180, (place) => `results(first: ${(place % 90) + 1}) { rank }`)} } } } #${turn}`,
+  ],
+  ['unknown fields', (turn: number) => `{ ${repeated(50, (place) => `unknown${place}x${turn}`)} }`],
+  ['a fault of syntax', (turn: number) => `{ ${repeated(900, (place) => `a${place}`)} ( #${turn}`],
+])('40 refusals for %s hold less than 20 MB', (_name, documentOf) => {
+  const prepare = createPreparation(schema, { ...defaultDocumentLimits, rootFields: 0, repeats: 0 });
+  const heapUsed = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  expect(isRefused(prepare(documentOf(-1), undefined))).toBe(true);
+  const before = heapUsed();
+  for (let turn = 0; turn < 40; turn += 1) prepare(documentOf(turn), undefined);
+  expect(heapUsed() - before).toBeLessThan(20e6);
+  // Still held, or nothing would have been measured.
+  expect(prepare(documentOf(0), undefined)).toBe(prepare(documentOf(0), undefined));
+});

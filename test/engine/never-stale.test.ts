@@ -1,0 +1,107 @@
+import { parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { useWrite } from '../../src/access/key-writes.ts';
+import { schema } from '../../src/api/schema.ts';
+import { openDatabase } from '../../src/db/client.ts';
+import { startApp } from '../support/app.ts';
+import { emptyDatabase } from '../support/database.ts';
+import { randomQuery } from '../support/random-query.ts';
+
+const figures =
+  '{ surveys { totalCount nodes { slug status voteCount turnout { votes } results { rank votes share } outcome { isFinal } votes(first: 3) { totalCount } } } }';
+const texts =
+  '{ narratives { nodes { name results(first: 5) { nodes { rank votes } } } } articles { nodes { title category { name } author { name } sections { heading } narratives { slug } } } survey(slug: "sandbox") { options { slug } } }';
+
+/** Valid queries over the whole schema, always the same ones. */
+function queries(count: number): string[] {
+  const found = [figures, texts];
+  for (let seed = 1; found.length < count; seed += 1) {
+    const text = randomQuery(seed);
+    if (validate(schema, parse(text)).length === 0) found.push(text);
+  }
+  return found;
+}
+
+test('whatever is changed, by this process or another, a kept answer is what would be worked out anew', {
+  timeout: 90_000,
+}, async () => {
+  const app = await startApp({
+    costLimit: 0,
+    costLimitKeyed: 0,
+    rateLimitPoints: 0,
+    rateLimitPointsKeyed: 0,
+  });
+  const elsewhere = openDatabase(app.db.$client.name);
+  const { key, row } = createApiKey(elsewhere, { name: 'all', scopes: ['votes:cast', 'surveys:write'] }, 1);
+  const mutate = (text: string) =>
+    app.post({ query: `mutation { ${text} { __typename } }` }, { authorization: `Bearer ${key}` });
+  const cast = (survey: string, choice: string, voter: string) =>
+    mutate(`castVote(input: { survey: "${survey}", choices: ["${choice}"], voter: "${voter}" })`);
+  const sql = (text: string) => () => elsewhere.$client.exec(text);
+  const changes: [name: string, change: () => unknown][] = [
+    ['a first vote', () => cast('sandbox', 'ai', 'a')],
+    ['another vote', () => cast('sandbox', 'depin', 'b')],
+    ['a changed vote', () => cast('sandbox', 'rwa', 'b')],
+    ['a withdrawal', () => mutate('withdrawVote(input: { survey: "sandbox", voter: "a" })')],
+    ['a narrative', sql("update narrative set name = 'Minds' where slug = 'ai'")],
+    ['a category', sql("update category set name = 'Other'")],
+    ['an author', sql("update author set name = 'Nobody'")],
+    ['a section', sql("update article_section set heading = 'Changed'")],
+    [
+      'an article out of sight',
+      sql("update article set status = 'DRAFT' where slug = 'understanding-rest-apis'"),
+    ],
+    ['an article in sight', sql("update article set status = 'PUBLISHED'")],
+    [
+      'a link',
+      sql('delete from article_narrative where rowid in (select min(rowid) from article_narrative)'),
+    ],
+    [
+      'a reported share',
+      sql('update survey_option set reported_share = reported_share + 1 where votes is null'),
+    ],
+    ['an order of options', sql('update survey_option set position = -position')],
+    ['a title of a survey', sql("update survey set title = 'Box' where slug = 'sandbox'")],
+    ['a close', () => mutate('closeSurvey(input: { survey: "sandbox" })')],
+    ['a publication', () => mutate('publishSurvey(input: { survey: "sandbox" })')],
+  ];
+  const asked = queries(60);
+  const answer = async (query: string, headers = {}) => {
+    const { body } = await app.post({ query }, headers);
+    return { data: body.data, errors: body.errors?.map(({ message }: { message: string }) => message) };
+  };
+  let before = '';
+  for (const [name, change] of [['nothing', () => {}] as const, ...changes]) {
+    await change();
+    const { sql, params } = useWrite(row.id, Date.now());
+    elsewhere.$client.prepare(sql).run(params);
+    const all: unknown[] = [];
+    for (const query of asked) {
+      const kept = await answer(query);
+      expect(kept, `${name}: ${query}`).toEqual(await answer(query, { 'x-graphql-cost': 'report' }));
+      expect(await answer(query), `${name}, asked again: ${query}`).toEqual(kept);
+      all.push(kept);
+    }
+    // Otherwise nothing could have been stale.
+    expect.soft(JSON.stringify(all) === before, `${name} shows`).toBe(false);
+    before = JSON.stringify(all);
+  }
+  elsewhere.$client.close();
+});
+
+test.each([
+  ['survey', ['id', 'ballots', 'counted_at', 'dated_at', 'tally_version']],
+  ['survey_option', ['votes']],
+])('every column of %s but %j has a new version when it is changed', (table, figures) => {
+  const { $client: client } = emptyDatabase();
+  const columns = client.pragma(`table_xinfo(${table})`) as { name: string }[];
+  const trigger = String(
+    client
+      .prepare("select sql from sqlite_schema where type = 'trigger' and name = ?")
+      .pluck()
+      .get(`${table}_updated_version`),
+  );
+  const isWatched = ({ name }: { name: string }) => trigger.includes(`\`${name}\``);
+  expect(columns.filter((column) => !isWatched(column)).map(({ name }) => name)).toEqual(figures);
+});

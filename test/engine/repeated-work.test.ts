@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest';
+import { schema } from '../../src/api/schema.ts';
+import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
+import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
+import { startApp } from '../support/app.ts';
+
+// What makes the server fast is that work is not done twice. None of this looks at a clock.
+
+const leaderboard =
+  'query ($slug: String!) { survey(slug: $slug) { title voteCount results { rank votes share narrative { slug name keyPoints { title } } } articles(first: 3) { nodes { title } } } }';
+const slugs = ['sandbox', 'top-crypto-narratives-2024'];
+/** Never answered from what was kept. */
+const report = { 'x-graphql-cost': 'report' };
+
+test('a document that was sent before is not parsed, validated, priced or compiled again', () => {
+  const prepare = createPreparation(schema, defaultDocumentLimits);
+  const first = prepare(leaderboard, undefined);
+  expect(isRefused(first)).toBe(false);
+  expect(prepare(leaderboard, undefined)).toBe(first);
+  const broken = prepare('{ nothing }', undefined);
+  expect(isRefused(broken)).toBe(true);
+  expect(prepare('{ nothing }', undefined)).toBe(broken);
+  expect(prepare(`${leaderboard} `, undefined)).not.toBe(first);
+});
+
+test('an operation that is repeated prepares no statement anew, whatever its variables', async () => {
+  const app = await startApp();
+  const prepared = vi.spyOn(app.db.$client, 'prepare');
+  const ask = (slug: string) => app.post({ query: leaderboard, variables: { slug } }, report);
+  await ask('sandbox');
+  expect(prepared.mock.calls.length).toBeGreaterThan(3);
+  prepared.mockClear();
+  for (let turn = 0; turn < 20; turn += 1) await ask(slugs[turn % slugs.length] ?? '');
+  expect(prepared).not.toHaveBeenCalled();
+});
+
+test('a leaderboard is two statements, and a page of them no more with more surveys', async () => {
+  const app = await startApp();
+  const statementsOf = async (query: string) => {
+    app.statements.length = 0;
+    const { body } = await app.post({ query }, report);
+    expect(body.errors).toBeUndefined();
+    return app.statements.filter((sql) => !/^(begin|commit)/.test(sql)).length;
+  };
+  const rows = '{ title voteCount results { rank share narrative { slug name } } }';
+  expect(await statementsOf(`{ survey(slug: "sandbox") ${rows} }`)).toBe(2);
+  expect(await statementsOf(`{ surveys(first: 1) { nodes ${rows} } }`)).toBe(2);
+  expect(await statementsOf(`{ surveys(first: 10) { nodes ${rows} } }`)).toBe(2);
+});
+
+test('the operations of a batch are read in one transaction, and those that are kept in none', async () => {
+  const app = await startApp();
+  const batch = Array.from({ length: 10 }, (_, place) => ({
+    query: leaderboard,
+    variables: { slug: slugs[place % slugs.length] },
+  }));
+  const begun = async () => {
+    app.statements.length = 0;
+    await app.post(batch);
+    return app.statements.filter((sql) => /^begin/.test(sql)).length;
+  };
+  expect(await begun()).toBe(1);
+  expect(await begun()).toBe(0);
+});

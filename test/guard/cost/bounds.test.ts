@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { CEILING } from '../../../src/guard/cost/amount.ts';
+import { OperationNotFoundError } from '../../../src/guard/cost/compile-operation.ts';
+import { DocumentTooComplexError } from '../../../src/guard/cost/plan.ts';
+import { compiled, modelOf } from './price.ts';
+
+const sdl = `
+  interface Node { id: ID, child(first: Int = 1): [Node] @listSize(slicingArguments: ["first"]) }
+  type A implements Node { id: ID, child(first: Int = 1): [Node] }
+  type B implements Node { id: ID, child(first: Int = 1): [Node], only: A }
+  type Query { node: Node }
+`;
+const model = modelOf(sdl);
+
+const fanOut = (levels: number, argument = '') =>
+  [
+    `query ($n: Int) { node { ...F0 } }`,
+    ...Array.from(
+      { length: levels },
+      (_, level) =>
+        `fragment F${level} on Node { a: child${argument} { ...F${level + 1} } b: child${argument} { ...F${level + 1} } }`,
+    ),
+    `fragment F${levels} on Node { id }`,
+  ].join('\n');
+
+describe('a document whose fragments fan out to 2^200 fields', () => {
+  // Each level is looked at once per concrete type and alias: 3 selections, 2 types, 2 aliases.
+  test('is priced at the ceiling after some 2,400 visits', () => {
+    const cost = compiled(model, fanOut(200));
+    expect(cost.visits).toBeLessThanOrEqual(2403);
+    expect(cost.price({})).toEqual({ points: CEILING, typeCost: CEILING, fieldCost: CEILING });
+  });
+
+  test('is priced exactly while it is small, with and without variables', () => {
+    expect(compiled(model, fanOut(10)).points({})).toBe(2 ** 11);
+    expect(compiled(model, fanOut(10, '(first: $n)')).points({ n: 0 })).toBe(2);
+    expect(compiled(model, fanOut(3, '(first: $n)')).points({ n: 3 })).toBe(1 + 1 + 6 + 36 + 216);
+  });
+
+  test('is priced in one pass when a variable sizes every level, and explained by its dearest paths', () => {
+    const cost = compiled(model, fanOut(200, '(first: $n)'));
+    expect(cost.points({ n: 100 })).toBe(CEILING);
+    expect(cost.points({ n: 0 })).toBe(2);
+    expect(cost.explain({ n: 1 })).toHaveLength(3);
+  });
+
+  test('merges into one field per level where nothing is aliased', () => {
+    const levels = Array.from(
+      { length: 200 },
+      (_, level) => `fragment F${level} on Node { child { ...F${level + 1} } child { ...F${level + 1} } }`,
+    );
+    const cost = compiled(
+      model,
+      ['{ node { ...F0 } }', ...levels, 'fragment F200 on Node { id }'].join('\n'),
+    );
+    expect(cost.points({})).toBe(202);
+    expect(cost.visits).toBeLessThanOrEqual(2403);
+  });
+});
+
+describe('cycles of fragments, before validation refuses them,', () => {
+  test.each([
+    ['through a field', '{ node { ...F } } fragment F on Node { id child { ...F } }', CEILING],
+    [
+      'through two fragments',
+      '{ node { ...F } } fragment F on Node { child { ...G } } fragment G on Node { x: child { ...F } }',
+      CEILING,
+    ],
+    [
+      'under a condition',
+      'query ($b: Boolean!) { node { ...F @include(if: $b) } } fragment F on Node { child { ...F } }',
+      CEILING,
+    ],
+    [
+      'without a field between',
+      '{ node { ...F } } fragment F on Node { id ...G } fragment G on Node { ...F child { id } }',
+      3,
+    ],
+  ])('end: %s', (_, source, expected) => {
+    const cost = compiled(model, source);
+    expect(cost.points({ b: true })).toBe(expected);
+    expect(cost.visits).toBeLessThan(50);
+  });
+});
+
+describe('documents that ask for too much', () => {
+  const limited = modelOf(sdl, { maxVisits: 1000 });
+  // Which selection sets meet depends on the path taken, so no memory of blocks can bound this one.
+  const subsets = (levels: number) => {
+    const next = (level: number, from: number) =>
+      Array.from({ length: levels - from }, (_, index) => `...F${level + 1}x${from + index}`).join(' ');
+    const fragments = Array.from({ length: levels }, (_, level) =>
+      Array.from(
+        { length: levels },
+        (_, x) =>
+          `fragment F${level}x${x} on Node { a: child { ${level + 1 < levels ? next(level, x) : 'id'} } ${x % 2 ? 'b' : 'c'}: child { ${level + 1 < levels ? `...F${level + 1}x${(x * 7 + level) % levels}` : 'id'} } }`,
+      ),
+    );
+    return [`{ node { ${next(-1, 0)} } }`, ...fragments.flat()].join('\n');
+  };
+
+  test('are refused at the limit of visits', () => {
+    expect(() => compiled(limited, subsets(12))).toThrow(DocumentTooComplexError);
+    expect(() => compiled(limited, fanOut(200))).toThrow('more than 1000 selections');
+  });
+
+  test('are refused at the limit of depth, long before a call stack is full', () => {
+    const deep = (levels: number) => `{ node ${'{ child '.repeat(levels)}{ id }${' }'.repeat(levels)} }`;
+    expect(compiled(model, deep(400)).points({})).toBe(402);
+    expect(() => compiled(model, deep(600))).toThrow(DocumentTooComplexError);
+    const chain = Array.from(
+      { length: 5000 },
+      (_, index) => `fragment F${index} on Node { ...F${index + 1} }`,
+    );
+    expect(() => compiled(model, `{ node { ...F0 } } ${chain.join(' ')}`)).toThrow('levels of nesting');
+  });
+
+  test('are looked at once per repeated field and no more', () => {
+    expect(compiled(model, `{ node { ${'child { id } '.repeat(2000)} } }`).visits).toBe(
+      1 + 2 * 2000 + 2 * 2000,
+    );
+  });
+});
+
+describe('what the schema or the document does not know', () => {
+  test.each([
+    ['a field', '{ node { id } rich { child { id } } }', 2],
+    ['a fragment', '{ node { id ...Missing } }', 2],
+    ['a type condition', '{ node { ... on Missing { child { id } } ... on ID { child { id } } } }', 2],
+    ['an argument', '{ node(depth: 4) { child(last: 3) { id } } }', 3],
+    ['a variable', '{ node { child(first: $gone) { id } } }', 3],
+    ['a directive', '{ node @missing(a: 1) { id } }', 2],
+    ['a prototype key', '{ node { constructor __proto__ ...toString } }', 2],
+    ['a selection on a scalar', '{ node { id { child { id } } } }', 2],
+  ])('costs nothing: %s', (_, source, expected) => {
+    expect(compiled(model, source).points({})).toBe(expected);
+  });
+
+  test('a fragment named like introspection is a fragment', () => {
+    const source = '{ node { ...__schema } } fragment __schema on Node { child(first: 9) { id } }';
+    expect(compiled(model, source).points({})).toBe(11);
+  });
+
+  test('a condition without its variable excludes nothing', () => {
+    expect(compiled(model, 'query ($b: Boolean!) { node @include(if: $b) { id } }').points({})).toBe(2);
+  });
+});
+
+describe('the operation', () => {
+  const several = 'query Small { node { id } } query Large { node { child(first: 50) { id } } }';
+
+  test('is the one that is named', () => {
+    expect(compiled(model, several, 'Small').points({})).toBe(2);
+    expect(compiled(model, several, 'Large').points({})).toBe(52);
+  });
+
+  test.each([
+    ['several and no name', several, undefined],
+    ['a name that the document lacks', several, 'Medium'],
+    ['an anonymous operation and a name', '{ node { id } }', 'Small'],
+    ['an anonymous operation and an empty name', '{ node { id } }', ''],
+    ['no operation', 'fragment F on Node { id }', undefined],
+    ['a root type that the schema lacks', 'mutation { anything }', undefined],
+  ])('is not found: %s', (_, source, name) => {
+    expect(() => compiled(model, source, name)).toThrow(OperationNotFoundError);
+  });
+});

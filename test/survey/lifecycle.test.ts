@@ -1,0 +1,226 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { contentFile } from '../../src/db/tables/content.ts';
+import { surveyStates, survey as surveyTable } from '../../src/db/tables/survey.ts';
+import { reviseResult } from '../../src/result/revision-writes.ts';
+import { isEditable, type LifecycleStep, stateAfter } from '../../src/survey/lifecycle.ts';
+import {
+  cancelSurvey,
+  closeSurvey,
+  openSurvey,
+  publishSurvey,
+  scheduleSurvey,
+} from '../../src/survey/lifecycle-writes.ts';
+import { resultRevisionsOfSurvey } from '../../src/vote/queries.ts';
+import { addSurvey, codeOf, hour, noon, startVoting } from '../vote/voting.ts';
+
+const input = { survey: 'vote', actor: 'key:abc' };
+const steps = ['SCHEDULE', 'OPEN', 'CLOSE', 'PUBLISH', 'CANCEL'] as const;
+
+describe('the steps of a survey', () => {
+  test.each([
+    ['DRAFT', ['SCHEDULED', 'OPEN', undefined, undefined, 'CANCELLED']],
+    ['SCHEDULED', [undefined, 'OPEN', undefined, undefined, 'CANCELLED']],
+    ['OPEN', [undefined, undefined, 'CLOSED', undefined, 'CANCELLED']],
+    ['CLOSED', [undefined, undefined, undefined, 'PUBLISHED', 'CANCELLED']],
+    ['PUBLISHED', [undefined, undefined, undefined, undefined, undefined]],
+    ['CANCELLED', [undefined, undefined, undefined, undefined, undefined]],
+  ] as const)('from %s', (state, expected) => {
+    const survey = { state, opensAt: null, closesAt: null, resultSource: 'TALLIED' } as const;
+    expect(steps.map((step) => stateAfter(survey, step, noon))).toEqual(expected);
+  });
+
+  test('go by the time: an open survey whose end has come can be published, not closed', () => {
+    const survey = { state: 'OPEN', opensAt: null, closesAt: noon, resultSource: 'TALLIED' } as const;
+    expect([stateAfter(survey, 'CLOSE', noon - 1), stateAfter(survey, 'CLOSE', noon)]).toEqual([
+      'CLOSED',
+      undefined,
+    ]);
+    expect(stateAfter(survey, 'PUBLISH', noon)).toBe('PUBLISHED');
+  });
+
+  test('of a reported result are its publication alone', () => {
+    const draft = { state: 'DRAFT', opensAt: null, closesAt: null, resultSource: 'REPORTED' } as const;
+    const taken = steps.map((step: LifecycleStep) => stateAfter(draft, step, noon));
+    expect(taken).toEqual([undefined, undefined, undefined, 'PUBLISHED', undefined]);
+  });
+
+  test('are held by the database against every writer', () => {
+    const { db, survey } = startVoting();
+    const isAllowed = (from: string, to: string): boolean => {
+      const id = addSurvey(db, { slug: `${from}-${to}`, state: 'DRAFT' }, ['a', 'b']);
+      const set = db.$client.prepare('update survey set state = ? where id = ?');
+      set.run(from, id);
+      try {
+        set.run(to, id);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const from = (state: string) => surveyStates.filter((to) => to !== state && isAllowed(state, to));
+    expect(from('SCHEDULED')).toEqual(['OPEN', 'CLOSED', 'CANCELLED']);
+    expect(from('OPEN')).toEqual(['CLOSED', 'CANCELLED']);
+    expect(from('CLOSED')).toEqual(['PUBLISHED', 'CANCELLED']);
+    expect(from('PUBLISHED')).toEqual([]);
+    expect(from('CANCELLED')).toEqual([]);
+    expect(survey().state).toBe('OPEN');
+  });
+});
+
+describe('what can be edited', () => {
+  const survey = { opensAt: null, closesAt: null, resultSource: 'TALLIED', countedAt: null } as const;
+  test('options in a draft only, and never once a vote is in', () => {
+    const editable = surveyStates.filter((state) => isEditable({ ...survey, state }, 'options', noon));
+    expect(editable).toEqual(['DRAFT']);
+    expect(isEditable({ ...survey, state: 'DRAFT', countedAt: noon }, 'options', noon)).toBe(false);
+  });
+
+  test('the title until the survey is called off', () => {
+    const editable = surveyStates.filter((state) => isEditable({ ...survey, state }, 'title', noon));
+    expect(editable).toEqual(['DRAFT', 'SCHEDULED', 'OPEN', 'CLOSED', 'PUBLISHED']);
+  });
+
+  test.each([
+    ['insert into survey_option values (1, 3, 9, 0, null)', 'the options stay'],
+    ['delete from survey_option where narrative_id = 2', 'the options stay'],
+    ['update survey_option set narrative_id = 3 where narrative_id = 2', 'the options stay'],
+    ["update survey set method = 'APPROVAL'", 'method'],
+    ['update survey set counted_at = null', 'method'],
+    ['update survey set ballots = -1', 'negative'],
+    ['update survey_option set votes = -1', 'survey_option_votes'],
+    ['update vote_event set at = 0', 'append-only'],
+    ['delete from vote_event', 'append-only'],
+  ])('not, once a vote is in, whoever tries: %s', async (statement, message) => {
+    const { db, cast } = startVoting({}, { slugs: ['a', 'b'] });
+    await cast(['a']);
+    expect(() => db.$client.exec(statement)).toThrow(message);
+  });
+});
+
+describe('a step that is taken', () => {
+  test('leads from a draft to the published result, each with an entry in the audit trail', async () => {
+    const { db, writer, clock, survey, cast } = startVoting({ state: 'DRAFT' });
+    db.insert(contentFile).values({ kind: 'survey', slug: 'vote', digest: '', loadedAt: 0 }).run();
+    await scheduleSurvey(writer, db, { ...input, opensAt: noon + hour, closesAt: noon + 3 * hour });
+    expect(survey()).toMatchObject({ state: 'SCHEDULED', opensAt: noon + hour, closesAt: noon + 3 * hour });
+    clock.now = noon + hour;
+    await cast(['a']);
+    clock.now = noon + 2 * hour;
+    expect(await closeSurvey(writer, db, input)).toMatchObject({
+      state: 'CLOSED',
+      closesAt: noon + 2 * hour,
+    });
+    const published = await publishSurvey(writer, db, input);
+    expect(published).toMatchObject({ state: 'PUBLISHED', publishedAt: noon + 2 * hour });
+    expect(published).toEqual(survey());
+    const trail = db.$client
+      .prepare('select actor, action, slug, before, after from audit_entry order by id')
+      .all();
+    const entry = (actor: string, action: string, before: string, after: string) => ({
+      actor,
+      action,
+      slug: 'vote',
+      before: JSON.stringify({ status: before }),
+      after: expect.stringContaining(`"status":"${after}"`),
+    });
+    expect(trail).toEqual([
+      entry('key:abc', 'scheduleSurvey', 'DRAFT', 'SCHEDULED'),
+      entry('clock', 'openSurvey', 'SCHEDULED', 'OPEN'),
+      entry('key:abc', 'closeSurvey', 'OPEN', 'CLOSED'),
+      entry('key:abc', 'publishSurvey', 'CLOSED', 'PUBLISHED'),
+    ]);
+    expect(db.select().from(contentFile).get()?.editedAt).toBe(noon + 2 * hour);
+  });
+
+  test('by two operators at once is taken by one', async () => {
+    const { db, writer } = startVoting();
+    const replies = await Promise.all([
+      closeSurvey(writer, db, input),
+      closeSurvey(writer, db, input),
+      cancelSurvey(writer, db, input),
+    ]);
+    expect(replies.map(codeOf).filter((code) => code === 'taken')).toHaveLength(1);
+    expect(db.$client.prepare('select count(*) as entries from audit_entry').get()).toEqual({ entries: 1 });
+  });
+
+  test('opens a draft at once', async () => {
+    const { db, writer, cast } = startVoting({ state: 'DRAFT', opensAt: noon + hour });
+    expect(await openSurvey(writer, db, input)).toMatchObject({ state: 'OPEN', opensAt: noon });
+    expect(codeOf(await cast(['a']))).toBe('taken');
+  });
+});
+
+describe('a step that cannot be taken', () => {
+  test.each([
+    ['in a wrong state', { state: 'CLOSED' }, openSurvey, {}, 'SURVEY_STATE'],
+    ['on an unknown survey', {}, closeSurvey, { survey: 'nowhere' }, 'NOT_FOUND'],
+    ['without a time to open', { state: 'DRAFT' }, scheduleSurvey, {}, 'INVALID_INPUT'],
+    [
+      'with a time to open that is over',
+      { state: 'DRAFT' },
+      scheduleSurvey,
+      { opensAt: noon },
+      'INVALID_INPUT',
+    ],
+    [
+      'with an end before the beginning',
+      { state: 'DRAFT' },
+      scheduleSurvey,
+      { opensAt: noon + 2, closesAt: noon + 1 },
+      'INVALID_INPUT',
+    ],
+    ['with an end that is over', { state: 'DRAFT', closesAt: noon }, openSurvey, {}, 'INVALID_INPUT'],
+  ] as const)('%s, says so and changes nothing', async (_name, changes, verb, more, code) => {
+    const { db, writer, survey } = startVoting(changes);
+    const before = survey();
+    const reply = await verb(writer, db, { ...input, ...more });
+    expect(reply).toEqual({ code, message: expect.stringMatching(/^\S.*\.$/), path: [expect.any(String)] });
+    expect(survey()).toEqual(before);
+    expect(db.$client.prepare('select * from audit_entry').all()).toEqual([]);
+  });
+});
+
+describe('a reported result that is corrected', () => {
+  test('gets its next revision, and the shares before are kept', async () => {
+    const { db, writer, survey } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
+    db.update(surveyTable)
+      .set({ resultSource: 'REPORTED', ballots: null })
+      .where(eq(surveyTable.slug, 'vote'))
+      .run();
+    db.$client.exec('update survey_option set votes = null, reported_share = narrative_id * 1000');
+    await publishSurvey(writer, db, input);
+    const reason = 'a typing error';
+    const revised = await reviseResult(writer, db, { ...input, shares: { a: 3000 }, reason });
+    expect(revised).toMatchObject({ revision: 2 });
+    const shares = db.$client.prepare(
+      'select reported_share as share from survey_option order by narrative_id',
+    );
+    expect(shares.all()).toEqual([{ share: 3000 }, { share: 2000 }]);
+    const [kept] = resultRevisionsOfSurvey(db, survey().id);
+    expect(kept).toMatchObject({ revision: 1, at: noon, reason });
+    expect(JSON.parse(kept?.figures ?? '')).toEqual({
+      ballots: null,
+      countedAt: null,
+      results: [
+        { narrative: 'b', rank: 1, votes: null, share: 20 },
+        { narrative: 'a', rank: 2, votes: null, share: 10 },
+      ],
+    });
+    expect(() => db.$client.exec('delete from result_revision')).toThrow('kept as they were');
+  });
+
+  test('is not without a reason, with an unknown option, or where nothing changes', async () => {
+    const { db, writer } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
+    const revise = (shares: Record<string, number>, reason = 'why') =>
+      reviseResult(writer, db, { ...input, shares, reason }).then(codeOf);
+    expect(await revise({ a: 1 })).toBe('SURVEY_STATE');
+    db.$client.exec("update survey set result_source = 'REPORTED', ballots = null, state = 'PUBLISHED'");
+    db.$client.exec('update survey_option set votes = null, reported_share = 1000');
+    expect(await revise({ a: 1 }, ' ')).toBe('INVALID_INPUT');
+    expect(await revise({ x: 1 })).toBe('INVALID_INPUT');
+    expect(await revise({ a: 1.5 })).toBe('INVALID_INPUT');
+    expect(await revise({ a: 1000 })).toBe('INVALID_INPUT');
+    expect(resultRevisionsOfSurvey(db, 1)).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { narrative } from '../../../src/db/tables/narrative.ts';
+import { standingsOfSurveys } from '../../../src/result/survey-results.ts';
+import { importVotes } from '../../../src/vote/import/import-votes.ts';
+import { addSurvey, secret, startVoting } from '../voting.ts';
+
+const file = new URL('../../../../shared/data/minneapolis-mayor-2017.csv.gz', import.meta.url);
+const isMissing = !existsSync(file);
+const title = isMissing
+  ? 'the Minneapolis mayoral election of 2017, imported (skipped: its ballots are not beside this checkout)'
+  : 'the Minneapolis mayoral election of 2017, imported';
+
+const firstChoices = {
+  'Jacob Frey': 26_042,
+  'Tom Hoch': 20_097,
+  'Betsy Hodges': 18_860,
+  'Raymond Dehn': 18_089,
+  'Nekima Levy-Pounds': 15_703,
+  'Charlie Gers': 1_232,
+  'Aswar Rahman': 746,
+  'Al Flowers': 704,
+  'L.A. Nik': 610,
+  'David Rosenfeld': 474,
+  'Captain Jack Sparrow': 435,
+  'Gregg A. Iverson': 334,
+  'Ronald Lischeid': 317,
+  'David John Wilson': 216,
+  'Troy Benjegerdes': 183,
+  'Ian Simpson': 118,
+  'Christopher Zimmerman': 1,
+};
+const names = [...Object.keys(firstChoices), 'Theron Preston Washington'];
+const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z]+/g, '-');
+const slugs = names.map(slugOf);
+const map = { overvote: null, UWI: null };
+const ranks = ['first_choice', 'second_choice', 'third_choice'];
+
+/** An election in which every candidate is an option; their order is shuffled, which is to change nothing. */
+function startElection(changes: Parameters<typeof startVoting>[0]) {
+  const voting = startVoting({ slug: 'unused', state: 'DRAFT' }, { slugs: ['nobody', 'somebody'] });
+  voting.db
+    .insert(narrative)
+    .values(
+      names.map((name) => ({
+        slug: slugOf(name),
+        name,
+        shortName: name,
+        summary: '',
+        keyPoints: '[]',
+        relatedProjects: '[]',
+        updatedAt: 0,
+      })),
+    )
+    .run();
+  const shuffled = slugs.toSorted((left, right) => (left.slice(2) < right.slice(2) ? -1 : 1));
+  addSurvey(voting.db, { slug: 'mayor', ...changes }, shuffled);
+  const load = (count: number) =>
+    importVotes(voting.writer, voting.db, secret, {
+      survey: 'mayor',
+      open: () => createReadStream(file),
+      choiceColumns: ranks.slice(0, count),
+      map,
+    });
+  return { ...voting, load };
+}
+
+describe.skipIf(isMissing)(
+  title,
+  () => {
+    test('as SINGLE_CHOICE has the first choices of its cast vote record', async () => {
+      const { load, result, survey } = startElection({ method: 'SINGLE_CHOICE', maxChoices: 1 });
+      const report = await load(1);
+      expect(report).toMatchObject({ rows: 105_928, votes: 104_161, blank: 1_534 + 136 + 97, faulty: 0 });
+      expect(result('mayor')).toMatchObject(
+        Object.fromEntries(Object.entries(firstChoices).map(([name, votes]) => [slugOf(name), votes])),
+      );
+      expect(survey('mayor').ballots).toBe(104_161);
+    });
+
+    test('as RANKED_CHOICE elects Jacob Frey with the certified totals, and a second run adds nothing', async () => {
+      const { db, load, survey, clock } = startElection({ method: 'RANKED_CHOICE', maxChoices: 3 });
+      const report = await load(3);
+      expect(report).toMatchObject({ rows: 105_928, added: report.votes, faulty: 0 });
+      expect(await load(3)).toEqual({ ...report, added: 0 });
+      const row = survey('mayor');
+      const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+      const runoff = standings[0]?.runoff;
+      expect(
+        standings.slice(0, 3).map(({ rank, narrative, votes }) => [rank, narrative.slug, votes]),
+      ).toEqual([
+        [1, 'jacob-frey', 46_704],
+        [2, 'raymond-dehn', 34_970],
+        [3, 'betsy-hodges', 26_865],
+      ]);
+      expect(runoff?.rounds.at(-1)?.continuing).toBe(81_674);
+      expect([...(runoff?.rounds.at(-2)?.votes.values() ?? [])]).toEqual([39_356, 27_357, 26_865]);
+      expect(runoff?.ballots).toBe(report.votes);
+      expect(row.ballots).toBe(report.votes);
+    });
+  },
+  60_000,
+);
