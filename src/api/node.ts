@@ -6,7 +6,8 @@ import { badUserInput } from '../graphql/errors.ts';
 import { parseGlobalId } from '../graphql/global-id.ts';
 import { named } from '../graphql/typename.ts';
 import * as narrative from '../narrative/resolvers.ts';
-import * as survey from '../result/resolvers.ts';
+import * as result from '../result/resolvers.ts';
+import * as survey from '../survey/resolvers.ts';
 import * as vote from '../vote/resolvers.ts';
 
 type AnyNode = Awaited<ResolversTypes['Node']>;
@@ -15,6 +16,7 @@ type AnyNode = Awaited<ResolversTypes['Node']>;
 const readers: Record<string, (keys: readonly string[], context: ReadContext) => Map<string, AnyNode>> = {
   ...narrative.nodes,
   ...survey.nodes,
+  ...result.nodes,
   ...vote.nodes,
   ...article.nodes,
 };

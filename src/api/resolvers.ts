@@ -8,11 +8,12 @@ import * as guard from '../guard/resolvers.ts';
 import * as narrativeEdits from '../narrative/edit-resolvers.ts';
 import * as narrative from '../narrative/resolvers.ts';
 import * as outcome from '../result/outcome-resolvers.ts';
-import * as survey from '../result/resolvers.ts';
+import * as result from '../result/resolvers.ts';
 import * as search from '../search/resolvers.ts';
 import * as surveyEdits from '../survey/edit-resolvers.ts';
 import * as lifecycle from '../survey/lifecycle-resolvers.ts';
 import * as live from '../survey/live-resolvers.ts';
+import * as survey from '../survey/resolvers.ts';
 import * as vote from '../vote/resolvers.ts';
 import * as node from './node.ts';
 
@@ -38,13 +39,13 @@ export const resolvers = {
   Subscription: live.Subscription,
   Node: byTypename,
   UserError: byTypename,
-  Narrative: { ...narrative.Narrative, ...survey.Narrative, ...article.Narrative },
+  Narrative: { ...narrative.Narrative, ...result.Narrative, ...article.Narrative },
   NarrativeConnection: connectionFields,
   CreateNarrativeResult: byTypename,
   UpdateNarrativeResult: byTypename,
-  Survey: { ...survey.Survey, ...vote.Survey, ...article.Survey },
+  Survey: { ...survey.Survey, ...result.Survey, ...vote.Survey, ...article.Survey },
   SurveyConnection: connectionFields,
-  SurveyResult: survey.SurveyResult,
+  SurveyResult: result.SurveyResult,
   SurveyResultConnection: connectionFields,
   Outcome: outcome.Outcome,
   Round: outcome.Round,

@@ -1,34 +1,21 @@
-import { LRUCache } from 'lru-cache';
 import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
-import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
+import type { SurveyRow } from '../db/tables/survey.ts';
 import type {
   NarrativeResolvers,
   NarrativeResultsArgs,
-  QueryResolvers,
-  QuerySurveysArgs,
   SurveyResolvers,
   SurveyResultResolvers,
 } from '../generated/schema-types.ts';
-import { askTogether, manyOf, oneOf, together } from '../graphql/batch.ts';
+import { askTogether, together } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf, sizeOf } from '../graphql/page.ts';
-import { narrativesBySurveyIds } from '../survey/option-queries.ts';
-import {
-  allSeries,
-  previousEditionsBySurveyIds,
-  seriesByIds,
-  seriesBySlug,
-  surveyBySlug,
-  surveyCount,
-  surveyPage,
-  surveysBySlugs,
-} from '../survey/queries.ts';
-import { isResultVisible, surveyStatus } from '../survey/status.ts';
-import { formOf, type RichText, renderText } from '../text/rich-text.ts';
+import { previousEditionOf } from '../survey/previous-edition.ts';
+import { surveyBySlug, surveysBySlugs } from '../survey/queries.ts';
+import { isResultVisible } from '../survey/status.ts';
 import { outcome } from './outcome.ts';
 import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './queries.ts';
 import { shareChange } from './share.ts';
@@ -36,32 +23,7 @@ import { isTiedIn, marginToNext, type Standing } from './survey-result.ts';
 import { standingsOfSurveys } from './survey-results.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
-export const Query = {
-  survey: (_root, { slug }, { db, seesDrafts }) => surveyBySlug(db, slug, seesDrafts) ?? null,
-  surveys: (_root, args, context) => surveyList(args, context),
-  series: (_root, { slug }, { db }) => seriesBySlug(db, slug) ?? null,
-  allSeries: (_root, _args, { db }) => allSeries(db),
-} satisfies Partial<QueryResolvers>;
-
 export const Survey = {
-  id: ({ slug }) => globalId('Survey', slug),
-  status: (survey, _args, { now }) => surveyStatus(survey, now),
-  description: ({ descriptionMarkdown }, { format }) =>
-    descriptionMarkdown === null ? null : formOf(descriptions.memo(descriptionMarkdown), format),
-  series: (survey, _args, { db }) =>
-    oneOf(
-      survey,
-      'series',
-      ({ seriesId }) => seriesId,
-      (ids) => seriesByIds(db, ids),
-    ) ?? null,
-  options: (survey, _args, { db }) =>
-    manyOf(
-      survey,
-      'options',
-      ({ id }) => id,
-      (ids) => narrativesBySurveyIds(db, ids),
-    ),
   voteCount: (survey, _args, { now }) => (isResultVisible(survey, now) ? survey.ballots : null),
   results: (survey, { first }, context) => {
     const size = sizeOf('first', first ?? 20);
@@ -78,7 +40,6 @@ export const Survey = {
       together([...outcomes.values()].flatMap(({ allRounds }) => allRounds ?? []));
       return outcomes;
     }).get(survey.id) ?? null,
-  previousEdition: (survey, _args, context) => previousEditionOf(survey, context) ?? null,
 } satisfies Partial<SurveyResolvers>;
 
 export const SurveyResult = {
@@ -120,8 +81,6 @@ export const Narrative = {
 } satisfies Partial<NarrativeResolvers>;
 
 export const nodes = {
-  Survey: (slugs: readonly string[], { db, seesDrafts }: ReadContext) =>
-    surveysBySlugs(db, slugs, seesDrafts),
   /** Keys are `survey:narrative`, both as slugs. */
   SurveyResult: (keys: readonly string[], { db, seesDrafts, now }: ReadContext): Map<string, Standing> => {
     const surveys = [
@@ -138,9 +97,6 @@ export const nodes = {
     );
   },
 };
-
-/** Few surveys are read often, and rendering costs more than all the rest of reading one. */
-const descriptions = new LRUCache<string, RichText>({ max: 500, memoMethod: renderText });
 
 const isOf =
   ({ id }: NarrativeRow) =>
@@ -165,39 +121,11 @@ const narrativeOf = (standing: Standing): NarrativeRow => {
   return narratives.get(standing.narrative.id) ?? standing.narrative;
 };
 
-const previousEditionOf = (survey: SurveyRow, { db, seesDrafts }: ReadContext): SurveyRow | undefined =>
-  oneOf(
-    survey,
-    'previousEdition',
-    ({ id }) => id,
-    (ids) => previousEditionsBySurveyIds(db, ids, seesDrafts),
-  );
-
 const previousOf = (standing: Standing, context: ReadContext): Standing | undefined => {
   const edition = previousEditionOf(standing.survey, context);
   return (
     edition && standingsOf(edition, context)?.find((other) => other.narrative.id === standing.narrative.id)
   );
-};
-
-function surveyList(
-  { filter, orderBy, ...args }: QuerySurveysArgs,
-  { db, seesDrafts, now }: ReadContext,
-): Connection<SurveyRow> {
-  const field = orderBy?.field ?? 'DATE';
-  const order = { name: `surveys ${field}`, keyOf: (row: SurveyRow): Key => [keys[field](row, now), row.id] };
-  const page = pageOf(args, order.name);
-  const where = { ...filter, seesDrafts, now };
-  const isDescending = (orderBy?.direction ?? 'DESC') === 'DESC';
-  const rows = surveyPage(db, page, where, { field, isDescending });
-  together(rows);
-  return connection(page, order, rows, () => surveyCount(db, where));
-}
-
-const keys = {
-  TITLE: ({ title }: SurveyRow) => title,
-  DATE: ({ datedAt }: SurveyRow) => datedAt ?? 0,
-  STATUS: (row: SurveyRow, now: number) => surveyStates.indexOf(surveyStatus(row, now)),
 };
 
 function resultsOfNarrative(

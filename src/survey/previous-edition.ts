@@ -1,0 +1,16 @@
+import type { SurveyRow } from '../db/tables/survey.ts';
+import { oneOf } from '../graphql/batch.ts';
+import type { ReadContext } from '../graphql/context.ts';
+import { previousEditionsBySurveyIds } from './queries.ts';
+
+/** The edition before this one that the caller may see, read for all surveys of the batch. */
+export const previousEditionOf = (
+  survey: SurveyRow,
+  { db, seesDrafts }: ReadContext,
+): SurveyRow | undefined =>
+  oneOf(
+    survey,
+    'previousEdition',
+    ({ id }) => id,
+    (ids) => previousEditionsBySurveyIds(db, ids, seesDrafts),
+  );

@@ -1,0 +1,79 @@
+import { LRUCache } from 'lru-cache';
+import type { Key } from '../db/keyset.ts';
+import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
+import type { QueryResolvers, QuerySurveysArgs, SurveyResolvers } from '../generated/schema-types.ts';
+import { manyOf, oneOf, together } from '../graphql/batch.ts';
+import { type Connection, connection } from '../graphql/connection.ts';
+import type { ReadContext } from '../graphql/context.ts';
+import { globalId } from '../graphql/global-id.ts';
+import { pageOf } from '../graphql/page.ts';
+import { formOf, type RichText, renderText } from '../text/rich-text.ts';
+import { narrativesBySurveyIds } from './option-queries.ts';
+import { previousEditionOf } from './previous-edition.ts';
+import {
+  allSeries,
+  seriesByIds,
+  seriesBySlug,
+  surveyBySlug,
+  surveyCount,
+  surveyPage,
+  surveysBySlugs,
+} from './queries.ts';
+import { surveyStatus } from './status.ts';
+
+export const Query = {
+  survey: (_root, { slug }, { db, seesDrafts }) => surveyBySlug(db, slug, seesDrafts) ?? null,
+  surveys: (_root, args, context) => surveyList(args, context),
+  series: (_root, { slug }, { db }) => seriesBySlug(db, slug) ?? null,
+  allSeries: (_root, _args, { db }) => allSeries(db),
+} satisfies Partial<QueryResolvers>;
+
+export const Survey = {
+  id: ({ slug }) => globalId('Survey', slug),
+  status: (survey, _args, { now }) => surveyStatus(survey, now),
+  description: ({ descriptionMarkdown }, { format }) =>
+    descriptionMarkdown === null ? null : formOf(descriptions.memo(descriptionMarkdown), format),
+  series: (survey, _args, { db }) =>
+    oneOf(
+      survey,
+      'series',
+      ({ seriesId }) => seriesId,
+      (ids) => seriesByIds(db, ids),
+    ) ?? null,
+  options: (survey, _args, { db }) =>
+    manyOf(
+      survey,
+      'options',
+      ({ id }) => id,
+      (ids) => narrativesBySurveyIds(db, ids),
+    ),
+  previousEdition: (survey, _args, context) => previousEditionOf(survey, context) ?? null,
+} satisfies Partial<SurveyResolvers>;
+
+export const nodes = {
+  Survey: (slugs: readonly string[], { db, seesDrafts }: ReadContext) =>
+    surveysBySlugs(db, slugs, seesDrafts),
+};
+
+/** Few surveys are read often, and rendering costs more than all the rest of reading one. */
+const descriptions = new LRUCache<string, RichText>({ max: 500, memoMethod: renderText });
+
+function surveyList(
+  { filter, orderBy, ...args }: QuerySurveysArgs,
+  { db, seesDrafts, now }: ReadContext,
+): Connection<SurveyRow> {
+  const field = orderBy?.field ?? 'DATE';
+  const order = { name: `surveys ${field}`, keyOf: (row: SurveyRow): Key => [keys[field](row, now), row.id] };
+  const page = pageOf(args, order.name);
+  const where = { ...filter, seesDrafts, now };
+  const isDescending = (orderBy?.direction ?? 'DESC') === 'DESC';
+  const rows = surveyPage(db, page, where, { field, isDescending });
+  together(rows);
+  return connection(page, order, rows, () => surveyCount(db, where));
+}
+
+const keys = {
+  TITLE: ({ title }: SurveyRow) => title,
+  DATE: ({ datedAt }: SurveyRow) => datedAt ?? 0,
+  STATUS: (row: SurveyRow, now: number) => surveyStates.indexOf(surveyStatus(row, now)),
+};
