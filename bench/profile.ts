@@ -46,7 +46,7 @@ const parts: readonly [name: string, pattern: RegExp][] = [
   // The native calls stand under the functions of ours that nothing but call them.
   ['SQLite', /better-sqlite3|^ (all|get|run|iterate)$|row-mapping\.ts (all|get)$/],
   ['Drizzle', /drizzle-orm/],
-  ['guard', /src\/guard\/|http\/(prepared-operation|identify|params)/],
+  ['guard', /src\/guard\/|http\/(prepared-operation|authenticateRequest|params)/],
   ['resolvers', /src\/(survey|narrative|article|search|vote|graphql|access|text|db)\//],
   ['execution', /\/graphql\/|graphql-jit|graphql-scalars|execution|src\/http\/(engine|answer)/],
   [

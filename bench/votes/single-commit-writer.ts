@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import { openSqlite } from '../../src/db/sqlite.ts';
-import { anyDue } from '../../src/db/survey-schedule.ts';
+import { hasDueTransition } from '../../src/db/survey-schedule.ts';
 import type { Writer } from '../../src/db/writer.ts';
 import type { StatementResult } from '../../src/db/writer-message.ts';
 
@@ -16,7 +16,7 @@ export function openSingleCommitWriter(file: string): Writer {
     return known;
   };
   const write = client.transaction((statements: Parameters<Writer['write']>[0], now: number) => {
-    statement(anyDue).get({ now });
+    statement(hasDueTransition).get({ now });
     return statements.map(({ sql, params }): StatementResult => {
       const rows = statement(sql).all({ ...params, now });
       return { rows, changes: rows.length };

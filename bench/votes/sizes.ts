@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/db/client.ts';
 import { openWriter } from '../../src/db/writer.ts';
-import { standingsOfSurveys } from '../../src/result/survey-results.ts';
+import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
 import { median } from '../median.ts';
 import { castsPerSecond } from './cast-load.ts';
@@ -28,7 +28,7 @@ export const sizes: Section = async ({ isQuick, folder, most }) => {
     const started = performance.now();
     for (let read = 0; read < reads; read += 1) {
       const survey = surveyBySlug(db, slug, false);
-      if (survey === undefined || standingsOfSurveys(db, [survey], Date.now()).size !== 1) {
+      if (survey === undefined || resultsOfSurveys(db, [survey], Date.now()).size !== 1) {
         throw new Error('There is no result.');
       }
     }
@@ -61,7 +61,7 @@ export const sizes: Section = async ({ isQuick, folder, most }) => {
     digits(median(own.map((value, round) => value / (floor[round] ?? Number.NaN))), 2);
   return [
     '## A survey that grows',
-    `Single choice, the surveys in one database. Reading is \`surveyBySlug\` and \`standingsOfSurveys\` without HTTP and GraphQL; casting is \`castVote\` by 64 new voters at once. Medians over ${rounds} interleaved rounds; ratios to the smallest.`,
+    `Single choice, the surveys in one database. Reading is \`surveyBySlug\` and \`resultsOfSurveys\` without HTTP and GraphQL; casting is \`castVote\` by 64 new voters at once. Medians over ${rounds} interleaved rounds; ratios to the smallest.`,
     table(
       ['votes', 'reading a result, µs', 'ratio', 'casts/s', 'time a cast, ratio'],
       measured.map((one) => [

@@ -1,6 +1,6 @@
 import * as article from '../article/resolvers.ts';
 import type { QueryResolvers, ResolversTypes } from '../generated/schema-types.ts';
-import { together } from '../graphql/batch.ts';
+import { asBatch } from '../graphql/batch.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { parseGlobalId } from '../graphql/global-id.ts';
@@ -46,7 +46,7 @@ function nodesByIds(ids: readonly string[], context: ReadContext): (AnyNode | nu
         ofType.map(({ key }) => key),
         context,
       ) ?? new Map();
-    together([...rows.values()]);
+    asBatch([...rows.values()]);
     for (const [key, row] of rows) found.set(`${type}:${key}`, named(type, row));
   }
   return parsed.map((id) => (id && found.get(`${id.type}:${id.key}`)) ?? null);

@@ -10,14 +10,14 @@ import type {
   SurveyResolvers,
   TextFormat,
 } from '../generated/schema-types.ts';
-import { askTogether, manyOf, oneOf, together } from '../graphql/batch.ts';
+import { asBatch, loadForBatch, loadMany, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { type PageArguments, pageOf, sizeOf } from '../graphql/page.ts';
 import { outcome } from '../result/outcome.ts';
-import { standingsOfSurveys } from '../result/survey-results.ts';
+import { resultsOfSurveys } from '../result/survey-results.ts';
 import { surveysByIds } from '../survey/queries.ts';
 import { formOf } from '../text/rich-text.ts';
 import { bodyHtml, bodyText } from './body.ts';
@@ -56,7 +56,7 @@ export const Article = {
   id: ({ slug }) => globalId('Article', slug),
   category: (article, _args, { db }) =>
     present(
-      oneOf(
+      loadOne(
         article,
         'category',
         ({ categoryId }) => categoryId,
@@ -65,7 +65,7 @@ export const Article = {
     ),
   author: (article, _args, { db }) =>
     present(
-      oneOf(
+      loadOne(
         article,
         'author',
         ({ authorId }) => authorId,
@@ -76,11 +76,11 @@ export const Article = {
   sections: (article, { maxLevel }, context) =>
     sectionTree(sectionsOf(article, context), levelOf(maxLevel ?? 6), fillOf(article, context)),
   faqs: (article, _args, context) => {
-    const faqs = askTogether(article, 'faqs', (articles) => faqsByArticleIds(context.db, idsOf(articles)));
+    const faqs = loadForBatch(article, 'faqs', (articles) => faqsByArticleIds(context.db, idsOf(articles)));
     return present(faqs.get(article.id)).map((faq) => ({ ...faq, fill: fillOf(article, context) }));
   },
   narratives: (article, _args, { db }) =>
-    manyOf(
+    loadMany(
       article,
       'narratives',
       ({ id }) => id,
@@ -89,7 +89,7 @@ export const Article = {
   survey: (article, _args, context) => surveyOf(article, context) ?? null,
   related: (article, { first }, { db, seesDrafts }) => {
     const size = sizeOf('first', first ?? 3);
-    return manyOf(
+    return loadMany(
       article,
       `related ${size}`,
       ({ id }) => id,
@@ -141,7 +141,7 @@ function articleList(
   const page = pageOf(args, order.name);
   const read = articlePage(db, page, filter ?? {}, { field, isDescending: direction === 'DESC' }, seesDrafts);
   const list = connection(page, order, read, () => articleCount(db, filter ?? {}, seesDrafts));
-  together(list.rows);
+  asBatch(list.rows);
   return list;
 }
 
@@ -159,13 +159,13 @@ function articlesUnder<Row extends { id: number }>(
   { name, read, count }: ListUnder,
 ): Connection<ArticleRow> {
   const page = pageOf(args, name);
-  const lists = askTogether(parent, `${name} ${JSON.stringify(args)}`, (parents) => {
+  const lists = loadForBatch(parent, `${name} ${JSON.stringify(args)}`, (parents) => {
     const byParent = read(db, idsOf(parents), page, seesDrafts);
-    together([...byParent.values()].flatMap((rows) => pageOfRows(page, rows).rows));
+    asBatch([...byParent.values()].flatMap((rows) => pageOfRows(page, rows).rows));
     return byParent;
   });
   const counts = () =>
-    askTogether(parent, `count of ${name}`, (parents) => count(db, idsOf(parents), seesDrafts));
+    loadForBatch(parent, `count of ${name}`, (parents) => count(db, idsOf(parents), seesDrafts));
   const order = { name, keyOf: dateOf };
   return connection(page, order, lists.get(parent.id) ?? [], () => counts().get(parent.id) ?? 0);
 }
@@ -173,7 +173,7 @@ function articlesUnder<Row extends { id: number }>(
 const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
 
 const surveyOf = (article: ArticleRow, { db, seesDrafts }: ReadContext) =>
-  oneOf(
+  loadOne(
     article,
     'survey',
     ({ surveyId }) => surveyId,
@@ -181,7 +181,7 @@ const surveyOf = (article: ArticleRow, { db, seesDrafts }: ReadContext) =>
   );
 
 const sectionsOf = (article: ArticleRow, { db }: ReadContext): ArticleSectionRow[] =>
-  manyOf(
+  loadMany(
     article,
     'sections',
     ({ id }) => id,
@@ -190,7 +190,9 @@ const sectionsOf = (article: ArticleRow, { db }: ReadContext): ArticleSectionRow
 
 const markdownOf = (article: ArticleRow, { db }: ReadContext): string =>
   present(
-    askTogether(article, 'markdown', (articles) => markdownByArticleIds(db, idsOf(articles))).get(article.id),
+    loadForBatch(article, 'markdown', (articles) => markdownByArticleIds(db, idsOf(articles))).get(
+      article.id,
+    ),
   );
 
 function bodyOf(article: ArticleRow, format: TextFormat, context: ReadContext): string {
@@ -208,13 +210,13 @@ const fillOf =
 function figuresOf(article: ArticleRow, context: ReadContext): Figures | undefined {
   const survey = surveyOf(article, context);
   if (survey === undefined) return undefined;
-  return askTogether(survey, 'figures', (surveys) => {
-    const standings = standingsOfSurveys(context.db, surveys, context.now);
+  return loadForBatch(survey, 'figures', (surveys) => {
+    const resultsBySurvey = resultsOfSurveys(context.db, surveys, context.now);
     return new Map(
       surveys.flatMap((row) => {
-        const results = standings.get(row.id);
+        const results = resultsBySurvey.get(row.id);
         if (results === undefined) return [];
-        const places = new Map(results.map((standing) => [standing.narrative.slug, standing]));
+        const places = new Map(results.map((result) => [result.narrative.slug, result]));
         const { unlistedShare } = outcome(row, results, context.now);
         return [[row.id, { places, unlistedShare }]];
       }),

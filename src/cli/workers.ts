@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
-import { type Borrower, createBudgetLender } from '../guard/shared/budget-coordinator.ts';
+import { type BudgetWorker, createBudgetCoordinator } from '../guard/shared/budget-coordinator.ts';
 import type { Line, Reply, Request } from '../guard/shared/message.ts';
 import { createStreamCounter } from '../guard/shared/shared-stream-caps.ts';
 import type { Logger } from '../http/log.ts';
@@ -32,7 +32,7 @@ export async function supervise({
   onListening,
   stopped,
 }: SuperviseOptions): Promise<void> {
-  const lender = createBudgetLender({ windowSeconds: limits.rateLimitWindowSeconds });
+  const lender = createBudgetCoordinator({ windowSeconds: limits.rateLimitWindowSeconds });
   const streams = createStreamCounter({
     perKey: limits.streamLimitKeyed,
     perAddress: limits.streamLimit,
@@ -42,7 +42,7 @@ export async function supervise({
 
   const start = (): Promise<string> => {
     const worker = cluster.fork();
-    const borrower: Borrower = {
+    const borrower: BudgetWorker = {
       send: (reply) => {
         if (worker.isConnected()) worker.send(reply);
       },
@@ -95,7 +95,7 @@ async function end(worker: Worker): Promise<void> {
 }
 
 /** The line of a worker to the process that counts, undefined in a process that is no worker. */
-export function lineOfWorker(): Line<Request, Reply> | undefined {
+export function channelOfWorker(): Line<Request, Reply> | undefined {
   if (!cluster.isWorker) return undefined;
   return {
     send: (message) => process.send?.(message),
@@ -104,6 +104,6 @@ export function lineOfWorker(): Line<Request, Reply> | undefined {
 }
 
 /** Tells the supervising process that this worker serves. */
-export const tellListening = (url: string): void => {
+export const reportListening = (url: string): void => {
   process.send?.({ kind: 'listening', url } satisfies FromWorker);
 };

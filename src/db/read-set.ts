@@ -1,20 +1,20 @@
 /** Whose figures something was read from: an answer can be kept for as long as these, and all texts, stay as they are. */
-export interface Footprint {
+export interface ReadSet {
   /** Ids of surveys. */
   readonly surveys: ReadonlySet<number>;
   /** Whether it may be any survey. */
-  readonly isWide: boolean;
+  readonly readsEverySurvey: boolean;
 }
 
-let open: { surveys: Set<number>; isWide: boolean } | undefined;
+let open: { surveys: Set<number>; readsEverySurvey: boolean } | undefined;
 
-/** What `read` gives, with its footprint. Only what is read before `read` returns is seen, so it must not be asynchronous. */
-export function footprintOf<Value>(read: () => Value): { value: Value; footprint: Footprint } {
-  const footprint = { surveys: new Set<number>(), isWide: false };
+/** What `read` gives, with the surveys that it read. Only what is read before `read` returns is seen, so it must not be asynchronous. */
+export function trackReads<Value>(read: () => Value): { value: Value; readSet: ReadSet } {
+  const readSet = { surveys: new Set<number>(), readsEverySurvey: false };
   const outer = open;
-  open = footprint;
+  open = readSet;
   try {
-    return { value: read(), footprint };
+    return { value: read(), readSet };
   } finally {
     open = outer;
   }
@@ -44,7 +44,7 @@ export function noted<Prepared>(prepared: Prepared): Prepared {
   const paths = surveyPaths(prepared);
   const note = (rows: readonly Row[]): void => {
     if (open === undefined) return;
-    if (paths.length === 0 || (rows.length === 0 && isOfVotes)) open.isWide = true;
+    if (paths.length === 0 || (rows.length === 0 && isOfVotes)) open.readsEverySurvey = true;
     for (const row of rows) for (const path of paths) open.surveys.add(valueAt(row, path));
   };
   const { all, get } = prepared;

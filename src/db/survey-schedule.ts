@@ -5,9 +5,9 @@ const isDue =
   "state in ('SCHEDULED', 'OPEN') and (closes_at <= @now or (state = 'SCHEDULED' and opens_at <= @now))";
 const next = "case when closes_at <= @now then 'CLOSED' else 'OPEN' end";
 
-export const anyDue = `select 1 from survey where ${isDue} limit 1`;
+export const hasDueTransition = `select 1 from survey where ${isDue} limit 1`;
 
-export const dueTransitions = [
+export const scheduledTransitions = [
   `insert into audit_entry (at, actor, action, subject, slug, before, after)
      select @now, 'clock', iif(closes_at <= @now, 'closeSurvey', 'openSurvey'), 'Survey', slug,
        json_object('status', state), json_object('status', ${next})

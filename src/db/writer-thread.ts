@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database as Client, Statement } from 'better-sqlite3';
 import { openSqlite } from './sqlite.ts';
-import { anyDue, dueTransitions } from './survey-schedule.ts';
+import { hasDueTransition, scheduledTransitions } from './survey-schedule.ts';
 import {
   type BoundStatement,
   closeRequest,
@@ -54,7 +54,7 @@ class WriterThread {
   tick(stamp: number): void {
     const now = Math.max(stamp, this.#lastNow);
     try {
-      if (this.#prepared(anyDue).get({ now }) !== undefined) this.write([], now);
+      if (this.#prepared(hasDueTransition).get({ now }) !== undefined) this.write([], now);
     } catch (error) {
       // The next write reports what is wrong to somebody who waits for it.
       this.#abandon(error);
@@ -68,8 +68,8 @@ class WriterThread {
   }
 
   #moveOn(now: number): void {
-    if (this.#prepared(anyDue).get({ now }) === undefined) return;
-    for (const sql of dueTransitions) this.#prepared(sql).run({ now });
+    if (this.#prepared(hasDueTransition).get({ now }) === undefined) return;
+    for (const sql of scheduledTransitions) this.#prepared(sql).run({ now });
   }
 
   #attempt({ id, statements }: Batch, now: number): Outcome {

@@ -19,20 +19,18 @@ import {
   type ValidatedExecutionArgs,
 } from 'graphql';
 
-/** Gives the `data` of a query, or `unforeseen` when something comes up that only the executor of graphql can answer rightly. */
-export type CompiledQuery = (
-  execution: ValidatedExecutionArgs,
-) => Record<string, unknown> | typeof unforeseen;
+/** Gives the `data` of a query, or `BAILOUT` when something comes up that only the executor of graphql can answer rightly. */
+export type CompiledQuery = (execution: ValidatedExecutionArgs) => Record<string, unknown> | typeof BAILOUT;
 
 /** Stands for an error, a promise, or whatever else this file does not handle. */
-export const unforeseen: unique symbol = Symbol('unforeseen');
+export const BAILOUT: unique symbol = Symbol('BAILOUT');
 
 const maximumSelections = 5_000;
 
-class Unforeseen extends Error {}
+class Bailout extends Error {}
 
 // One for all: it is never shown, and a stack would cost more than the query.
-const surprise = new Unforeseen();
+const bailout = new Bailout();
 
 type Execution = Pick<ValidatedExecutionArgs, 'contextValue' | 'variableValues'>;
 type Complete = (value: unknown, execution: Execution) => unknown;
@@ -56,7 +54,7 @@ export function compileQuery(
     const read = compileObject(compiler, root, [operation.selectionSet]);
     return (execution) => attempt(read, execution);
   } catch (thrown) {
-    if (thrown === surprise) return undefined;
+    if (thrown === bailout) return undefined;
     throw thrown;
   }
 }
@@ -66,7 +64,7 @@ function attempt(read: Read, execution: ValidatedExecutionArgs): ReturnType<Comp
     // Made by `compileObject`, which gives objects.
     return read(execution.rootValue, execution) as Record<string, unknown>;
   } catch {
-    return unforeseen;
+    return BAILOUT;
   }
 }
 
@@ -89,7 +87,7 @@ function compileObject(
   type: GraphQLObjectType,
   selections: readonly SelectionSetNode[],
 ): Read {
-  if (type.isTypeOf) throw surprise;
+  if (type.isTypeOf) throw bailout;
   const fields = new Map<string, FieldNode[]>();
   for (const selection of selections) collect(compiler, type, selection, fields);
   const reads = [...fields].map(([key, nodes]) => ({ key, read: compileField(compiler, type, nodes) }));
@@ -109,18 +107,18 @@ function collect(
 ): void {
   for (const selection of selections) {
     compiler.left -= 1;
-    if (compiler.left < 0) throw surprise;
-    if (selection.directives !== undefined && selection.directives.length > 0) throw surprise;
+    if (compiler.left < 0) throw bailout;
+    if (selection.directives !== undefined && selection.directives.length > 0) throw bailout;
     if (selection.kind === Kind.FIELD) {
       const key = (selection.alias ?? selection.name).value;
       // Assigned to an object it would be no member of it.
-      if (key === '__proto__') throw surprise;
+      if (key === '__proto__') throw bailout;
       fields.set(key, [...(fields.get(key) ?? []), selection]);
       continue;
     }
     const fragment =
       selection.kind === Kind.INLINE_FRAGMENT ? selection : compiler.fragments.get(selection.name.value);
-    if (fragment === undefined) throw surprise;
+    if (fragment === undefined) throw bailout;
     const condition = fragment.typeCondition?.name.value ?? type.name;
     if (applies(compiler, condition, type)) collect(compiler, type, fragment.selectionSet, fields);
   }
@@ -137,7 +135,7 @@ function compileField(compiler: Compiler, type: GraphQLObjectType, nodes: readon
   const name = node?.name.value ?? '';
   if (name === '__typename') return () => type.name;
   const field = type.getFields()[name];
-  if (node === undefined || field === undefined) throw surprise;
+  if (node === undefined || field === undefined) throw bailout;
   const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const complete = completion(compiler, field.type, selections);
   const { resolve } = field;
@@ -149,7 +147,7 @@ function compileField(compiler: Compiler, type: GraphQLObjectType, nodes: readon
     };
   }
   // The fourth parameter would be the field's place in the document.
-  if (resolve.length > 3) throw surprise;
+  if (resolve.length > 3) throw bailout;
   const argumentsOf = compileArguments(field, node);
   return (source, execution) =>
     complete(resolve(source, argumentsOf(execution), execution.contextValue, noInfo), execution);
@@ -179,7 +177,7 @@ function completion(
   }
   const complete = completionOfValue(compiler, type.ofType, selections);
   return (value, execution) => {
-    if (value == null) throw surprise;
+    if (value == null) throw bailout;
     return complete(value, execution);
   };
 }
@@ -195,46 +193,46 @@ function completionOfValue(
 ): Complete {
   if (isLeafType(type)) {
     return (value) => {
-      if (typeof value === 'object' || typeof value === 'function') refuseStrange(value);
+      if (typeof value === 'object' || typeof value === 'function') assertPlainObject(value);
       const coerced = type.coerceOutputValue(value);
-      if (coerced == null) throw surprise;
+      if (coerced == null) throw bailout;
       return coerced;
     };
   }
   if (isListType(type)) {
     const complete = completion(compiler, type.ofType, selections);
     return (value, execution) => {
-      if (!Array.isArray(value)) throw surprise;
+      if (!Array.isArray(value)) throw bailout;
       return value.map((item) => complete(item, execution));
     };
   }
   if (isObjectType(type)) {
     const read = compileObject(compiler, type, selections);
     return (value, execution) => {
-      refuseStrange(value);
+      assertPlainObject(value);
       return read(value, execution);
     };
   }
   if (isAbstractType(type)) {
     const { resolveType } = type;
-    if (resolveType == null || resolveType.length > 2) throw surprise;
+    if (resolveType == null || resolveType.length > 2) throw bailout;
     const reads = new Map(
       compiler.schema
         .getPossibleTypes(type)
         .map((possible) => [possible.name, compileObject(compiler, possible, selections)]),
     );
     return (value, execution) => {
-      refuseStrange(value);
+      assertPlainObject(value);
       const read = reads.get(String(resolveType(value, execution.contextValue, noInfo, type)));
-      if (read === undefined) throw surprise;
+      if (read === undefined) throw bailout;
       return read(value, execution);
     };
   }
-  throw surprise;
+  throw bailout;
 }
 
 /** Errors stand for failures, and promises and functions for values that are not there yet. */
-function refuseStrange(value: unknown): void {
+function assertPlainObject(value: unknown): void {
   if (typeof value !== 'object' || value instanceof Error || (value !== null && 'then' in value))
-    throw surprise;
+    throw bailout;
 }

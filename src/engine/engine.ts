@@ -6,7 +6,7 @@ import {
 } from 'graphql';
 import { schema } from '../api/schema.ts';
 import type { Database } from '../db/client.ts';
-import { type Footprint, footprintOf } from '../db/read-set.ts';
+import { type ReadSet, trackReads } from '../db/read-set.ts';
 import { readTurn } from '../db/read-turn.ts';
 import type { Writer } from '../db/writer.ts';
 import type { Context, LiveSource } from '../graphql/context.ts';
@@ -18,7 +18,7 @@ import { type PersistedOperations, resolvePersisted } from '../guard/persisted-o
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
-import { unforeseen } from './compiled-query.ts';
+import { BAILOUT } from './compiled-query.ts';
 import { type Answer, type Outcome, textOf } from './graphql-response.ts';
 import { attempt, failed, masked, publicErrors } from './mask-errors.ts';
 import { type Params, readParams } from './params.ts';
@@ -29,15 +29,15 @@ import {
   type RequestPreparation,
 } from './prepared-request.ts';
 import type { RequestContext } from './request-context.ts';
-import { createAnswerCache, type KeptAnswer } from './response-cache.ts';
-import { createFollow } from './subscribe.ts';
-import { inTime } from './with-timeout.ts';
+import { type CachedResponse, createResponseCache } from './response-cache.ts';
+import { createSubscribe } from './subscribe.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export interface Engine {
   /** Answers the operations of one request, in their order, whatever door it came through; never throws. */
   answer: (operations: readonly unknown[], request: RequestContext) => Outcome[] | Promise<Outcome[]>;
   /** Tells the client how its budget stands. */
-  showBudget: (request: RequestContext, isRefused?: boolean) => void;
+  reportBudget: (request: RequestContext, isRefused?: boolean) => void;
 }
 
 export interface EngineOptions {
@@ -92,8 +92,8 @@ export function createEngine({
 }: EngineOptions): Engine {
   const prepare = createPreparation(schema, documentLimits);
   const prepareRequest = createRequestPreparation(schema, variableLimits);
-  const keptAnswers = createAnswerCache(db, answerBytes);
-  const follow = createFollow({ db, streamCaps, clock });
+  const responseCache = createResponseCache(db, answerBytes);
+  const follow = createSubscribe({ db, streamCaps, clock });
 
   const contextOf = ({ now, viewer, client }: RequestContext, isMutation = false): Context => ({
     // A mutation reads and writes where no reader's transaction shows it an older state.
@@ -136,10 +136,10 @@ export function createEngine({
   const keyOf = ({ prepared, key }: PreparedRequest, { viewer, costMode }: RequestContext) =>
     prepared.isPublic && costMode === undefined && !viewer.scopes.has('drafts:read') ? key : undefined;
 
-  const shared = (key: string, kept: KeptAnswer, { isGet, now }: RequestContext): Answer => ({
+  const shared = (key: string, kept: CachedResponse, { isGet, now }: RequestContext): Answer => ({
     data: keptData,
     kept,
-    maxAge: isGet ? keptAnswers.maxAge(key, now) : undefined,
+    maxAge: isGet ? responseCache.maxAge(key, now) : undefined,
   });
 
   const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
@@ -163,7 +163,7 @@ export function createEngine({
     }
     const giveBack = (actual: number) =>
       budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
-    const kept = key === undefined ? undefined : keptAnswers.get(key, request.now);
+    const kept = key === undefined ? undefined : responseCache.get(key, request.now);
     if (key !== undefined && kept !== undefined) {
       giveBack(kept.actual);
       return shared(key, kept, request);
@@ -172,7 +172,7 @@ export function createEngine({
       ...admitted.execution,
       contextValue: contextOf(request, operation === 'mutation'),
     };
-    const settle = (result: ExecutionResult, footprint?: Footprint): Answer => {
+    const settle = (result: ExecutionResult, readSet?: ReadSet): Answer => {
       const answer = masked(result, request);
       const actual = prepared.cost.actual(execution.variableValues.coerced, result.data);
       const cost = { requested: points, actual, limit };
@@ -180,29 +180,29 @@ export function createEngine({
       // What failed is not given back, or failing would be a free way to make the server work.
       if (answer.errors !== undefined) return answer;
       giveBack(actual);
-      if (key === undefined || footprint === undefined) return answer;
+      if (key === undefined || readSet === undefined) return answer;
       return shared(
         key,
-        keptAnswers.keep(key, request.now, { text: textOf(answer), actual, footprint }),
+        responseCache.keep(key, request.now, { text: textOf(answer), actual, readSet }),
         request,
       );
     };
     if (operation === 'query') readTurn(db);
-    const { value: result, footprint } = footprintOf(() => {
-      const data = prepared.query?.(execution) ?? unforeseen;
-      return data === unforeseen ? executeRootSelectionSet(execution) : { data };
+    const { value: result, readSet } = trackReads(() => {
+      const data = prepared.query?.(execution) ?? BAILOUT;
+      return data === BAILOUT ? executeRootSelectionSet(execution) : { data };
     });
     return result instanceof Promise
-      ? inTime(result, operationTimeoutSeconds)
+      ? withTimeout(result, operationTimeoutSeconds)
           .then((late) => settle(late))
           .catch((thrown: unknown) => failed(thrown, request))
-      : settle(result, footprint);
+      : settle(result, readSet);
   };
 
   const refuseAll = (operations: readonly unknown[], error: GraphQLError): Answer[] =>
     operations.map(() => ({ errors: [error] }));
 
-  const showBudget: Engine['showBudget'] = ({ client, now, headers }, isRateLimited = false) => {
+  const reportBudget: Engine['reportBudget'] = ({ client, now, headers }, isRateLimited = false) => {
     Object.assign(headers, rateLimitHeaders(budgets.state(client, now), windowSeconds, now, isRateLimited));
   };
 
@@ -217,11 +217,11 @@ export function createEngine({
         ? admitted.map((one) => (isAdmitted(one) ? attempt(() => run(one, charge, request), request) : one))
         : refuseAll(admitted, tooDear);
     if (areSettled(answers)) {
-      showBudget(request);
+      reportBudget(request);
       return answers;
     }
     return Promise.all(answers).then((settled) => {
-      showBudget(request);
+      reportBudget(request);
       return settled;
     });
   };
@@ -240,7 +240,7 @@ export function createEngine({
     );
     const unpaid = (thrown: unknown): Answer[] => {
       if (!(thrown instanceof GraphQLError)) throw thrown;
-      showBudget(request, true);
+      reportBudget(request, true);
       return refuseAll(operations, thrown);
     };
     let charge: Charge | Promise<Charge>;
@@ -253,7 +253,7 @@ export function createEngine({
       ? charge.then((paid) => answersOf(admitted, tooDear, paid, request), unpaid)
       : answersOf(admitted, tooDear, charge, request);
   };
-  return { answer, showBudget };
+  return { answer, reportBudget };
 }
 
 /** Stands for data that is there as text only. */

@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { formatError, statusOf } from '../graphql/errors.ts';
-import type { KeptAnswer } from './response-cache.ts';
+import type { CachedResponse } from './response-cache.ts';
 
 /** The result of one operation. `data` is absent when execution never began. */
 export interface Answer {
@@ -8,7 +8,7 @@ export interface Answer {
   errors?: readonly GraphQLError[] | undefined;
   extensions?: Record<string, unknown> | undefined;
   /** The answer as it was kept, if it is the same for everybody. */
-  kept?: KeptAnswer | undefined;
+  kept?: CachedResponse | undefined;
   /** For how many seconds other caches may serve it without asking, if it is the same for everybody and was asked by GET. */
   maxAge?: number | undefined;
 }
@@ -28,7 +28,7 @@ export const jsonOf = (answer: Answer): string | Buffer => answer.kept?.json ?? 
 export const textOf = (answer: Answer): string => String(jsonOf(answer));
 
 /** Once execution has begun the status is 200, and errors stand beside the data. */
-export const statusOfAnswer = ({ data, errors }: Answer, mediaType: string): number =>
+export const statusOfResponse = ({ data, errors }: Answer, mediaType: string): number =>
   data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
 
 /** A batch that was refused as a whole has one error in all its answers, and that error's status. */

@@ -13,7 +13,7 @@ export interface Logging {
 export const masked = ({ data, errors }: ExecutionResult, logging: Logging): Answer =>
   errors === undefined ? { data } : { data, errors: publicErrors(errors, logging) };
 
-/** An operation that goes wrong in an unforeseen way does not take the others of its batch with it. */
+/** An operation that fails unexpectedly does not take the others of its batch with it. */
 export function attempt<Result>(step: () => Result, logging: Logging): Result | Answer {
   try {
     return step();

@@ -28,7 +28,7 @@ const validityMilliseconds = 5_000;
  * Runs subscriptions. The price was charged once; what an event costs is bounded by the caps on streams and on events a second. Rejects
  * with RATE_LIMITED when the client has too many streams. Followers with the same `key` are shown the same.
  */
-export const createFollow =
+export const createSubscribe =
   ({ db, streamCaps, clock }: FollowOptions) =>
   async (
     execution: ValidatedSubscriptionArgs,

@@ -1,7 +1,7 @@
 import { failure } from '../graphql/errors.ts';
 
 /** The value, unless it takes longer. Reads answer at once; what can take its time is waiting for the disk. Rejects with TIMEOUT. */
-export async function inTime<Value>(value: Promise<Value>, seconds: number): Promise<Value> {
+export async function withTimeout<Value>(value: Promise<Value>, seconds: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(timeout(seconds)), seconds * 1_000);

@@ -11,7 +11,7 @@ import type { Section as SectionValue } from '../article/section.ts';
 import type { SeriesRow, SurveyRow } from '../db/tables/survey.ts';
 import type { Round as RoundValue, RoundResult as RoundResultValue, RoundTie as RoundTieValue, Transfer as TransferValue } from '../result/round.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
-import type { Standing } from '../result/survey-result.ts';
+import type { SurveyResult as SurveyResultValue } from '../result/survey-result.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1951,7 +1951,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ArticleRow )
     | ( NarrativeRow )
     | ( SurveyRow )
-    | ( Standing )
+    | ( SurveyResultValue )
     | ( VoteRow )
   ;
   UserError:
@@ -2067,9 +2067,9 @@ export type ResolversTypes = {
   SurveyNotOpenError: ResolverTypeWrapper<SurveyNotOpenError>;
   SurveyOrder: SurveyOrder;
   SurveyOrderField: SurveyOrderField;
-  SurveyResult: ResolverTypeWrapper<Standing>;
-  SurveyResultConnection: ResolverTypeWrapper<Connection<Standing>>;
-  SurveyResultEdge: ResolverTypeWrapper<Edge<Standing>>;
+  SurveyResult: ResolverTypeWrapper<SurveyResultValue>;
+  SurveyResultConnection: ResolverTypeWrapper<Connection<SurveyResultValue>>;
+  SurveyResultEdge: ResolverTypeWrapper<Edge<SurveyResultValue>>;
   SurveyStateError: ResolverTypeWrapper<SurveyStateError>;
   SurveyStatus: SurveyStatus;
   TextFormat: TextFormat;
@@ -2192,9 +2192,9 @@ export type ResolversParentTypes = {
   SurveyNotEditableError: SurveyNotEditableError;
   SurveyNotOpenError: SurveyNotOpenError;
   SurveyOrder: SurveyOrder;
-  SurveyResult: Standing;
-  SurveyResultConnection: Connection<Standing>;
-  SurveyResultEdge: Edge<Standing>;
+  SurveyResult: SurveyResultValue;
+  SurveyResultConnection: Connection<SurveyResultValue>;
+  SurveyResultEdge: Edge<SurveyResultValue>;
   SurveyStateError: SurveyStateError;
   TooFewChoicesError: TooFewChoicesError;
   TooManyChoicesError: TooManyChoicesError;

@@ -1,91 +1,91 @@
 /**
- * Rows that were read together are also asked together: the first of them whose field is resolved reads that field for all,
- * so a level of a query is one statement however many parents it has. Everything is synchronous, which keeps the executor
- * on its fast path; what was read lives as long as the rows.
+ * Rows loaded by one query. The first field resolver loads a relation for all of them, so a list of any length costs one statement. This is
+ * DataLoader's idea, synchronous: resolvers return values instead of promises, which keeps the executor on its fast path.
  */
-interface Company {
+interface Batch {
   rows: readonly object[];
-  answers: Map<string, unknown>;
+  /** What was loaded for all rows, by field. */
+  loaded: Map<string, unknown>;
 }
 
 /**
- * The seat that a row has in its company: a private field of the row itself, since a constructor that returns an object gives the field to
- * that. Nobody else sees it, and copies of the row do not have it. A WeakMap would say the same, but every collection of garbage has to go
- * through its entries: with one entry for each row of each request that took a quarter of all time.
+ * Stores the batch of a row in a private field of the row itself: a constructor that returns an object adds the private fields to that object.
+ * Nothing else can see it, and copies of the row do not have it. A WeakMap with an entry for each row of each request took a quarter of all
+ * CPU time in garbage collection.
  */
-class Seat extends class {
+class BatchOf extends class {
   constructor(row: object) {
     // biome-ignore lint/correctness/noConstructorReturn: see above
     return row;
   }
 } {
-  #company: Company;
+  #batch: Batch;
 
-  private constructor(row: object, company: Company) {
+  private constructor(row: object, batch: Batch) {
     super(row);
-    this.#company = company;
+    this.#batch = batch;
   }
 
-  static of(row: object): Company | undefined {
-    return #company in row ? row.#company : undefined;
+  static get(row: object): Batch | undefined {
+    return #batch in row ? row.#batch : undefined;
   }
 
-  static give(row: object, company: Company): void {
-    if (#company in row) row.#company = company;
-    else new Seat(row, company);
+  static set(row: object, batch: Batch): void {
+    if (#batch in row) row.#batch = batch;
+    else new BatchOf(row, batch);
   }
 }
 
-/** Declares that these rows were read together. */
-export function together<Row extends object>(rows: readonly Row[]): readonly Row[] {
-  const company: Company = { rows, answers: new Map() };
-  for (const row of rows) Seat.give(row, company);
+/** Declares that these rows were loaded by one query. */
+export function asBatch<Row extends object>(rows: readonly Row[]): readonly Row[] {
+  const batch: Batch = { rows, loaded: new Map() };
+  for (const row of rows) BatchOf.set(row, batch);
   return rows;
 }
 
-/** What `read` gives for all rows that were read with this one; `field` names the question, arguments included. */
-export function askTogether<Row extends object, Answer>(
+/** Returns what `load` returns for all rows of this row's batch; it runs once per `field`, which names the field with its arguments. */
+export function loadForBatch<Row extends object, Loaded>(
   row: Row,
   field: string,
-  read: (rows: readonly Row[]) => Answer,
-): Answer {
-  const company = Seat.of(row) ?? { rows: [row], answers: new Map() };
-  Seat.give(row, company);
-  if (!company.answers.has(field)) {
-    // Rows of one company come from one list, so they have the type of this one.
-    company.answers.set(field, read(company.rows as readonly Row[]));
+  load: (rows: readonly Row[]) => Loaded,
+): Loaded {
+  const batch = BatchOf.get(row) ?? { rows: [row], loaded: new Map() };
+  BatchOf.set(row, batch);
+  if (!batch.loaded.has(field)) {
+    // The rows of a batch come from one list, so they have the type of this one.
+    batch.loaded.set(field, load(batch.rows as readonly Row[]));
   }
-  // `field` names one question, and this is its only writer.
-  return company.answers.get(field) as Answer;
+  // `field` stands for one loader, and only this function writes its value.
+  return batch.loaded.get(field) as Loaded;
 }
 
-/** The one row that this row refers to by a key. The rows of all who ask are company in turn. */
-export function oneOf<Row extends object, Id, Child extends object>(
+/** The one row that this row refers to by a key. The rows loaded for the whole batch are a batch in turn. */
+export function loadOne<Row extends object, Id, Child extends object>(
   row: Row,
   field: string,
   keyOf: (row: Row) => Id | null,
-  read: (keys: NonNullable<Id>[]) => Map<Id, Child>,
+  load: (keys: NonNullable<Id>[]) => Map<Id, Child>,
 ): Child | undefined {
   const key = keyOf(row);
   if (key === null) return undefined;
-  const byKey = askTogether(row, field, (rows) => {
-    const children = read(distinct(rows.map(keyOf)));
-    together([...children.values()]);
+  const byKey = loadForBatch(row, field, (rows) => {
+    const children = load(distinct(rows.map(keyOf)));
+    asBatch([...children.values()]);
     return children;
   });
   return byKey.get(key);
 }
 
-/** The rows that belong to this row. The rows of all who ask are company in turn. */
-export function manyOf<Row extends object, Id, Child extends object>(
+/** The rows that belong to this row. The rows loaded for the whole batch are a batch in turn. */
+export function loadMany<Row extends object, Id, Child extends object>(
   row: Row,
   field: string,
   keyOf: (row: Row) => Id,
-  read: (keys: NonNullable<Id>[]) => Map<Id, Child[]>,
+  load: (keys: NonNullable<Id>[]) => Map<Id, Child[]>,
 ): Child[] {
-  const byKey = askTogether(row, field, (rows) => {
-    const children = read(distinct(rows.map(keyOf)));
-    together([...children.values()].flat());
+  const byKey = loadForBatch(row, field, (rows) => {
+    const children = load(distinct(rows.map(keyOf)));
+    asBatch([...children.values()].flat());
     return children;
   });
   return byKey.get(keyOf(row)) ?? [];

@@ -6,7 +6,7 @@ import { type Authentication, authenticate } from '../guard/authenticate.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { clientAddress, type TrustedProxies } from '../guard/client-address.ts';
 
-export interface IdentifyOptions {
+export interface AuthenticateRequestOptions {
   budgets: Budgets;
   trustedProxies: TrustedProxies;
   authentication: Omit<Authentication, 'now'>;
@@ -18,10 +18,10 @@ export type Identity = Pick<RequestContext, 'viewer' | 'client' | 'refusal'>;
  * Who sent a request, and whose budget it is charged to. A proof of identity that is none is not thrown but told: the request is
  * answered with it in the form that was asked for, and charged to the network that it came from.
  */
-export function identify(
+export function authenticateRequest(
   request: IncomingMessage,
   now: number,
-  { budgets, trustedProxies, authentication }: IdentifyOptions,
+  { budgets, trustedProxies, authentication }: AuthenticateRequestOptions,
 ): Identity | Promise<Identity> {
   const forwarded = request.headers['x-forwarded-for'];
   const network = clientAddress(

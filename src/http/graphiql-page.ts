@@ -2,10 +2,10 @@ import { createYoga } from 'graphql-yoga';
 import { schema } from '../api/schema.ts';
 import { graphiql } from './graphiql-examples.ts';
 
-export type Endpoint = ReturnType<typeof createYoga>;
+export type GraphiqlPage = ReturnType<typeof createYoga>;
 
 /** Yoga serves GraphiQL. Operations never get here: they take the front door to the engine. */
-export function createEndpoint(): Endpoint {
+export function createGraphiqlPage(): GraphiqlPage {
   return createYoga({
     schema,
     graphqlEndpoint: '/graphql',

@@ -11,7 +11,7 @@ import { eventStream, isJson, json, responseType } from './media-type.ts';
 import { readJson } from './read-json.ts';
 import { respond } from './respond.ts';
 
-export interface FrontDoorOptions {
+export interface JsonPostOptions {
   engine: Engine;
   /** Operations in one request; 0 means any number. */
   batchLimit: number;
@@ -25,18 +25,18 @@ export interface FrontDoorOptions {
  * Answers `POST application/json`, one operation or a batch, and queries by GET straight from node:http: nearly all requests come this
  * way, and the adapter to the Fetch API costs more than answering them. Streams go out as server-sent events; GraphiQL is Yoga's.
  */
-export async function answerOperations(
+export async function handleOperations(
   request: IncomingMessage,
   response: ServerResponse,
   context: RequestContext,
-  { engine, batchLimit, bodyLimit, isCompressing }: FrontDoorOptions,
+  { engine, batchLimit, bodyLimit, isCompressing }: JsonPostOptions,
 ): Promise<void> {
   const { headers } = context;
   const end = (accepted: string, answer: Answer | Answer[]) =>
     respond(request, response, answer, { accepted, headers, isCompressing });
   const mediaType = responseType(request.headers.accept);
   if (mediaType === undefined) {
-    engine.showBudget(context);
+    engine.reportBudget(context);
     return end(json, { errors: [notAcceptable] });
   }
   context.isStream = mediaType === eventStream;
@@ -46,7 +46,7 @@ export async function answerOperations(
   } catch (thrown) {
     // What is left of the body is not read, so the connection cannot be used again.
     headers.connection = 'close';
-    engine.showBudget(context);
+    engine.reportBudget(context);
     return end(mediaType, failed(thrown, context));
   }
   if (!Array.isArray(body)) {
@@ -64,7 +64,7 @@ export async function answerOperations(
     context.isStream = false;
     return end(mediaType, await engine.answer(body, context));
   }
-  engine.showBudget(context);
+  engine.reportBudget(context);
   const answer = { errors: [refusal] };
   return end(mediaType, body.length === 0 ? answer : body.map(() => answer));
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, jsonOf, statusOfAnswer, statusOfBatch, textOf } from '../engine/graphql-response.ts';
+import { type Answer, jsonOf, statusOfBatch, statusOfResponse, textOf } from '../engine/graphql-response.ts';
 import { addVary, type ResponseHeaders } from '../engine/response-headers.ts';
 import { type Compressed, type ContentCoding, codingFor, compress } from './compression.ts';
 import { eventStream, json } from './media-type.ts';
@@ -21,7 +21,7 @@ export function respond(
   // What is no stream is not sent as one, so that its status can say what it is.
   const mediaType = accepted === eventStream ? json : accepted;
   const isBatch = Array.isArray(answer);
-  const status = isBatch ? statusOfBatch(answer) : statusOfAnswer(answer, accepted);
+  const status = isBatch ? statusOfBatch(answer) : statusOfResponse(answer, accepted);
   const body = isBatch ? `[${answer.map(textOf).join()}]` : jsonOf(answer);
   const coding = isCompressing ? codingFor(request, headers, body.length) : undefined;
   if (!isBatch && isKnown(request, headers, answer, coding)) {

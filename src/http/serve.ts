@@ -16,13 +16,13 @@ import {
   type VariableLimits,
 } from '../guard/document-limits.ts';
 import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
-import { createBorrowedBudgets } from '../guard/shared/leased-budgets.ts';
+import { createLeasedBudgets } from '../guard/shared/leased-budgets.ts';
 import type { Line, Reply, Request } from '../guard/shared/message.ts';
-import { createAsking } from '../guard/shared/rpc.ts';
+import { createRpc } from '../guard/shared/rpc.ts';
 import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
 import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
 import { createLiveSurveys } from '../survey/live-surveys.ts';
-import { createEndpoint } from './graphiql-page.ts';
+import { createGraphiqlPage } from './graphiql-page.ts';
 import type { Logger } from './log.ts';
 import { createServer } from './server.ts';
 
@@ -124,7 +124,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const server = createServer({
     ...options,
     engine,
-    endpoint: createEndpoint(),
+    endpoint: createGraphiqlPage(),
     isDraining: () => isDraining,
     isReady: () => !isDraining && canRead(db),
     identity: {
@@ -170,9 +170,9 @@ function counting(options: ServeOptions): { budgets: Budgets; streamCaps: Stream
       streamCaps: createStreamCaps({ perKey: options.streamLimitKeyed, perAddress: options.streamLimit }),
     };
   }
-  const asking = createAsking(options.line);
+  const asking = createRpc(options.line);
   return {
-    budgets: createBorrowedBudgets(budgets, asking),
+    budgets: createLeasedBudgets(budgets, asking),
     streamCaps: createSharedStreamCaps(asking),
   };
 }

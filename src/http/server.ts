@@ -9,20 +9,24 @@ import type { Database } from '../db/client.ts';
 import type { RequestContext } from '../engine/request-context.ts';
 import type { ResponseHeaders } from '../engine/response-headers.ts';
 import type { TrustedProxies } from '../guard/client-address.ts';
-import { standingsOfSurveys } from '../result/survey-results.ts';
+import { resultsOfSurveys } from '../result/survey-results.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { resultsCsv } from '../vote/export-votes.ts';
-import { type IdentifyOptions, type Identity, identify } from './authenticate-request.ts';
+import {
+  type AuthenticateRequestOptions,
+  authenticateRequest,
+  type Identity,
+} from './authenticate-request.ts';
 import { codingFor, compress } from './compression.ts';
 import { allowOrigin } from './cors.ts';
-import type { Endpoint } from './graphiql-page.ts';
-import { answerOperations, type FrontDoorOptions } from './json-post.ts';
+import type { GraphiqlPage } from './graphiql-page.ts';
+import { handleOperations, type JsonPostOptions } from './json-post.ts';
 import type { Logger } from './log.ts';
 
-export interface ServerOptions extends FrontDoorOptions {
+export interface ServerOptions extends JsonPostOptions {
   db: Database;
-  endpoint: Endpoint;
-  identity: IdentifyOptions;
+  endpoint: GraphiqlPage;
+  identity: AuthenticateRequestOptions;
   log: Logger;
   corsOrigins: readonly string[];
   trustedProxies: TrustedProxies;
@@ -129,8 +133,8 @@ const answerResults: Answer = (request, response, headers, { db, clock }) => {
   const slug = resultsPath.exec(pathOf(request))?.[1] ?? '';
   const survey = surveyBySlug(db, slug, false);
   const now = clock?.() ?? Date.now();
-  const standings = survey && standingsOfSurveys(db, [survey], now).get(survey.id);
-  if (standings === undefined)
+  const results = survey && resultsOfSurveys(db, [survey], now).get(survey.id);
+  if (results === undefined)
     return endJson(response, headers, 404, {
       error: 'There is no such survey, or its results are not public yet.',
     });
@@ -139,7 +143,7 @@ const answerResults: Answer = (request, response, headers, { db, clock }) => {
     'content-type': 'text/csv; charset=utf-8',
     'cache-control': 'no-cache',
   });
-  response.end(resultsCsv(standings));
+  response.end(resultsCsv(results));
 };
 
 const costModeOf = (header: string | string[] | undefined): RequestContext['costMode'] =>
@@ -176,12 +180,12 @@ function answerGraphql(
       log: options.log,
     };
     if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
-      options.engine.showBudget(context);
+      options.engine.reportBudget(context);
       return answerThroughYoga(request, response, headers, options);
     }
-    return answerOperations(request, response, context, options);
+    return handleOperations(request, response, context, options);
   };
-  const identity = identify(request, now, options.identity);
+  const identity = authenticateRequest(request, now, options.identity);
   return identity instanceof Promise ? identity.then(answerTo) : answerTo(identity);
 }
 

@@ -3,7 +3,7 @@ import { matchOf } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
 import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../generated/schema-types.ts';
-import { askTogether, together } from '../graphql/batch.ts';
+import { asBatch, loadForBatch } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
@@ -31,7 +31,7 @@ export const Narrative = {
 
 /** Those of narratives that were read together are read together. */
 function textsOf(narrative: NarrativeRow, db: Database): NarrativeTexts {
-  const texts = askTogether(narrative, 'texts', (narratives) => {
+  const texts = loadForBatch(narrative, 'texts', (narratives) => {
     const rows = narratives.every(hasTexts)
       ? narratives
       : narrativeTextsByIds(
@@ -67,6 +67,6 @@ function narrativeList(
   const rows = isEmpty
     ? []
     : narrativePage(db, page, where, { field, isDescending: orderBy?.direction === 'DESC' });
-  together(rows);
+  asBatch(rows);
   return connection(page, order, rows, () => (isEmpty ? 0 : narrativeCount(db, where)));
 }

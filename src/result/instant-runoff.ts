@@ -25,7 +25,7 @@ export interface RunoffRound {
 
 /**
  * Options with the fewest votes in a round, and what decided between them: the latest earlier round in which they
- * differed, or nothing, so that they left together or, with nobody else standing, share the first rank.
+ * differed, or nothing, so that they left together or, with no other option left, share the first rank.
  */
 export interface RunoffTie {
   round: number;
@@ -33,7 +33,7 @@ export interface RunoffTie {
   resolvedBy: 'EARLIER_ROUND' | 'TOGETHER' | 'SHARED';
 }
 
-export interface RunoffStanding {
+export interface RankedOption {
   option: number;
   rank: number;
   /** In the last round in which the option stood. */
@@ -50,7 +50,7 @@ export interface InstantRunoffResult {
   /** One, or several that share the first rank; empty while there are no ballots. */
   winners: readonly number[];
   /** Every option, by rank, and by id within a rank. */
-  standings: readonly RunoffStanding[];
+  ranked: readonly RankedOption[];
   ties: readonly RunoffTie[];
 }
 
@@ -103,9 +103,9 @@ export function instantRunoff(
     isDecided = decision.eliminated.length === 0;
   }
 
-  const standings = standingsAfter(rounds, new Set(options));
-  const winners = rounds.length === 0 ? [] : standings.filter(({ rank }) => rank === 1);
-  return { ballots, rounds, winners: winners.map(({ option }) => option), standings, ties };
+  const ranked = rankedAfter(rounds, new Set(options));
+  const winners = rounds.length === 0 ? [] : ranked.filter(({ rank }) => rank === 1);
+  return { ballots, rounds, winners: winners.map(({ option }) => option), ranked, ties };
 }
 
 /** Puts the ballots with the first option on their ranking that still stands, which it returns. */
@@ -208,7 +208,7 @@ function transferFrom(eliminated: readonly number[], piles: Map<number, Pile>): 
   });
 }
 
-function standingsAfter(rounds: readonly RunoffRound[], options: ReadonlySet<number>): RunoffStanding[] {
+function rankedAfter(rounds: readonly RunoffRound[], options: ReadonlySet<number>): RankedOption[] {
   const eliminatedIn = new Map<number, number>();
   for (const { number, eliminated } of rounds)
     for (const option of eliminated) eliminatedIn.set(option, number);
@@ -224,6 +224,6 @@ function standingsAfter(rounds: readonly RunoffRound[], options: ReadonlySet<num
       right.votes - left.votes,
   );
   return unranked
-    .map((standing, index) => ({ ...standing, rank: ranks[index] ?? 1 }))
+    .map((entry, index) => ({ ...entry, rank: ranks[index] ?? 1 }))
     .sort((left, right) => left.rank - right.rank || left.option - right.option);
 }

@@ -6,7 +6,7 @@ import type {
   RoundTieResolvers,
   TransferResolvers,
 } from '../generated/schema-types.ts';
-import { askTogether, together } from '../graphql/batch.ts';
+import { asBatch, loadForBatch } from '../graphql/batch.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { narrativesByIds } from '../narrative/queries.ts';
@@ -38,9 +38,9 @@ export const RoundTie = {
 
 /** The narratives of all rounds that were counted together are read together. */
 function narrativeIn(round: RoundValue, id: number, db: ReadContext['db']): NarrativeRow {
-  const narratives = askTogether(round, 'narratives', (rounds) => {
+  const narratives = loadForBatch(round, 'narratives', (rounds) => {
     const byId = narrativesByIds(db, [...new Set(rounds.flatMap(narrativeIdsOf))]);
-    together([...byId.values()]);
+    asBatch([...byId.values()]);
     return byId;
   });
   const narrative = narratives.get(id);

@@ -2,7 +2,7 @@ import type { SurveyRow } from '../db/tables/survey.ts';
 import { isFinal } from '../survey/status.ts';
 import { type Round, roundsOf } from './round.ts';
 import { unlistedShare } from './share.ts';
-import type { Standing } from './survey-result.ts';
+import type { SurveyResult } from './survey-result.ts';
 
 /** What is to be known about a result as a whole. */
 export interface Outcome {
@@ -23,22 +23,22 @@ const tieRule =
 const runoffTieRule =
   'Of narratives with the fewest votes, the one leaves that had the fewest in the latest earlier round in which they differ. Those that were level in every round leave together and share a rank; two that are level at the end share the first. The order in which options are listed decides nothing.';
 
-export function outcome(survey: SurveyRow, standings: readonly Standing[], now: number): Outcome {
-  const runoff = standings[0]?.runoff ?? null;
+export function outcome(survey: SurveyRow, results: readonly SurveyResult[], now: number): Outcome {
+  const runoff = results[0]?.runoff ?? null;
   return {
     asOf: survey.countedAt,
     isFinal: isFinal(survey, now),
     method: survey.method,
     tieRule: survey.method === 'RANKED_CHOICE' ? runoffTieRule : tieRule,
     denominator: runoff?.ballots ?? survey.ballots,
-    unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(standings),
+    unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(results),
     revision: survey.revision,
     allRounds: runoff === null ? null : roundsOf(runoff),
   };
 }
 
 /** A survey that is tallied here lists every option, so that its shares leave nothing over. */
-const leftOver = (standings: readonly Standing[]): number =>
-  standings.some(({ votes }) => votes !== null)
+const leftOver = (results: readonly SurveyResult[]): number =>
+  results.some(({ votes }) => votes !== null)
     ? 0
-    : unlistedShare(standings.map(({ source }) => ('basisPoints' in source ? source.basisPoints : 0)));
+    : unlistedShare(results.map(({ source }) => ('basisPoints' in source ? source.basisPoints : 0)));

@@ -2,17 +2,17 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { OptionFigures } from '../survey/option-queries.ts';
-import { type InstantRunoffResult, instantRunoff, type RunoffStanding } from './instant-runoff.ts';
+import { type InstantRunoffResult, instantRunoff, type RankedOption } from './instant-runoff.ts';
 import type { RankingCount } from './ranking.ts';
 import { rankingCountsBySurveyIds } from './ranking-queries.ts';
 
 /** An instant runoff, with each option's place and votes at hand. */
 export interface RankedResult extends InstantRunoffResult {
-  standingByOption: ReadonlyMap<number, RunoffStanding>;
+  rankedByOption: ReadonlyMap<number, RankedOption>;
 }
 
 /** Counts the rankings; options that are certain to lose leave together. */
-export function rankedStandings(
+export function rankedResult(
   options: readonly Pick<OptionFigures, 'narrativeId'>[],
   rankingCounts: readonly RankingCount[],
 ): RankedResult {
@@ -20,7 +20,7 @@ export function rankedStandings(
   const result = instantRunoff(rankingCounts, ids, { batchElimination: true });
   return {
     ...result,
-    standingByOption: new Map(result.standings.map((standing) => [standing.option, standing])),
+    rankedByOption: new Map(result.ranked.map((entry) => [entry.option, entry])),
   };
 }
 
@@ -58,7 +58,7 @@ export function rankedResultsOfSurveys(
         );
   const fresh = new Map(
     stale.map((survey) => {
-      const result = rankedStandings(optionsBySurvey.get(survey.id) ?? [], counts.get(survey.id) ?? []);
+      const result = rankedResult(optionsBySurvey.get(survey.id) ?? [], counts.get(survey.id) ?? []);
       kept.set(survey.id, { version: versionOf(survey), result });
       return [survey.id, result];
     }),

@@ -6,7 +6,7 @@ import { auditWrite, editedWrite } from '../survey/audit-writes.ts';
 import type { SurveyRefusal } from '../survey/lifecycle-writes.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { surveyStatus } from '../survey/status.ts';
-import { standingsOfSurveys } from './survey-results.ts';
+import { resultsOfSurveys } from './survey-results.ts';
 
 /** The figures of a result as `result_revision` keeps them. */
 export interface KeptFigures {
@@ -21,12 +21,11 @@ export interface KeptFigures {
  */
 export function revisionWrites(db: Database, survey: SurveyRow, reason: string): BoundStatement[] {
   // Published figures are seen by everybody, at whatever time.
-  const standings =
-    standingsOfSurveys(db, [{ ...survey, resultsVisibility: 'LIVE' }], 0).get(survey.id) ?? [];
+  const results = resultsOfSurveys(db, [{ ...survey, resultsVisibility: 'LIVE' }], 0).get(survey.id) ?? [];
   const figures: KeptFigures = {
     ballots: survey.ballots,
     countedAt: survey.countedAt,
-    results: standings.map(({ narrative, rank, votes, share }) => ({
+    results: results.map(({ narrative, rank, votes, share }) => ({
       narrative: narrative.slug,
       rank,
       votes,
@@ -78,9 +77,9 @@ export async function reviseResult(
       path: ['survey'],
     };
   }
-  const standings = standingsOfSurveys(db, [survey], writer.now()).get(survey.id) ?? [];
+  const results = resultsOfSurveys(db, [survey], writer.now()).get(survey.id) ?? [];
   const known = new Map(
-    standings.map(({ narrative, source }) => [
+    results.map(({ narrative, source }) => [
       narrative.slug,
       'basisPoints' in source ? source.basisPoints : 0,
     ]),
@@ -88,7 +87,7 @@ export async function reviseResult(
   const unknown = Object.keys(shares).find((narrative) => !known.has(narrative));
   const refused = unknown !== undefined ? unknownShare(slug, unknown) : shareFault(shares, known, reason);
   if (refused !== undefined) return refused;
-  const { results } = await writer.write([
+  const { results: written } = await writer.write([
     {
       sql: `update survey set updated_at = @now where id = @id and state = 'PUBLISHED' and revision = @revision`,
       params: { id: survey.id, revision: survey.revision },
@@ -114,7 +113,7 @@ export async function reviseResult(
       }),
     ),
   ]);
-  if (results[0]?.changes === 1) return { ...survey, ...surveyBySlug(db, slug, true) };
+  if (written[0]?.changes === 1) return { ...survey, ...surveyBySlug(db, slug, true) };
   return {
     code: 'SURVEY_STATE',
     message: `The result of \`${slug}\` was corrected by somebody else just now; look at it and try again.`,

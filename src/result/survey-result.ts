@@ -5,7 +5,7 @@ import { isTied, marginsToNext } from './rank.ts';
 import type { ShareSource } from './share.ts';
 
 /** One narrative's place in one survey: what the GraphQL type SurveyResult shows. */
-export interface Standing {
+export interface SurveyResult {
   survey: SurveyRow;
   narrative: NarrativeRow;
   rank: number;
@@ -19,12 +19,12 @@ export interface Standing {
   /** RANKED_CHOICE only: the count that the places come from. */
   runoff: InstantRunoffResult | null;
   /** What the option is compared with, and where it stands in that. */
-  field: StandingField;
+  field: Comparison;
   index: number;
 }
 
 /** All options of a survey in the order of their names, with what comes of comparing them, once it is asked for. */
-export interface StandingField {
+export interface Comparison {
   ranks: readonly number[];
   figures: readonly number[];
   /** Turns two figures into points of share. */
@@ -34,13 +34,13 @@ export interface StandingField {
 }
 
 /** Whether another option has the same rank. */
-export function isTiedIn({ field, index }: Standing): boolean {
+export function isTiedIn({ field, index }: SurveyResult): boolean {
   field.ties ??= isTied(field.ranks);
   return field.ties[index] ?? false;
 }
 
 /** Points of share over the next place; null in the last one. */
-export function marginToNext({ field, index }: Standing): number | null {
+export function marginToNext({ field, index }: SurveyResult): number | null {
   field.margins ??= marginsToNext(field.ranks, field.figures, field.difference);
   return field.margins[index] ?? null;
 }

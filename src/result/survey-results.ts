@@ -11,14 +11,14 @@ import {
   talliedShare,
   talliedShareExact,
 } from './share.ts';
-import type { Standing, StandingField } from './survey-result.ts';
+import type { Comparison, SurveyResult } from './survey-result.ts';
 
 /** The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running result is hidden has no entry. */
-export function standingsOfSurveys(
+export function resultsOfSurveys(
   db: Database,
   surveys: readonly SurveyRow[],
   now: number,
-): Map<number, Standing[]> {
+): Map<number, SurveyResult[]> {
   const visible = surveys.filter((survey) => isResultVisible(survey, now));
   const options = optionsBySurveyIds(
     db,
@@ -28,17 +28,17 @@ export function standingsOfSurveys(
   return new Map(
     visible.map((survey) => [
       survey.id,
-      standings(survey, options.get(survey.id) ?? [], ranked.get(survey.id)),
+      surveyResults(survey, options.get(survey.id) ?? [], ranked.get(survey.id)),
     ]),
   );
 }
 
 /** Ranks the options, which come ordered by name, by their figures, or as a runoff has ranked them. */
-export function standings(
+export function surveyResults(
   survey: SurveyRow,
   listed: readonly OptionFigures[],
   ranked?: RankedResult,
-): Standing[] {
+): SurveyResult[] {
   const denominator = ranked?.ballots ?? survey.ballots ?? 0;
   const options =
     ranked === undefined ? listed : listed.map((option) => ({ ...option, votes: lastVotes(option, ranked) }));
@@ -46,14 +46,14 @@ export function standings(
   const ranks =
     ranked === undefined
       ? competitionRanks(figures)
-      : options.map(({ narrativeId }) => ranked.standingByOption.get(narrativeId)?.rank ?? options.length);
+      : options.map(({ narrativeId }) => ranked.rankedByOption.get(narrativeId)?.rank ?? options.length);
   const difference =
     survey.resultSource === 'REPORTED'
       ? reportedDifference
       : (higher: number, lower: number) => talliedDifference(higher, lower, denominator);
-  const field: StandingField = { ranks, figures, difference };
+  const field: Comparison = { ranks, figures, difference };
   return options
-    .map((option, index): Standing => {
+    .map((option, index): SurveyResult => {
       const { votes, reportedShare: basisPoints } = option;
       const rank = ranks[index] ?? options.length;
       const common = {
@@ -86,6 +86,6 @@ const ofTallied = (votes: number, denominator: number) => ({
 
 /** Those of the last round in which the option stood. */
 const lastVotes = ({ narrativeId }: OptionFigures, ranked: RankedResult): number =>
-  ranked.standingByOption.get(narrativeId)?.votes ?? 0;
+  ranked.rankedByOption.get(narrativeId)?.votes ?? 0;
 
 const figureOf = ({ votes, reportedShare }: OptionFigures): number => votes ?? reportedShare ?? 0;

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import type { Footprint } from '../db/read-set.ts';
+import type { ReadSet } from '../db/read-set.ts';
 import { isIn, list, statements } from '../db/statement.ts';
 import { contentVersion } from '../db/tables/content.ts';
 import { survey } from '../db/tables/survey.ts';
@@ -24,10 +24,10 @@ const versions = statements((db, shape: 'some' | 'every') =>
 );
 
 /**
- * Differs after every change of what an answer with this footprint may show to everybody, whatever process made it. What only the clock
+ * Differs after every change of what an answer with this read set may show to everybody, whatever process made it. What only the clock
  * changes it does not tell (`nextTransition`). `now` is in milliseconds since 1970.
  */
-export function versionOf(db: Database, { surveys, isWide }: Footprint, now: number): string {
-  const found = versions(db, isWide ? 'every' : 'some').get({ ids: list([...surveys]), now });
+export function versionOf(db: Database, { surveys, readsEverySurvey }: ReadSet, now: number): string {
+  const found = versions(db, readsEverySurvey ? 'every' : 'some').get({ ids: list([...surveys]), now });
   return `${found?.content} ${found?.figures}`;
 }

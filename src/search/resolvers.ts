@@ -8,7 +8,7 @@ import type {
   SearchConnectionResolvers,
   SearchEdgeResolvers,
 } from '../generated/schema-types.ts';
-import { askTogether, together } from '../graphql/batch.ts';
+import { asBatch, loadForBatch } from '../graphql/batch.ts';
 import { connection, connectionFields } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { pageOf } from '../graphql/page.ts';
@@ -70,12 +70,12 @@ function hitsOf(
     // Another process may have deleted it since the index was read.
     return node === undefined ? [] : [{ id: entry.id, match, cursor: cursor(entry), node }];
   });
-  together(hits);
+  asBatch(hits);
   return hits;
 }
 
 const passageOf = (hit: Hit, db: ReadContext['db']): string =>
-  askTogether(hit, 'passage', (hits) =>
+  loadForBatch(hit, 'passage', (hits) =>
     passagesByIds(
       db,
       hit.match,
@@ -111,7 +111,7 @@ function nodesOf(
       entries.map(({ sourceId }) => sourceId),
       context,
     );
-    together([...rows.values()]);
+    asBatch([...rows.values()]);
     for (const { id, sourceId } of entries) {
       const row = rows.get(sourceId);
       if (row !== undefined) nodes.set(id, named(readers[kind].typename, row));

@@ -1,5 +1,5 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
-import { oneOf } from '../graphql/batch.ts';
+import { loadOne } from '../graphql/batch.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { previousEditionsBySurveyIds } from './queries.ts';
 
@@ -8,7 +8,7 @@ export const previousEditionOf = (
   survey: SurveyRow,
   { db, seesDrafts }: ReadContext,
 ): SurveyRow | undefined =>
-  oneOf(
+  loadOne(
     survey,
     'previousEdition',
     ({ id }) => id,

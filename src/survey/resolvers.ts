@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Key } from '../db/keyset.ts';
 import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
 import type { QueryResolvers, QuerySurveysArgs, SurveyResolvers } from '../generated/schema-types.ts';
-import { manyOf, oneOf, together } from '../graphql/batch.ts';
+import { asBatch, loadMany, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
@@ -34,14 +34,14 @@ export const Survey = {
   description: ({ descriptionMarkdown }, { format }) =>
     descriptionMarkdown === null ? null : formOf(descriptions.memo(descriptionMarkdown), format),
   series: (survey, _args, { db }) =>
-    oneOf(
+    loadOne(
       survey,
       'series',
       ({ seriesId }) => seriesId,
       (ids) => seriesByIds(db, ids),
     ) ?? null,
   options: (survey, _args, { db }) =>
-    manyOf(
+    loadMany(
       survey,
       'options',
       ({ id }) => id,
@@ -68,7 +68,7 @@ function surveyList(
   const where = { ...filter, seesDrafts, now };
   const isDescending = (orderBy?.direction ?? 'DESC') === 'DESC';
   const rows = surveyPage(db, page, where, { field, isDescending });
-  together(rows);
+  asBatch(rows);
   return connection(page, order, rows, () => surveyCount(db, where));
 }
 

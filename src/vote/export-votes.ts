@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
 import { markedWithoutChoice, parseStoredRanking, skippedRank } from '../result/ranking.ts';
-import type { Standing } from '../result/survey-result.ts';
+import type { SurveyResult } from '../result/survey-result.ts';
 import { narrativesBySurveyIds } from '../survey/option-queries.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { surveyStatus } from '../survey/status.ts';
@@ -54,18 +54,18 @@ export function* exportVotes(
 }
 
 /** The results as CSV or JSON Lines, best rank first. */
-export const exportResults = (standings: readonly Standing[], format: ExportFormat): string =>
+export const exportResults = (results: readonly SurveyResult[], format: ExportFormat): string =>
   format === 'csv'
-    ? resultsCsv(standings)
-    : standings.map((standing) => `${JSON.stringify(resultOf(standing))}\n`).join('');
+    ? resultsCsv(results)
+    : results.map((result) => `${JSON.stringify(resultOf(result))}\n`).join('');
 
 const resultColumns = ['rank', 'narrative', 'votes', 'share'] as const;
 
 /** One line for each narrative, best rank first; shares in percent, votes empty where they were never published. */
-export const resultsCsv = (standings: readonly Standing[]): string =>
-  stringify(standings.map(resultOf), { header: true, columns: [...resultColumns] });
+export const resultsCsv = (results: readonly SurveyResult[]): string =>
+  stringify(results.map(resultOf), { header: true, columns: [...resultColumns] });
 
-const resultOf = ({ rank, narrative, votes, share }: Standing) => ({
+const resultOf = ({ rank, narrative, votes, share }: SurveyResult) => ({
   rank,
   narrative: narrative.slug,
   votes,

@@ -9,7 +9,7 @@ import type {
   SurveyVotesArgs,
   VoteResolvers,
 } from '../generated/schema-types.ts';
-import { askTogether, oneOf, together } from '../graphql/batch.ts';
+import { asBatch, loadForBatch, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
@@ -72,7 +72,7 @@ export const Survey = {
   turnout: (survey, { interval, first }, { db, now }) => {
     const size = sizeOf('first', first ?? 100);
     if (survey.resultSource === 'REPORTED' || !isResultVisible(survey, now)) return null;
-    const turnouts = askTogether(survey, `turnout ${interval} ${size}`, (surveys) =>
+    const turnouts = loadForBatch(survey, `turnout ${interval} ${size}`, (surveys) =>
       turnoutBySurveyIds(
         db,
         surveys.filter((one) => isResultVisible(one, now)).map(({ id }) => id),
@@ -119,19 +119,19 @@ function votesOf(
   const page = pageOf(args, voteOrder.name);
   const slug = filter?.narrative;
   const narrative =
-    slug == null ? undefined : askTogether(survey, `narrative ${slug}`, () => narrativeBySlug(db, slug));
+    slug == null ? undefined : loadForBatch(survey, `narrative ${slug}`, () => narrativeBySlug(db, slug));
   if (slug != null && narrative === undefined) return connection(page, voteOrder, [], () => 0);
   const idsOf = (surveys: readonly SurveyRow[]) =>
     surveys.filter((one) => areVotesReadable(one, now)).map(({ id }) => id);
-  const pages = askTogether(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
+  const pages = loadForBatch(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
     const read = votePagesBySurveyIds(db, idsOf(surveys), page, { narrativeId: narrative?.id });
-    together([...read.values()].flat());
+    asBatch([...read.values()].flat());
     return read;
   });
   const count = () =>
     narrative === undefined
       ? (survey.ballots ?? 0)
-      : (askTogether(survey, `count of votes for ${narrative.id}`, (surveys) =>
+      : (loadForBatch(survey, `count of votes for ${narrative.id}`, (surveys) =>
           voteCountsBySurveyIds(db, idsOf(surveys), narrative.id),
         ).get(survey.id) ?? 0);
   return connection(page, voteOrder, pages.get(survey.id) ?? [], count);
@@ -143,12 +143,12 @@ function viewerVote(
   context: Context,
 ): VoteRow | undefined {
   const reference = voterOf(context, voter, 'voter');
-  const votes = askTogether(survey, `vote of ${JSON.stringify(reference)}`, (surveys) => {
+  const votes = loadForBatch(survey, `vote of ${JSON.stringify(reference)}`, (surveys) => {
     const read = votesByVoters(
       context.db,
       surveys.map(({ id, slug }) => [id, voterHash(context.voterSecret, slug, reference)]),
     );
-    together([...read.values()]);
+    asBatch([...read.values()]);
     return read;
   });
   return votes.get(survey.id);
@@ -156,7 +156,7 @@ function viewerVote(
 
 const surveyOf = (vote: VoteRow, db: ReadContext['db']): SurveyRow => {
   // Who holds a vote may know its survey, whatever became of it.
-  const survey = oneOf(
+  const survey = loadOne(
     vote,
     'survey',
     ({ surveyId }) => surveyId,
@@ -171,9 +171,9 @@ const idsIn = ({ choices }: VoteRow): number[] =>
   JSON.parse(choices).filter((id: number | null) => id !== null && id > 0);
 
 function choicesOf(vote: VoteRow, db: ReadContext['db']): NarrativeRow[] {
-  const narratives = askTogether(vote, 'choices', (votes) => {
+  const narratives = loadForBatch(vote, 'choices', (votes) => {
     const byId = narrativesByIds(db, [...new Set(votes.flatMap(idsIn))]);
-    together([...byId.values()]);
+    asBatch([...byId.values()]);
     return byId;
   });
   return [...new Set(idsIn(vote))].flatMap((id) => narratives.get(id) ?? []);

@@ -8,7 +8,7 @@ import type { Database } from '../../src/db/client.ts';
 import { type ArticleRow, article } from '../../src/db/tables/article.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { survey } from '../../src/db/tables/survey.ts';
-import { together } from '../../src/graphql/batch.ts';
+import { asBatch } from '../../src/graphql/batch.ts';
 import { type Connection, connectionFields } from '../../src/graphql/connection.ts';
 import { contextFor } from '../support/context.ts';
 import { emptyDatabase } from '../support/database.ts';
@@ -25,7 +25,7 @@ function articleOf(db: Database, slug: string): ArticleRow {
 }
 
 function rowsOf<Row extends object>(rows: Row[]): [Row, ...Row[]] {
-  const [first, ...rest] = together(rows);
+  const [first, ...rest] = asBatch(rows);
   if (first === undefined) throw new Error('The test has no rows.');
   return [first, ...rest];
 }
@@ -313,7 +313,7 @@ describe('the number of statements', () => {
       related: 1,
       sections: 1,
       surveysOfArticles: 1,
-      // The standings that fill the placeholders; sections and surveys have been read.
+      // The results that fill the placeholders; sections and surveys have been read.
       bodies: 1,
     });
   });

@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { anonymous } from '../../src/access/viewer.ts';
 import { schema } from '../../src/api/schema.ts';
-import { compileQuery, unforeseen } from '../../src/engine/compiled-query.ts';
+import { BAILOUT, compileQuery } from '../../src/engine/compiled-query.ts';
 import { startApp } from '../support/app.ts';
 import { randomQuery } from '../support/random-query.ts';
 
@@ -41,9 +41,9 @@ test('random queries give what the executor of graphql gives, or are left to it'
       const document = parse(text);
       if (validate(schema, document).length > 0) return;
       const execution = prepared(text, context);
-      const data = compiledOf(execution)?.(execution) ?? unforeseen;
+      const data = compiledOf(execution)?.(execution) ?? BAILOUT;
       const expected = executeRootSelectionSet(execution);
-      if (data === unforeseen) {
+      if (data === BAILOUT) {
         expect(expected).toHaveProperty('errors');
         return;
       }
@@ -59,7 +59,7 @@ describe('what is left to the executor of graphql', () => {
   const small = buildSchema('type Query { text: String count: Int! list: [Int!] self: Query }');
   const run = (text: string, rootValue: object) => {
     const execution = { ...prepared(text, {}, small), rootValue };
-    return compiledOf(execution)?.(execution) ?? unforeseen;
+    return compiledOf(execution)?.(execution) ?? BAILOUT;
   };
 
   test.each([
@@ -83,7 +83,7 @@ describe('what is left to the executor of graphql', () => {
     ['introspection', '{ __schema { description } }', {}],
     ['a key that no object can have', '{ __proto__: text }', { text: 'x' }],
   ])('%s', (_case, text, root) => {
-    expect(run(text, root)).toBe(unforeseen);
+    expect(run(text, root)).toBe(BAILOUT);
   });
 
   test('is nothing of what has neither', () => {

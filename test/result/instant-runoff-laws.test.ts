@@ -131,7 +131,7 @@ describe('instant runoff', () => {
           tallies: result.rounds.map(({ votes }) => Object.fromEntries(votes)),
           eliminated: result.rounds.map(({ eliminated }) => [...eliminated].sort()),
           winners: result.winners,
-          ranks: Object.fromEntries(result.standings.map(({ option, rank }) => [option, rank])),
+          ranks: Object.fromEntries(result.ranked.map(({ option, rank }) => [option, rank])),
         }).toEqual({ ...plain, eliminated: plain.eliminated.map((options) => options.sort()) });
       }),
       { numRuns: 1_000, seed: 2024 },
@@ -170,8 +170,8 @@ describe('instant runoff', () => {
       fc.property(renamed, ({ election, names }) => {
         const rename = (cell: RankCell) => (cell === null ? null : (names[cell - 1] ?? 0));
         const ballots = election.ballots.map((cells) => cells.map(rename));
-        const byOption = new Map(count({ ...election, ballots }).standings.map((own) => [own.option, own]));
-        for (const { option, ...standing } of count(election).standings) {
+        const byOption = new Map(count({ ...election, ballots }).ranked.map((own) => [own.option, own]));
+        for (const { option, ...standing } of count(election).ranked) {
           expect(byOption.get(names[option - 1] ?? 0)).toMatchObject(standing);
         }
       }),
@@ -229,10 +229,10 @@ describe('instant runoff', () => {
   test('ranks every option once, never a lower one with more votes, and equal ranks with equal votes', () => {
     fc.assert(
       fc.property(smallElection, (election) => {
-        const { standings } = count(election);
-        expect(standings.map(({ option }) => option).sort()).toEqual(election.options);
-        for (const [place, own] of standings.entries()) {
-          const before = standings[place - 1];
+        const { ranked } = count(election);
+        expect(ranked.map(({ option }) => option).sort()).toEqual(election.options);
+        for (const [place, own] of ranked.entries()) {
+          const before = ranked[place - 1];
           if (before === undefined) continue;
           expect(before.votes).toBeGreaterThanOrEqual(own.votes);
           if (before.rank === own.rank) expect(before.votes).toBe(own.votes);

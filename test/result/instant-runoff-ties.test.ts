@@ -51,14 +51,14 @@ describe('a tie for the fewest votes', () => {
   });
 
   test('sends options away together that were level in every round', () => {
-    const { rounds, ties, standings } = instantRunoff(
+    const { rounds, ties, ranked } = instantRunoff(
       [ballots(4, depin), ballots(3, ai, gamefi), ballots(3, gamefi, ai)],
       [depin, ai, gamefi],
       oneByOne,
     );
     expect(rounds.map(({ eliminated }) => eliminated)).toEqual([[ai, gamefi], []]);
     expect(ties).toEqual([{ round: 1, options: [ai, gamefi], resolvedBy: 'TOGETHER' }]);
-    expect(standings.map(({ rank }) => rank)).toEqual([1, 2, 2]);
+    expect(ranked.map(({ rank }) => rank)).toEqual([1, 2, 2]);
   });
 
   test('is told in two steps when an earlier round narrows it but does not decide it', () => {
@@ -91,13 +91,13 @@ describe('a tie for the fewest votes', () => {
   });
 
   test('is a shared first rank between the last two, whoever led before', () => {
-    const { winners, standings, ties } = instantRunoff(
+    const { winners, ranked, ties } = instantRunoff(
       [ballots(5, depin), ballots(4, ai), ballots(1, gamefi, ai)],
       [depin, ai, gamefi],
       oneByOne,
     );
     expect(winners).toEqual([depin, ai]);
-    expect(standings.map(({ rank, votes }) => ({ rank, votes }))).toEqual([
+    expect(ranked.map(({ rank, votes }) => ({ rank, votes }))).toEqual([
       { rank: 1, votes: 5 },
       { rank: 1, votes: 5 },
       { rank: 3, votes: 1 },

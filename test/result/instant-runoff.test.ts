@@ -9,7 +9,7 @@ const inBatches = { batchElimination: true };
 
 const ranksOf = (rankings: RankingCount[], options: number[], settings = oneByOne) =>
   Object.fromEntries(
-    instantRunoff(rankings, options, settings).standings.map(({ option, rank }) => [option, rank]),
+    instantRunoff(rankings, options, settings).ranked.map(({ option, rank }) => [option, rank]),
   );
 
 describe('a count', () => {
@@ -36,7 +36,7 @@ describe('a count', () => {
         },
       ],
       winners: [depin],
-      standings: [
+      ranked: [
         { option: depin, rank: 1, votes: 6, eliminatedInRound: undefined },
         { option: ai, rank: 2, votes: 3, eliminatedInRound: undefined },
         { option: gamefi, rank: 3, votes: 2, eliminatedInRound: undefined },
@@ -141,7 +141,7 @@ describe('a count', () => {
       ballots: 0,
       rounds: [],
       winners: [],
-      standings: [
+      ranked: [
         { option: depin, rank: 1, votes: 0, eliminatedInRound: undefined },
         { option: ai, rank: 1, votes: 0, eliminatedInRound: undefined },
       ],
@@ -237,12 +237,12 @@ describe('ranks', () => {
   });
 
   test('rest on the last round in which an option stood', () => {
-    const { standings } = instantRunoff(
+    const { ranked } = instantRunoff(
       [ballots(8, depin), ballots(7, ai), ballots(4, gamefi, ai), ballots(3, defi, gamefi)],
       [depin, ai, gamefi, defi],
       oneByOne,
     );
-    expect(standings).toEqual([
+    expect(ranked).toEqual([
       { option: ai, rank: 1, votes: 11, eliminatedInRound: undefined },
       { option: depin, rank: 2, votes: 8, eliminatedInRound: undefined },
       { option: gamefi, rank: 3, votes: 7, eliminatedInRound: 2 },

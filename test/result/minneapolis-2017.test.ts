@@ -143,8 +143,8 @@ describe.skipIf(isMissing)(title, () => {
   });
 
   test('ranks by the last round in which each stood', () => {
-    const { standings } = countedInBatches();
-    expect(standings.slice(0, 6).map(({ option, rank, votes }) => [rank, nameOf(option), votes])).toEqual([
+    const { ranked } = countedInBatches();
+    expect(ranked.slice(0, 6).map(({ option, rank, votes }) => [rank, nameOf(option), votes])).toEqual([
       [1, 'Jacob Frey', 46_704],
       [2, 'Raymond Dehn', 34_970],
       [3, 'Betsy Hodges', 26_865],
@@ -152,7 +152,7 @@ describe.skipIf(isMissing)(title, () => {
       [5, 'Nekima Levy-Pounds', 16_188],
       [6, 'Charlie Gers', 1_238],
     ]);
-    expect(standings.at(-1)).toMatchObject({ rank: 18, votes: 0 });
+    expect(ranked.at(-1)).toMatchObject({ rank: 18, votes: 0 });
   });
 
   test('comes to the same last round without batches and without grouping ballots', () => {

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rankedStandings } from '../../src/result/ranked-results.ts';
-import { standingsOfSurveys } from '../../src/result/survey-results.ts';
+import { rankedResult } from '../../src/result/ranked-results.ts';
+import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { resultsCsv } from '../../src/vote/export-votes.ts';
 import { startVoting } from '../vote/voting.ts';
 
-describe('the standings of a ranked survey', () => {
+describe('the ranked of a ranked survey', () => {
   test('are those of the runoff, of which each narrative shows its last round', async () => {
     const { db, cast, survey, clock } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 4 });
     const ballots = [['a', 'b'], ['a'], ['b', 'a'], ['c', 'b'], ['c', 'b', 'd'], ['b'], ['d', 'c']];
     await Promise.all(ballots.map((choices, index) => cast(choices, { voter: `v${index}` })));
     const row = survey();
-    const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
-    expect(resultsCsv(standings)).toBe(
+    const ranked = resultsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+    expect(resultsCsv(ranked)).toBe(
       'rank,narrative,votes,share\n1,c,3,42.9\n2,a,2,28.6\n2,b,2,28.6\n4,d,1,14.3\n',
     );
-    expect(standings[0]?.runoff?.rounds.length).toBeGreaterThan(1);
+    expect(ranked[0]?.runoff?.rounds.length).toBeGreaterThan(1);
   });
 
   test('follow each vote, though they are counted once for as long as nothing changes', async () => {
@@ -43,9 +43,9 @@ describe('the standings of a ranked survey', () => {
           ),
         ),
         ([list, shuffledList, shuffledOptions]) => {
-          const one = rankedStandings(options, list);
-          const other = rankedStandings(shuffledOptions, shuffledList);
-          expect(other.standings).toEqual(one.standings);
+          const one = rankedResult(options, list);
+          const other = rankedResult(shuffledOptions, shuffledList);
+          expect(other.ranked).toEqual(one.ranked);
           expect(other.rounds).toEqual(one.rounds);
         },
       ),

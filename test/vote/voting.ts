@@ -3,7 +3,7 @@ import type { Database } from '../../src/db/client.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { type SurveyRow, survey, surveyOption } from '../../src/db/tables/survey.ts';
 import { openWriter, type Writer, type WriterOptions } from '../../src/db/writer.ts';
-import { standingsOfSurveys } from '../../src/result/survey-results.ts';
+import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
 import { type CastVote, type CastVoteInput, castVote, withdrawVote } from '../../src/vote/cast-vote.ts';
 import type { VoteRefusal } from '../../src/vote/refusal.ts';
@@ -48,8 +48,8 @@ export function startVoting(
     survey: (slug = 'vote') => surveyNamed(db, slug),
     result: (slug = 'vote') => {
       const row = surveyNamed(db, slug);
-      const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
-      return Object.fromEntries(standings.map(({ narrative, votes }) => [narrative.slug, votes]));
+      const results = resultsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+      return Object.fromEntries(results.map(({ narrative, votes }) => [narrative.slug, votes]));
     },
   };
 }

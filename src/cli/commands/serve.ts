@@ -49,17 +49,17 @@ async function serveHere(
   io: Io,
   stopped: Promise<void>,
 ): Promise<void> {
-  const [{ serve }, { lineOfWorker, tellListening }] = await Promise.all([
+  const [{ serve }, { channelOfWorker, reportListening }] = await Promise.all([
     import('../../http/serve.ts'),
     import('../workers.ts'),
   ]);
   const editorialDb = openDatabase(settings.DATABASE_FILE);
   const writer = openWriter(settings.DATABASE_FILE);
   try {
-    const line = lineOfWorker();
+    const line = channelOfWorker();
     const server = await serve({ ...serverOptions(settings), db, editorialDb, writer, log, line });
     if (line === undefined) io.out(announcement(server.url));
-    else tellListening(server.url);
+    else reportListening(server.url);
     await stopped;
     await server.stop();
   } finally {

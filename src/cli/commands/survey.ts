@@ -4,7 +4,7 @@ import { migrate } from '../../db/migrate.ts';
 import type { SurveyRow } from '../../db/tables/survey.ts';
 import type { Writer } from '../../db/writer.ts';
 import { rankedResultsOfSurveys } from '../../result/ranked-results.ts';
-import { standings } from '../../result/survey-results.ts';
+import { surveyResults } from '../../result/survey-results.ts';
 import { createSurvey } from '../../survey/edit-survey.ts';
 import {
   cancelSurvey,
@@ -225,7 +225,7 @@ function shownResults(db: Database, slug: string) {
   if (row === undefined) throw new CommandError(`There is no survey ${slug}. \`survey list\` shows all.`);
   const options = optionsBySurveyIds(db, [row.id]);
   const ranked = rankedResultsOfSurveys(db, [row], options).get(row.id);
-  const results = standings(row, options.get(row.id) ?? [], ranked).map(
+  const results = surveyResults(row, options.get(row.id) ?? [], ranked).map(
     ({ rank, narrative, votes, share }) => ({ rank, narrative: narrative.slug, votes, share }),
   );
   const now = Date.now();

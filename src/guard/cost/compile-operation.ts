@@ -2,8 +2,8 @@ import type { DocumentNode, FragmentDefinitionNode, OperationDefinitionNode } fr
 import { Kind } from 'graphql';
 import type { Variables } from './amount.ts';
 import type { CostModel } from './cost-model.ts';
-import type { DearField } from './most-expensive-fields.ts';
-import { dearestFields } from './most-expensive-fields.ts';
+import type { ExpensiveField } from './most-expensive-fields.ts';
+import { mostExpensiveFields } from './most-expensive-fields.ts';
 import { planOperation } from './plan.ts';
 import type { Pricing } from './pricing.ts';
 import { pricing } from './pricing.ts';
@@ -29,7 +29,7 @@ export interface CompiledCost {
   /** What the response's `data` cost; 0 when there is none. */
   readonly actual: (variables: Variables, data: unknown, measure?: Measure) => number;
   /** The fields that make up most of the points, dearest first. */
-  readonly explain: (variables: Variables, count?: number) => DearField[];
+  readonly explain: (variables: Variables, count?: number) => ExpensiveField[];
   /** The coordinates of the fields whose `requireOneSlicingArgument` the request breaks. */
   readonly violations: (variables: Variables) => string[];
 }
@@ -68,7 +68,7 @@ export function compileOperation(
       fieldCost: inMeasure('fieldCost').evaluate(variables),
     }),
     actual: (variables, data, measure = 'points') => responseCost(inMeasure(measure), variables, data),
-    explain: (variables, count = 3) => dearestFields(points, variables, count),
+    explain: (variables, count = 3) => mostExpensiveFields(points, variables, count),
     violations: slicingViolations(root),
   };
 }

@@ -4,7 +4,7 @@ import type { Reply, Request } from './message.ts';
 type Asked = Extract<Request, { kind: 'borrow' }>;
 
 /** A process that serves. */
-export interface Borrower {
+export interface BudgetWorker {
   send: (reply: Reply) => void;
 }
 
@@ -13,16 +13,16 @@ interface Account {
   lent: number;
   resetAt: number;
   /** Who may hold points that are not spent. */
-  holders: Set<Borrower>;
-  waiting: { borrower: Borrower; asked: Asked }[];
+  holders: Set<BudgetWorker>;
+  waiting: { borrower: BudgetWorker; asked: Asked }[];
   /** The holders that have not said yet what they did not spend. */
-  recalled: Set<Borrower> | undefined;
+  recalled: Set<BudgetWorker> | undefined;
 }
 
-export interface BudgetLender {
-  receive: (borrower: Borrower, request: Request) => void;
+export interface BudgetCoordinator {
+  receive: (borrower: BudgetWorker, request: Request) => void;
   /** Forgets a process that is gone. What it held counts as spent. */
-  leave: (borrower: Borrower) => void;
+  leave: (borrower: BudgetWorker) => void;
 }
 
 /** A loan beyond what was asked for is this part of the limit, so that most requests need not ask. */
@@ -32,10 +32,10 @@ const loanPart = 50;
  * Holds the budgets of all processes, which spend what they borrowed without asking. Nothing is refused while any of them holds points that
  * it has not spent: those are called back first. So nothing is ever spent twice, and nothing is lost but what a process held when it died.
  */
-export function createBudgetLender(options: WindowOptions): BudgetLender {
+export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinator {
   const length = options.windowSeconds * 1_000;
   const accounts = createWindows<Account>(options);
-  const recalls = new Map<number, { account: Account; borrower: Borrower }>();
+  const recalls = new Map<number, { account: Account; borrower: BudgetWorker }>();
   let lastRecall = 0;
 
   const lend = (account: Account, { borrower, asked }: Account['waiting'][number]): void => {

@@ -3,10 +3,10 @@ import { createWindows } from '../budget-windows.ts';
 import type { Client } from '../client.ts';
 import { rateLimited } from '../rate-limited.ts';
 import type { Reply } from './message.ts';
-import type { Asking } from './rpc.ts';
+import type { Rpc } from './rpc.ts';
 
 /** What this process holds of a client's budget. */
-interface Loan {
+interface Lease {
   /** Not spent yet. */
   points: number;
   /** Points that no process held when the lender last told. */
@@ -25,9 +25,9 @@ const believed = 100;
  * Budgets that several processes share. Points are borrowed in portions, and most requests are charged without a word to the lender; one
  * that finds too little here waits until the lender has looked everywhere. How a budget stands is an estimate: what others hold is not seen.
  */
-export function createBorrowedBudgets(options: BudgetOptions, lender: Asking): Budgets {
+export function createLeasedBudgets(options: BudgetOptions, lender: Rpc): Budgets {
   const { windowSeconds } = options;
-  const loans = createWindows<Loan>(options);
+  const loans = createWindows<Lease>(options);
 
   const state = (client: Client, now: number) => {
     const loan = loans.find(client, now);
@@ -38,13 +38,13 @@ export function createBorrowedBudgets(options: BudgetOptions, lender: Asking): B
     };
   };
 
-  const take = (client: Client, loan: Loan, points: number): Charge => {
+  const take = (client: Client, loan: Lease, points: number): Charge => {
     loan.points -= points;
     return { client, resetAt: loan.resetAt, points };
   };
 
   /** The loan of the window that the lender speaks of. */
-  const loanOf = (client: Client, reply: { resetAt: number; left: number }, now: number): Loan => {
+  const loanOf = (client: Client, reply: { resetAt: number; left: number }, now: number): Lease => {
     const { left, resetAt } = reply;
     const open = loans.find(client, now);
     const loan =

@@ -1,7 +1,7 @@
 import type { Line, Reply, Request } from './message.ts';
 
 /** The line to the process that counts, as one that serves uses it. */
-export interface Asking {
+export interface Rpc {
   /** Sends a request under a number that is free, and resolves with the reply to it. */
   ask: (request: (id: number) => Request) => Promise<Reply>;
   /** Sends what needs no reply. */
@@ -10,7 +10,7 @@ export interface Asking {
   listen: (listener: (message: Reply) => void) => void;
 }
 
-export function createAsking(line: Line<Request, Reply>): Asking {
+export function createRpc(line: Line<Request, Reply>): Rpc {
   const waiting = new Map<number, (reply: Reply) => void>();
   let heard: (message: Reply) => void = () => {};
   let lastId = 0;

@@ -1,10 +1,10 @@
 import { createStreamCount, type StreamCapOptions, type StreamCaps, tooManyStreams } from '../stream-caps.ts';
-import type { Borrower } from './budget-coordinator.ts';
+import type { BudgetWorker } from './budget-coordinator.ts';
 import type { Request } from './message.ts';
-import type { Asking } from './rpc.ts';
+import type { Rpc } from './rpc.ts';
 
 /** Caps on streams that several processes share: each stream is asked for where all are counted. */
-export const createSharedStreamCaps = (asking: Asking): StreamCaps => ({
+export const createSharedStreamCaps = (asking: Rpc): StreamCaps => ({
   acquire: async (client) => {
     let asked = 0;
     const reply = await asking.ask((id) => {
@@ -21,15 +21,15 @@ export const createSharedStreamCaps = (asking: Asking): StreamCaps => ({
 });
 
 export interface StreamCounter {
-  receive: (borrower: Borrower, request: Request) => void;
+  receive: (borrower: BudgetWorker, request: Request) => void;
   /** Counts the streams of a process that is gone no more. */
-  leave: (borrower: Borrower) => void;
+  leave: (borrower: BudgetWorker) => void;
 }
 
 /** Counts the streams of all processes. */
 export function createStreamCounter(options: StreamCapOptions): StreamCounter {
   const count = createStreamCount(options);
-  const streams = new Map<Borrower, Map<number, () => void>>();
+  const streams = new Map<BudgetWorker, Map<number, () => void>>();
   return {
     receive: (borrower, request) => {
       const own = streams.get(borrower) ?? new Map<number, () => void>();

@@ -56,7 +56,7 @@ export function randomOperation(
   isNamed: boolean,
 ): RandomOperation {
   const upTo = (max: number) => gen(fc.nat, { max });
-  const oneOf = <Value>(values: readonly Value[]): Value | undefined =>
+  const loadOne = <Value>(values: readonly Value[]): Value | undefined =>
     values.length === 0 ? undefined : values[upTo(values.length - 1)];
   const fragments: { name: string; on: string; text: string }[] = [];
   const argumentsByKey = new Map<string, string>();
@@ -69,7 +69,7 @@ export function randomOperation(
   );
   const used = Object.entries(VARIABLES).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text));
   const declarations = used.map(([name, [type]]) => `$${name}: ${type}`).join(', ');
-  const values = used.map(([name, [, ...choices]]) => [name, oneOf(choices)] as const);
+  const values = used.map(([name, [, ...choices]]) => [name, loadOne(choices)] as const);
   return {
     source: `query ${declarations && `(${declarations})`} ${text}`,
     variables: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
@@ -81,14 +81,14 @@ export function randomOperation(
   }
 
   function selection(type: GraphQLCompositeType, depth: number): string {
-    const condition = upTo(5) === 0 ? ` ${oneOf(CONDITIONS)}` : '';
+    const condition = upTo(5) === 0 ? ` ${loadOne(CONDITIONS)}` : '';
     const kind = upTo(6);
     if (depth < 5 && (kind === 6 || (isUnionType(type) && kind < 5)))
       return inlineFragment(type, depth, condition);
     if (depth < 5 && kind === 5) return `...${fragmentOn(type, depth)}${condition}`;
     const fields = isUnionType(type) ? [] : Object.values(type.getFields());
     const fitting = depth < 5 ? fields : fields.filter((field) => isLeafType(getNamedType(field.type)));
-    const field = oneOf(fitting);
+    const field = loadOne(fitting);
     return field ? selectField(field, depth, condition) : `__typename${condition}`;
   }
 
@@ -107,22 +107,22 @@ export function randomOperation(
     const given = field.args.flatMap((argument) => {
       const type = String(argument.type);
       const isLeftOut = !type.endsWith('!') && upTo(2) === 0;
-      return isLeftOut ? [] : [`${argument.name}: ${oneOf(ARGUMENTS[type] ?? [])}`];
+      return isLeftOut ? [] : [`${argument.name}: ${loadOne(ARGUMENTS[type] ?? [])}`];
     });
     return given.length > 0 ? `(${given.join(', ')})` : '';
   }
 
   function inlineFragment(type: GraphQLCompositeType, depth: number, condition: string): string {
-    const on = oneOf(overlapping(type)) ?? type;
+    const on = loadOne(overlapping(type)) ?? type;
     return `... on ${on.name}${condition} ${selections(on, depth + 1)}`;
   }
 
   function fragmentOn(type: GraphQLCompositeType, depth: number): string {
     const candidates = overlapping(type);
     const reusable = fragments.filter(({ on }) => candidates.some((candidate) => candidate.name === on));
-    const known = upTo(1) === 0 ? undefined : oneOf(reusable);
+    const known = upTo(1) === 0 ? undefined : loadOne(reusable);
     if (known) return known.name;
-    const on = oneOf(candidates) ?? type;
+    const on = loadOne(candidates) ?? type;
     const text = selections(on, depth + 1);
     const name = `F${fragments.length}`;
     fragments.push({ name, on: on.name, text });

@@ -3,10 +3,10 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type Budgets, type Charge, createBudgets } from '../../../src/guard/budget.ts';
 import type { Client } from '../../../src/guard/client.ts';
-import { type Borrower, createBudgetLender } from '../../../src/guard/shared/budget-coordinator.ts';
-import { createBorrowedBudgets } from '../../../src/guard/shared/leased-budgets.ts';
+import { type BudgetWorker, createBudgetCoordinator } from '../../../src/guard/shared/budget-coordinator.ts';
+import { createLeasedBudgets } from '../../../src/guard/shared/leased-budgets.ts';
 import type { Reply, Request } from '../../../src/guard/shared/message.ts';
-import { createAsking } from '../../../src/guard/shared/rpc.ts';
+import { createRpc } from '../../../src/guard/shared/rpc.ts';
 
 const limit = 500;
 const options = { points: limit, pointsKeyed: limit, windowSeconds: 60 };
@@ -15,16 +15,16 @@ const start = 1_000_000_000_000;
 
 /** Processes with lines between them on which messages wait until they are delivered, in their order. */
 function processes(count: number) {
-  const lender = createBudgetLender(options);
+  const lender = createBudgetCoordinator(options);
   const lines = Array.from({ length: count }, () => {
     const waiting: (() => void)[] = [];
     let hear: (message: Reply) => void = () => {};
-    const borrower: Borrower = { send: (reply) => back.push(() => hear(structuredClone(reply))) };
+    const borrower: BudgetWorker = { send: (reply) => back.push(() => hear(structuredClone(reply))) };
     const back: (() => void)[] = [];
     const send = (request: Request) => waiting.push(() => lender.receive(borrower, structuredClone(request)));
-    const budgets = createBorrowedBudgets(
+    const budgets = createLeasedBudgets(
       options,
-      createAsking({
+      createRpc({
         send,
         listen: (listener) => {
           hear = listener;

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { narrative } from '../../../src/db/tables/narrative.ts';
-import { standingsOfSurveys } from '../../../src/result/survey-results.ts';
+import { resultsOfSurveys } from '../../../src/result/survey-results.ts';
 import { importVotes } from '../../../src/vote/import/import-votes.ts';
 import { addSurvey, secret, startVoting } from '../voting.ts';
 
@@ -84,11 +84,9 @@ describe.skipIf(isMissing)(
       expect(report).toMatchObject({ rows: 105_928, added: report.votes, faulty: 0 });
       expect(await load(3)).toEqual({ ...report, added: 0 });
       const row = survey('mayor');
-      const standings = standingsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
-      const runoff = standings[0]?.runoff;
-      expect(
-        standings.slice(0, 3).map(({ rank, narrative, votes }) => [rank, narrative.slug, votes]),
-      ).toEqual([
+      const results = resultsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+      const runoff = results[0]?.runoff;
+      expect(results.slice(0, 3).map(({ rank, narrative, votes }) => [rank, narrative.slug, votes])).toEqual([
         [1, 'jacob-frey', 46_704],
         [2, 'raymond-dehn', 34_970],
         [3, 'betsy-hodges', 26_865],

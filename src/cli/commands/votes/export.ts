@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../../../db/client.ts';
 import { migrate } from '../../../db/migrate.ts';
-import { standingsOfSurveys } from '../../../result/survey-results.ts';
+import { resultsOfSurveys } from '../../../result/survey-results.ts';
 import { surveyBySlug } from '../../../survey/queries.ts';
 import { surveyStatus } from '../../../survey/status.ts';
 import {
@@ -61,5 +61,5 @@ function talliesOf(db: Database, slug: string, format: ExportFormat, now: number
       `The survey \`${slug}\` is ${status}; tallies are exported once it is CLOSED or PUBLISHED.`,
     );
   }
-  return exportResults(standingsOfSurveys(db, [survey], now).get(survey.id) ?? [], format);
+  return exportResults(resultsOfSurveys(db, [survey], now).get(survey.id) ?? [], format);
 }
