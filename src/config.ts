@@ -91,6 +91,10 @@ export const variables = {
     description: 'Bytes of a request body.',
     schema: count.refine((bytes) => bytes >= 1_024, 'a whole number of bytes, 1024 or more'),
   },
+  RESPONSE_LIMIT: limit(
+    4_194_304,
+    'Bytes of one HTTP response, a batch together, and of each event of a stream.',
+  ),
   DOCUMENT_BYTES: limit(documentLimits.bytes.fallback, documentLimits.bytes.description),
   DOCUMENT_TOKENS: limit(documentLimits.tokens.fallback, documentLimits.tokens.description),
   DOCUMENT_NESTING: limit(documentLimits.nesting.fallback, documentLimits.nesting.description),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
+import { countResponseSize } from '../graphql/response-size.ts';
 import { resolvers } from './resolvers.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
@@ -12,4 +13,6 @@ export const typeDefinitions: readonly string[] = readdirSync(folder)
   .sort()
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
-export const schema: GraphQLSchema = createSchema<Context>({ typeDefs: [...typeDefinitions], resolvers });
+export const schema: GraphQLSchema = countResponseSize(
+  createSchema<Context>({ typeDefs: [...typeDefinitions], resolvers }),
+);

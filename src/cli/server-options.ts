@@ -24,6 +24,7 @@ export const serverOptions = (
   // Each worker accepts its share.
   connectionLimit: Math.ceil(config.CONNECTION_LIMIT / config.WORKERS),
   bodyLimit: config.BODY_LIMIT,
+  responseLimit: config.RESPONSE_LIMIT,
   documentLimits: {
     bytes: config.DOCUMENT_BYTES,
     tokens: config.DOCUMENT_TOKENS,

@@ -1,16 +1,21 @@
-/** Whose figures something was read from: an answer can be kept for as long as these, and all texts, stay as they are. */
+/**
+ * What an answer was made from, which decides how long and for whom it can be cached: until the figures of these
+ * surveys, or any content, change.
+ */
 export interface ReadSet {
-  /** Ids of surveys. */
+  /** Ids of the surveys whose figures were read. */
   readonly surveys: ReadonlySet<number>;
-  /** Whether it may be any survey. */
+  /** Whether the figures of any survey may have been read. */
   readonly readsEverySurvey: boolean;
+  /** Whether anything was read that belongs to the caller alone. */
+  readonly isPrivate: boolean;
 }
 
-let open: { surveys: Set<number>; readsEverySurvey: boolean } | undefined;
+let open: { surveys: Set<number>; readsEverySurvey: boolean; isPrivate: boolean } | undefined;
 
-/** What `read` gives, with the surveys that it read. Only what is read before `read` returns is seen, so it must not be asynchronous. */
+/** Runs `read` and records what it reads. Only synchronous reads are recorded. */
 export function trackReads<Value>(read: () => Value): { value: Value; readSet: ReadSet } {
-  const readSet = { surveys: new Set<number>(), readsEverySurvey: false };
+  const readSet = { surveys: new Set<number>(), readsEverySurvey: false, isPrivate: false };
   const outer = open;
   open = readSet;
   try {
@@ -18,6 +23,11 @@ export function trackReads<Value>(read: () => Value): { value: Value; readSet: R
   } finally {
     open = outer;
   }
+}
+
+/** Called wherever something is read that belongs to the caller alone, so that no cache can hand it to another. */
+export function markPrivate(): void {
+  if (open !== undefined) open.isPrivate = true;
 }
 
 type Row = Readonly<Record<string, unknown>>;

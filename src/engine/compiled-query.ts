@@ -18,29 +18,36 @@ import {
   type SelectionSetNode,
   type ValidatedExecutionArgs,
 } from 'graphql';
+import type { Context } from '../graphql/context.ts';
+import { ownResolver } from '../graphql/response-size.ts';
 
-/** Gives the `data` of a query, or `BAILOUT` when something comes up that only the executor of graphql can answer rightly. */
-export type CompiledQuery = (execution: ValidatedExecutionArgs) => Record<string, unknown> | typeof BAILOUT;
+/** Returns the `data` of a query, or `BAILOUT` when it must be executed by graphql instead. Throws RESPONSE_TOO_LARGE. */
+export type CompiledQuery = (execution: QueryExecution) => Record<string, unknown> | typeof BAILOUT;
 
-/** Stands for an error, a promise, or whatever else this file does not handle. */
+export type QueryExecution = ValidatedExecutionArgs & { contextValue?: Context };
+
+/** Stands for an error, a promise, or anything else that compiled queries do not handle. */
 export const BAILOUT: unique symbol = Symbol('BAILOUT');
 
 const maximumSelections = 5_000;
 
 class Bailout extends Error {}
 
-// One for all: it is never shown, and a stack would cost more than the query.
+// One instance for all: it never leaves this file, and making a stack would cost more than the query.
 const bailout = new Bailout();
 
-type Execution = Pick<ValidatedExecutionArgs, 'contextValue' | 'variableValues'>;
+interface Execution extends Pick<ValidatedExecutionArgs, 'variableValues'> {
+  contextValue: Context;
+}
+
 type Complete = (value: unknown, execution: Execution) => unknown;
 type Read = (source: unknown, execution: Execution) => unknown;
 
 /**
- * Compiles a validated query into closures, so that what its text and the schema decide is decided once. A query has no effects, so one that
- * meets an error, a promise or a missing value is given up and can be run anew by graphql, which alone says what the answer is then.
- * Undefined for what is left to graphql from the start: directives, introspection, resolvers that look at the document, and documents that
- * come to more than 5,000 selections once fragments are spread.
+ * Compiles a validated query into closures, so that what its text and the schema decide is decided once. A query has
+ * no effects: one that meets an error, a promise or a missing value can be executed again by graphql, which alone
+ * decides what the response is then. Undefined for what is left to graphql from the start: directives, introspection,
+ * resolvers that look at the document, and documents with more than 5,000 selections once fragments are spread.
  */
 export function compileQuery(
   schema: GraphQLSchema,
@@ -52,25 +59,31 @@ export function compileQuery(
   try {
     const compiler = { schema, fragments: fragmentsOf(document), left: maximumSelections };
     const read = compileObject(compiler, root, [operation.selectionSet]);
-    return (execution) => attempt(read, execution);
+    return (execution) => run(read, execution);
   } catch (thrown) {
     if (thrown === bailout) return undefined;
     throw thrown;
   }
 }
 
-function attempt(read: Read, execution: ValidatedExecutionArgs): ReturnType<CompiledQuery> {
+function run(read: Read, execution: QueryExecution): ReturnType<CompiledQuery> {
+  const { contextValue, rootValue, variableValues } = execution;
+  // Operations are executed with a context; graphql's types leave it open.
+  if (contextValue === undefined) return BAILOUT;
+  const { responseSize } = contextValue;
   try {
-    // Made by `compileObject`, which gives objects.
-    return read(execution.rootValue, execution) as Record<string, unknown>;
-  } catch {
+    // Made by `compileObject`, which returns objects.
+    return read(rootValue, { contextValue, variableValues }) as Record<string, unknown>;
+  } catch (thrown) {
+    if (responseSize.isExceeded) throw thrown;
+    responseSize.restart();
     return BAILOUT;
   }
 }
 
 interface Compiler {
   schema: GraphQLSchema;
-  /** Selections that may still be looked at: fragments in fragments could make them any number. */
+  /** Selections that may still be visited: fragments within fragments multiply them. */
   left: number;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
@@ -91,14 +104,17 @@ function compileObject(
   const fields = new Map<string, FieldNode[]>();
   for (const selection of selections) collect(compiler, type, selection, fields);
   const reads = [...fields].map(([key, nodes]) => ({ key, read: compileField(compiler, type, nodes) }));
+  // The keys with quotes, colon and comma, and the braces.
+  const length = [...fields.keys()].reduce((sum, key) => sum + key.length + 4, 1);
   return (source, execution) => {
+    execution.contextValue.responseSize.add(length);
     const object: Record<string, unknown> = {};
     for (const { key, read } of reads) object[key] = read(source, execution);
     return object;
   };
 }
 
-/** Gathers the fields that apply to the type under the keys that the response has for them, in its order. */
+/** Collects the fields that apply to the type by response key, in the order of the response. */
 function collect(
   compiler: Compiler,
   type: GraphQLObjectType,
@@ -111,7 +127,7 @@ function collect(
     if (selection.directives !== undefined && selection.directives.length > 0) throw bailout;
     if (selection.kind === Kind.FIELD) {
       const key = (selection.alias ?? selection.name).value;
-      // Assigned to an object it would be no member of it.
+      // Assigning it would set the prototype.
       if (key === '__proto__') throw bailout;
       fields.set(key, [...(fields.get(key) ?? []), selection]);
       continue;
@@ -138,22 +154,22 @@ function compileField(compiler: Compiler, type: GraphQLObjectType, nodes: readon
   if (node === undefined || field === undefined) throw bailout;
   const selections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const complete = completion(compiler, field.type, selections);
-  const { resolve } = field;
+  const resolve = ownResolver(field);
   if (resolve === undefined) {
     return (source, execution) => {
-      // The values of object types are objects: only the root has none, and its fields have resolvers.
+      // Values of object types are objects; the root has none, but its fields have resolvers.
       const value = (source as Record<string, unknown>)[name];
       return complete(value, execution);
     };
   }
-  // The fourth parameter would be the field's place in the document.
+  // The fourth parameter describes the field's place in the document.
   if (resolve.length > 3) throw bailout;
   const argumentsOf = compileArguments(field, node);
   return (source, execution) =>
     complete(resolve(source, argumentsOf(execution), execution.contextValue, noInfo), execution);
 }
 
-/** Resolvers and types that would look at it are not compiled. */
+/** Resolvers and types that use it are not compiled. */
 const noInfo = undefined as unknown as GraphQLResolveInfo;
 
 function compileArguments(
@@ -182,7 +198,7 @@ function completion(
   };
 }
 
-/** For values that are neither null nor undefined; gives neither. */
+/** For values that are neither null nor undefined, which it does not return either. */
 function completionOfValue(
   compiler: Compiler,
   type: Exclude<
@@ -192,10 +208,11 @@ function completionOfValue(
   selections: readonly SelectionSetNode[],
 ): Complete {
   if (isLeafType(type)) {
-    return (value) => {
+    return (value, { contextValue }) => {
       if (typeof value === 'object' || typeof value === 'function') assertPlainObject(value);
       const coerced = type.coerceOutputValue(value);
       if (coerced == null) throw bailout;
+      if (typeof coerced === 'string') contextValue.responseSize.add(coerced.length);
       return coerced;
     };
   }
@@ -231,7 +248,7 @@ function completionOfValue(
   throw bailout;
 }
 
-/** Errors stand for failures, and promises and functions for values that are not there yet. */
+/** Errors mean failures, and promises and functions mean values that are not there yet. */
 function assertPlainObject(value: unknown): void {
   if (typeof value !== 'object' || value instanceof Error || (value !== null && 'then' in value))
     throw bailout;

@@ -1,282 +1,168 @@
-import {
-  type ExecutionResult,
-  executeRootSelectionSet,
-  GraphQLError,
-  type ValidatedSubscriptionArgs,
-} from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { schema } from '../api/schema.ts';
-import type { Database } from '../db/client.ts';
-import { type ReadSet, trackReads } from '../db/read-set.ts';
-import { readTurn } from '../db/read-turn.ts';
-import type { Writer } from '../db/writer.ts';
-import type { Context, LiveSource } from '../graphql/context.ts';
-import { badRequest } from '../graphql/errors.ts';
+import type { BudgetState } from '../graphql/context.ts';
+import { ResponseSize } from '../graphql/response-size.ts';
 import type { Budgets, Charge } from '../guard/budget.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
 import type { DocumentLimits, VariableLimits } from '../guard/document-limits.ts';
 import { type PersistedOperations, resolvePersisted } from '../guard/persisted-operations.ts';
-import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { scopeErrors } from '../guard/scopes.ts';
-import type { StreamCaps } from '../guard/stream-caps.ts';
-import { BAILOUT } from './compiled-query.ts';
-import { type Answer, type Outcome, textOf } from './graphql-response.ts';
-import { attempt, failed, masked, publicErrors } from './mask-errors.ts';
-import { type Params, readParams } from './params.ts';
-import { createPreparation, isRefused } from './prepared-operation.ts';
+import type { Caller } from './caller.ts';
+import { createExecute, type ExecuteOptions } from './execute.ts';
+import type { GraphQLResponse, ResponseOrStream } from './graphql-response.ts';
+import { catchErrors, publicErrors, toErrorResponse } from './mask-errors.ts';
+import type { MaybePromise } from './maybe-promise.ts';
+import { type OperationParams, readParams } from './operation-params.ts';
 import {
-  createRequestPreparation,
-  type PreparedRequest,
-  type RequestPreparation,
-} from './prepared-request.ts';
-import type { RequestContext } from './request-context.ts';
-import { type CachedResponse, createResponseCache } from './response-cache.ts';
-import { createSubscribe } from './subscribe.ts';
-import { withTimeout } from './with-timeout.ts';
+  createDocumentCache,
+  isNewDocument,
+  isRefused,
+  type NewDocument,
+  type Preparation,
+} from './prepared-operation.ts';
+import { createRequestPreparation, type PreparedRequest } from './prepared-request.ts';
+import { mutationByGet, subscriptionWithoutStream } from './refusals.ts';
 
 export interface Engine {
-  /** Answers the operations of one request, in their order, whatever door it came through; never throws. */
-  answer: (operations: readonly unknown[], request: RequestContext) => Outcome[] | Promise<Outcome[]>;
-  /** Tells the client how its budget stands. */
-  reportBudget: (request: RequestContext, isRefused?: boolean) => void;
+  /** Answers the operations of one request, in their order, whatever way it came in; never throws or rejects. */
+  execute: (operations: readonly unknown[], caller: Caller) => MaybePromise<ResponseOrStream[]>;
+  /** What the caller may still spend; undefined when nothing limits it. */
+  budgetOf: (caller: Caller) => BudgetState | undefined;
 }
 
-export interface EngineOptions {
-  /** Reads only. */
-  db: Database;
-  /** Another connection to the same file, for what editors write. */
-  editorialDb: Database;
-  writer: Writer;
-  voterSecret: Buffer;
+export interface EngineOptions extends Omit<ExecuteOptions, 'limitOf'> {
   budgets: Budgets;
-  windowSeconds: number;
-  /** Points that one request may cost; 0 means any number. */
+  /** Points that one request may cost; 0 for no limit. */
   costLimit: number;
   /** The same for callers with a key or token. */
   costLimitKeyed: number;
+  /** Bytes of the responses to one request; 0 for no limit. */
+  responseLimit: number;
   documentLimits: DocumentLimits;
   variableLimits: VariableLimits;
   persisted: PersistedOperations;
-  operationTimeoutSeconds: number;
-  live: LiveSource;
-  streamCaps: StreamCaps;
-  /** Milliseconds since 1970. */
-  clock: () => number;
 }
 
-/** How much of the memory kept answers may take. */
-const answerBytes = 64_000_000;
+/** What any operation is charged, one that is refused too: it took work to refuse it. */
+const minimumPoints = 1;
 
-/** Even what is refused cost something to look at. */
-const leastPoints = 1;
+/** An operation whose document was found, but not yet prepared if it is new. */
+interface FoundOperation {
+  params: OperationParams;
+  found: Preparation | NewDocument;
+}
 
 /**
- * Takes the operations of a request through one list of steps, the same for every door: check, find, measure, prepare, allow, price,
- * charge, execute, mask, give back. A batch is one request: all of it is priced and charged before any of it runs.
+ * Takes the operations of a request through one list of steps: find, pay for preparing, prepare, authorize, price,
+ * charge, execute, mask, refund. A batch is one request: all of it is priced and charged before any of it runs.
  */
-export function createEngine({
-  db,
-  editorialDb,
-  writer,
-  voterSecret,
-  budgets,
-  windowSeconds,
-  costLimit,
-  costLimitKeyed,
-  documentLimits,
-  variableLimits,
-  persisted,
-  operationTimeoutSeconds,
-  live,
-  streamCaps,
-  clock,
-}: EngineOptions): Engine {
-  const prepare = createPreparation(schema, documentLimits);
+export function createEngine(options: EngineOptions): Engine {
+  const { budgets, costLimit, costLimitKeyed, documentLimits, variableLimits, persisted } = options;
+  const documents = createDocumentCache(schema, documentLimits);
   const prepareRequest = createRequestPreparation(schema, variableLimits);
-  const responseCache = createResponseCache(db, answerBytes);
-  const follow = createSubscribe({ db, streamCaps, clock });
+  const limitOf = ({ viewer }: Caller) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
+  const execute = createExecute({ ...options, limitOf });
 
-  const contextOf = ({ now, viewer, client }: RequestContext, isMutation = false): Context => ({
-    // A mutation reads and writes where no reader's transaction shows it an older state.
-    db: isMutation ? editorialDb : db,
-    now,
-    viewer,
-    editor: { actor: viewer.id, now },
-    seesDrafts: viewer.scopes.has('drafts:read'),
-    writer,
-    voterSecret,
-    live,
-    budget: () => budgets.state(client, now),
-  });
+  const find = (body: unknown): FoundOperation => {
+    const params = readParams(body);
+    const text = resolvePersisted(params, persisted);
+    return { params, found: documents.find({ text, operationName: params.operationName }) };
+  };
 
-  /** A stream outlives the moment of its request. */
-  const liveContextOf = (request: RequestContext): Context => ({
-    ...contextOf(request),
-    get now() {
-      return clock();
-    },
-  });
-
-  const admit = (body: unknown, request: RequestContext): PreparedRequest | Answer => {
-    const params: Params = readParams(body);
-    const prepared = prepare(resolvePersisted(params, persisted), params.operationName);
+  const admit = ({ params, found }: FoundOperation, caller: Caller): PreparedRequest | GraphQLResponse => {
+    const prepared = isNewDocument(found) ? found.prepare() : found;
     if (isRefused(prepared)) return { errors: prepared };
     const { operation } = prepared.operation;
-    if (request.isGet && operation === 'mutation') throw noMutationByGet;
-    const isPricedOnly = request.costMode === 'validate';
-    if (operation === 'subscription' && !request.isStream && !isPricedOnly) throw notStreamed;
+    if (caller.isReadOnly && operation === 'mutation') throw mutationByGet;
+    const isOnlyPriced = caller.costMode === 'validate';
+    if (operation === 'subscription' && !caller.acceptsStream && !isOnlyPriced)
+      throw subscriptionWithoutStream;
     if (prepared.guarded.length > 0) {
-      const errors = scopeErrors(prepared.guarded, request.viewer);
+      const errors = scopeErrors(prepared.guarded, caller.viewer);
       if (errors.length > 0) return { errors };
     }
     const admitted = prepareRequest(prepared, params.variables);
-    return isFaulty(admitted) ? { errors: publicErrors(admitted, request) } : admitted;
+    return isFaulty(admitted) ? { errors: publicErrors(admitted, caller) } : admitted;
   };
 
-  /** By what the answer is kept; undefined when it is not the same for everybody. */
-  const keyOf = ({ prepared, key }: PreparedRequest, { viewer, costMode }: RequestContext) =>
-    prepared.isPublic && costMode === undefined && !viewer.scopes.has('drafts:read') ? key : undefined;
-
-  const shared = (key: string, kept: CachedResponse, { isGet, now }: RequestContext): Answer => ({
-    data: keptData,
-    kept,
-    maxAge: isGet ? responseCache.maxAge(key, now) : undefined,
-  });
-
-  const limitOf = ({ viewer }: RequestContext) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
-
-  const run = (
-    admitted: PreparedRequest,
-    charge: Charge,
-    request: RequestContext,
-  ): Outcome | Promise<Outcome> => {
-    const { prepared, points } = admitted;
-    const limit = limitOf(request) || null;
-    if (request.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
-    const key = keyOf(admitted, request);
-    const { operation } = prepared.operation;
-    if (operation === 'subscription') {
-      const execution = { ...admitted.execution, contextValue: liveContextOf(request) };
-      // An operation of that kind, which `validateExecutionArgs` does not tell in its type.
-      return follow(execution as ValidatedSubscriptionArgs, request, key).catch((thrown: unknown) =>
-        failed(thrown, request),
-      );
-    }
-    const giveBack = (actual: number) =>
-      budgets.refund(charge, Math.max(points, leastPoints) - Math.max(actual, leastPoints), request.now);
-    const kept = key === undefined ? undefined : responseCache.get(key, request.now);
-    if (key !== undefined && kept !== undefined) {
-      giveBack(kept.actual);
-      return shared(key, kept, request);
-    }
-    const execution = {
-      ...admitted.execution,
-      contextValue: contextOf(request, operation === 'mutation'),
-    };
-    const settle = (result: ExecutionResult, readSet?: ReadSet): Answer => {
-      const answer = masked(result, request);
-      const actual = prepared.cost.actual(execution.variableValues.coerced, result.data);
-      const cost = { requested: points, actual, limit };
-      if (request.costMode !== undefined) answer.extensions = { cost };
-      // What failed is not given back, or failing would be a free way to make the server work.
-      if (answer.errors !== undefined) return answer;
-      giveBack(actual);
-      if (key === undefined || readSet === undefined) return answer;
-      return shared(
-        key,
-        responseCache.keep(key, request.now, { text: textOf(answer), actual, readSet }),
-        request,
-      );
-    };
-    if (operation === 'query') readTurn(db);
-    const { value: result, readSet } = trackReads(() => {
-      const data = prepared.query?.(execution) ?? BAILOUT;
-      return data === BAILOUT ? executeRootSelectionSet(execution) : { data };
-    });
-    return result instanceof Promise
-      ? withTimeout(result, operationTimeoutSeconds)
-          .then((late) => settle(late))
-          .catch((thrown: unknown) => failed(thrown, request))
-      : settle(result, readSet);
-  };
-
-  const refuseAll = (operations: readonly unknown[], error: GraphQLError): Answer[] =>
-    operations.map(() => ({ errors: [error] }));
-
-  const reportBudget: Engine['reportBudget'] = ({ client, now, headers }, isRateLimited = false) => {
-    Object.assign(headers, rateLimitHeaders(budgets.state(client, now), windowSeconds, now, isRateLimited));
-  };
-
-  const answersOf = (
-    admitted: readonly (PreparedRequest | Answer)[],
-    tooDear: GraphQLError | undefined,
-    charge: Charge,
-    request: RequestContext,
-  ): Outcome[] | Promise<Outcome[]> => {
-    const answers =
-      tooDear === undefined
-        ? admitted.map((one) => (isAdmitted(one) ? attempt(() => run(one, charge, request), request) : one))
-        : refuseAll(admitted, tooDear);
-    if (areSettled(answers)) {
-      reportBudget(request);
-      return answers;
-    }
-    return Promise.all(answers).then((settled) => {
-      reportBudget(request);
-      return settled;
-    });
-  };
-
-  const answer: Engine['answer'] = (operations, request) => {
-    const admitted =
-      request.refusal === undefined
-        ? operations.map((body) => attempt(() => admit(body, request), request))
-        : refuseAll(operations, request.refusal);
-    const priced = admitted.filter(isAdmitted);
-    const tooDear =
-      request.costMode === 'validate' ? undefined : costRefusal(priced.map(costOf), limitOf(request));
-    const isRun = tooDear === undefined && request.costMode !== 'validate';
-    const points = admitted.map((one) =>
-      isRun && isAdmitted(one) ? Math.max(one.points, leastPoints) : leastPoints,
-    );
-    const unpaid = (thrown: unknown): Answer[] => {
-      if (!(thrown instanceof GraphQLError)) throw thrown;
-      reportBudget(request, true);
-      return refuseAll(operations, thrown);
-    };
+  /** Charges the points and goes on, or answers every operation with the refusal. */
+  const charged = (
+    points: number,
+    count: number,
+    caller: Caller,
+    next: (charge: Charge) => MaybePromise<ResponseOrStream[]>,
+  ): MaybePromise<ResponseOrStream[]> => {
+    const refuse = (thrown: unknown) => refuseAll(count, toErrorResponse(thrown, caller));
     let charge: Charge | Promise<Charge>;
     try {
-      charge = budgets.charge(request.client, sum(points), request.now);
+      charge = budgets.charge(caller.client, points, caller.now);
     } catch (thrown) {
-      return unpaid(thrown);
+      return refuse(thrown);
     }
-    return charge instanceof Promise
-      ? charge.then((paid) => answersOf(admitted, tooDear, paid, request), unpaid)
-      : answersOf(admitted, tooDear, charge, request);
+    return charge instanceof Promise ? charge.then(next, refuse) : next(charge);
   };
-  return { answer, reportBudget };
-}
 
-/** Stands for data that is there as text only. */
-const keptData = {};
+  const run = (
+    operations: readonly (FoundOperation | GraphQLResponse)[],
+    caller: Caller,
+  ): MaybePromise<ResponseOrStream[]> => {
+    const admitted = operations.map((one) =>
+      isFound(one) ? catchErrors(() => admit(one, caller), caller) : one,
+    );
+    const isOnlyPriced = caller.costMode === 'validate';
+    const refusal = isOnlyPriced
+      ? undefined
+      : costRefusal(admitted.filter(isAdmitted).map(costOf), limitOf(caller));
+    const isRun = refusal === undefined && !isOnlyPriced;
+    const points = admitted.map((one) =>
+      isRun && isAdmitted(one) ? Math.max(one.points, minimumPoints) : minimumPoints,
+    );
+    return charged(sum(points), operations.length, caller, (charge) => {
+      if (refusal !== undefined) return refuseAll(operations.length, { errors: [refusal] });
+      const size = new ResponseSize(options.responseLimit);
+      const responses = admitted.map((one) =>
+        isAdmitted(one) ? catchErrors(() => execute(one, { charge, caller, size }), caller) : one,
+      );
+      return areSettled(responses) ? responses : Promise.all(responses);
+    });
+  };
+
+  return {
+    execute: (operations, caller) => {
+      const { refusal } = caller;
+      if (refusal !== undefined) {
+        const count = operations.length;
+        return charged(count * minimumPoints, count, caller, () => refuseAll(count, { errors: [refusal] }));
+      }
+      const found = operations.map((body) => catchErrors(() => find(body), caller));
+      const preparation = sum(found.map(preparationPointsOf));
+      if (preparation === 0) return run(found, caller);
+      return charged(preparation, operations.length, caller, () => run(found, caller));
+    },
+    budgetOf: ({ client, now }) => budgets.state(client, now),
+  };
+}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const areSettled = (answers: readonly (Outcome | Promise<Outcome>)[]): answers is Outcome[] =>
-  answers.every((one) => !(one instanceof Promise));
+const refuseAll = (count: number, response: GraphQLResponse): GraphQLResponse[] =>
+  Array.from({ length: count }, () => ({ ...response }));
 
-const isFaulty = (preparation: RequestPreparation): preparation is readonly GraphQLError[] =>
-  Array.isArray(preparation);
+const areSettled = (responses: readonly MaybePromise<ResponseOrStream>[]): responses is ResponseOrStream[] =>
+  responses.every((one) => !(one instanceof Promise));
 
-const isAdmitted = (one: PreparedRequest | Answer): one is PreparedRequest => 'prepared' in one;
+const isFaulty = (
+  preparation: ReturnType<ReturnType<typeof createRequestPreparation>>,
+): preparation is readonly GraphQLError[] => Array.isArray(preparation);
+
+const isFound = (one: FoundOperation | GraphQLResponse): one is FoundOperation => 'found' in one;
+
+const isAdmitted = (one: PreparedRequest | GraphQLResponse): one is PreparedRequest => 'prepared' in one;
+
+const preparationPointsOf = (one: FoundOperation | GraphQLResponse): number =>
+  isFound(one) && isNewDocument(one.found) ? one.found.points : 0;
 
 const costOf = ({ prepared, execution, points }: PreparedRequest) => ({
   points,
-  dearest: () => prepared.cost.explain(execution.variableValues.coerced, 3),
+  mostExpensive: () => prepared.cost.explain(execution.variableValues.coerced, 3),
 });
-
-const noMutationByGet = badRequest(405, 'Mutations are not run by GET. Send the operation by POST.');
-
-const notStreamed = badRequest(
-  406,
-  'A subscription is answered as a stream, one in a request. Send it alone, with `accept: text/event-stream`.',
-);

@@ -1,40 +1,43 @@
 import type { GraphQLError } from 'graphql';
-import { formatError, statusOf } from '../graphql/errors.ts';
+import { formatError } from '../graphql/errors.ts';
+import type { ResponseSize } from '../graphql/response-size.ts';
 import type { CachedResponse } from './response-cache.ts';
 
-/** The result of one operation. `data` is absent when execution never began. */
-export interface Answer {
+/** The response to one operation. `data` is absent when execution never began. */
+export interface GraphQLResponse {
   data?: unknown;
   errors?: readonly GraphQLError[] | undefined;
   extensions?: Record<string, unknown> | undefined;
-  /** The answer as it was kept, if it is the same for everybody. */
-  kept?: CachedResponse | undefined;
-  /** For how many seconds other caches may serve it without asking, if it is the same for everybody and was asked by GET. */
+  /** The text of the whole response, where it is the same for every caller. */
+  cached?: CachedResponse | undefined;
+  /** For how many seconds other caches may serve it without asking; only where it may be shared. */
   maxAge?: number | undefined;
 }
 
-/** What came of one operation: a result, or a stream of them for a subscription. */
-export type Outcome = Answer & { stream?: AsyncIterable<Answer> };
+/** The response to an operation, or the stream of responses to a subscription. */
+export type ResponseOrStream = GraphQLResponse & { stream?: AsyncIterable<GraphQLResponse> };
 
-/** As the response shows it. */
-const shown = ({ data, errors, extensions }: Answer) => ({
+/** One response is sent to all subscribers of an event, and measured before it is sent. */
+const texts = new WeakMap<GraphQLResponse, string>();
+
+/** The response as JSON: bytes where they are cached, else text. It must not change afterwards. */
+export function responseBody(response: GraphQLResponse): string | Buffer {
+  if (response.cached !== undefined) return response.cached.json;
+  const text = texts.get(response) ?? JSON.stringify(withoutInternals(response));
+  texts.set(response, text);
+  return text;
+}
+
+export const responseText = (response: GraphQLResponse): string => String(responseBody(response));
+
+const withoutInternals = ({ data, errors, extensions }: GraphQLResponse) => ({
   ...(errors !== undefined && { errors: errors.map(formatError) }),
   ...(data !== undefined && { data }),
   ...(extensions !== undefined && { extensions }),
 });
 
-export const jsonOf = (answer: Answer): string | Buffer => answer.kept?.json ?? JSON.stringify(shown(answer));
-
-export const textOf = (answer: Answer): string => String(jsonOf(answer));
-
-/** Once execution has begun the status is 200, and errors stand beside the data. */
-export const statusOfResponse = ({ data, errors }: Answer, mediaType: string): number =>
-  data !== undefined || errors === undefined ? 200 : statusOf(errors, mediaType);
-
-/** A batch that was refused as a whole has one error in all its answers, and that error's status. */
-export function statusOfBatch([first, ...others]: readonly Answer[]): number {
-  const [error] = first?.errors ?? [];
-  const isRefused =
-    error !== undefined && first?.data === undefined && others.every(({ errors }) => errors?.[0] === error);
-  return isRefused ? statusOf([error], '') : 200;
+/** The response, or RESPONSE_TOO_LARGE in its place where it is larger than the request still may have. */
+export function withinLimit(response: GraphQLResponse, size: ResponseSize): GraphQLResponse {
+  const isWithin = !size.isExceeded && size.complete(Buffer.byteLength(responseBody(response)));
+  return isWithin ? response : { errors: [size.error()] };
 }

@@ -1,29 +1,29 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { publicError } from '../graphql/errors.ts';
-import type { Answer } from './graphql-response.ts';
+import type { GraphQLResponse } from './graphql-response.ts';
 
-/** Where what is hidden from callers is told, and by what the operators find it. */
+/** Where the causes of masked errors are logged, and the id by which operators find them. */
 export interface Logging {
   log: Logger;
   requestId: string;
 }
 
-/** A result whose errors may be shown. */
-export const masked = ({ data, errors }: ExecutionResult, logging: Logging): Answer =>
+/** The response to an executed operation, with unexpected errors masked and logged. */
+export const maskErrors = ({ data, errors }: ExecutionResult, logging: Logging): GraphQLResponse =>
   errors === undefined ? { data } : { data, errors: publicErrors(errors, logging) };
 
-/** An operation that fails unexpectedly does not take the others of its batch with it. */
-export function attempt<Result>(step: () => Result, logging: Logging): Result | Answer {
+/** Runs one step of one operation; what it throws fails this operation only, and not the others of its batch. */
+export function catchErrors<Result>(step: () => Result, logging: Logging): Result | GraphQLResponse {
   try {
     return step();
   } catch (thrown) {
-    return failed(thrown, logging);
+    return toErrorResponse(thrown, logging);
   }
 }
 
-/** The answer to a request for which this was thrown. */
-export function failed(thrown: unknown, logging: Logging): Answer {
+/** The response to an operation that failed by throwing. */
+export function toErrorResponse(thrown: unknown, logging: Logging): GraphQLResponse {
   const error =
     thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: asError(thrown) });
   return { errors: publicErrors([error], logging) };

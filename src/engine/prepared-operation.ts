@@ -7,7 +7,6 @@ import {
   type OperationDefinitionNode,
   parse,
   validate,
-  visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { failure } from '../graphql/errors.ts';
@@ -15,59 +14,96 @@ import { type CompiledCost, compileOperation } from '../guard/cost/compile-opera
 import { type CostModel, costModel } from '../guard/cost/cost-model.ts';
 import { DocumentTooComplexError } from '../guard/cost/plan.ts';
 import { type DocumentLimits, measureDocument } from '../guard/document-limits.ts';
+import { preparationPoints } from '../guard/preparation-points.ts';
 import { type Guarded, type ScopePolicy, scopePolicy } from '../guard/scopes.ts';
 import { type CompiledQuery, compileQuery } from './compiled-query.ts';
 
-/** What of an operation does not change from request to request. */
+/** What stays the same for every request with this document and operation name. */
 export interface PreparedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   cost: CompiledCost;
-  /** Runs it without the executor; undefined for what only that can run. */
+  /** Runs the query without the executor; undefined for operations that only the executor can run. */
   query: CompiledQuery | undefined;
-  /** What it selects that not everybody may. */
+  /** The selected fields that need scopes. */
   guarded: readonly Guarded[];
-  /** Names document and operation among all. */
+  /** Identifies document and operation. */
   key: string;
-  /** Whether its answer is the same for everybody who sees no drafts. */
-  isPublic: boolean;
+  /** Whether responses may be shared between callers, as long as executing it reads nothing private. */
+  isShareable: boolean;
 }
 
+/** A prepared operation, or the errors of a document that cannot run. */
 export type Preparation = PreparedOperation | readonly GraphQLError[];
 
 export const isRefused = (preparation: Preparation): preparation is readonly GraphQLError[] =>
   Array.isArray(preparation);
 
-/** Documents that were sent before are not parsed and validated again. What is kept of one takes many times the memory of its text. */
-const cachedDocuments = 1_000;
+/** A document of a request, before it is parsed. */
+export interface RequestedDocument {
+  text: string;
+  /** Undefined when the document has one operation. */
+  operationName: string | undefined;
+}
+
+/** A document that was not prepared before. */
+export interface NewDocument {
+  /** What preparing it costs, in points. */
+  points: number;
+  prepare: () => Preparation;
+}
+
+export interface DocumentCache {
+  /**
+   * The preparation of a document sent before; else the document is only measured, so that preparing it can be
+   * paid for first. Throws DOCUMENT_LIMIT_EXCEEDED for a document beyond the limits.
+   */
+  find: (document: RequestedDocument) => Preparation | NewDocument;
+}
+
+export const isNewDocument = (found: Preparation | NewDocument): found is NewDocument => 'prepare' in found;
+
+/** A prepared operation takes many times the memory of its text. */
+const cachedOperations = 1_000;
 const cachedCharacters = 2_000_000;
 
-/** How many faults of a document are told: made to have hundreds, it would cost much to tell them all. */
+/** Refusals have a cache of their own: anyone can cause them, and they must not displace operations that run. */
+const cachedRefusals = 200;
+const cachedRefusalCharacters = 400_000;
+
+/** Errors reported for one document. Reporting hundreds would cost more than finding them. */
 const maxErrors = 20;
 
-/**
- * After the idea of prepared statements: text and operation name give a parsed and validated operation, or why there is none. A text
- * beyond the limits is not even parsed: DOCUMENT_LIMIT_EXCEEDED is thrown.
- */
-export function createPreparation(
-  schema: GraphQLSchema,
-  limits: DocumentLimits,
-): (text: string, operationName: string | undefined) => Preparation {
-  const cache = new LRUCache<string, Preparation>({
-    max: cachedDocuments,
+/** Parses, validates, prices and compiles documents, once for all requests that send the same text. */
+export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimits): DocumentCache {
+  const operations = new LRUCache<string, PreparedOperation>({
+    max: cachedOperations,
     maxSize: cachedCharacters,
-    sizeCalculation: (_preparation, key) => key.length + 1,
+    sizeCalculation: (_operation, key) => key.length + 1,
+  });
+  const refusals = new LRUCache<string, readonly GraphQLError[]>({
+    max: cachedRefusals,
+    maxSize: cachedRefusalCharacters,
+    sizeCalculation: (_errors, key) => key.length + 1,
   });
   const model = costModel(schema);
   const policy = scopePolicy(schema);
-  return (text, operationName = '') => {
-    const key = `${operationName}\n${text}`;
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    measureDocument(text, limits);
-    const preparation = prepare(model, policy, text, operationName);
-    cache.set(key, preparation);
-    return preparation;
+  return {
+    find: ({ text, operationName = '' }) => {
+      // An operation name is a GraphQL Name, so the first space ends it: no two requests share a key by chance.
+      const key = `${operationName} ${text}`;
+      const cached = operations.get(key) ?? refusals.get(key);
+      if (cached !== undefined) return cached;
+      return {
+        points: preparationPoints(measureDocument(text, limits)),
+        prepare: () => {
+          const preparation = prepare(model, policy, text, operationName);
+          if (isRefused(preparation)) refusals.set(key, preparation);
+          else operations.set(key, preparation);
+          return preparation;
+        },
+      };
+    },
   };
 }
 
@@ -77,10 +113,11 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
     document = parse(text);
   } catch (thrown) {
     if (!(thrown instanceof GraphQLError)) throw thrown;
-    return withoutStacks(() => [coded('GRAPHQL_PARSE_FAILED', thrown)]);
+    return withoutStacks(() => [withCode('GRAPHQL_PARSE_FAILED', thrown)]);
   }
   const errors = validate(model.schema, document, undefined, { hideSuggestions: true, maxErrors });
-  if (errors.length > 0) return withoutStacks(() => errors.map(invalid));
+  if (errors.length > 0)
+    return withoutStacks(() => errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error)));
   const operation = getOperationAST(document, operationName || null);
   if (operation == null) return [noOperation(operationName)];
   try {
@@ -91,7 +128,7 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
       guarded,
       query: compileQuery(model.schema, document, operation),
       key: hash('sha256', `${operationName} ${text}`, 'base64url'),
-      isPublic: guarded.length === 0 && isPublic(document, operation),
+      isShareable: guarded.length === 0 && operation.operation !== 'mutation',
       cost: compileOperation(model, document, operationName || null),
     };
   } catch (thrown) {
@@ -100,29 +137,13 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
   }
 }
 
-/** Fields whose value depends on who asks, or that only the asker should hold. */
-const personalFields = new Set(['viewer', 'budget', 'viewerVote', 'vote']);
-
-function isPublic(document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  if (operation.operation === 'mutation') return false;
-  let isPersonal = false;
-  visit(document, {
-    Field: ({ name }) => {
-      isPersonal ||= personalFields.has(name.value);
-    },
-  });
-  return !isPersonal;
-}
-
-/** By place instead of node: what is kept of a refusal shall not hold the document. */
-const coded = (
+/** Keeps the position instead of the node: a cached error must not keep the document in memory. */
+const withCode = (
   code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
   { message, source, positions }: GraphQLError,
 ): GraphQLError => failure(code, message, {}, { source, positions });
 
-const invalid = (error: GraphQLError): GraphQLError => coded('GRAPHQL_VALIDATION_FAILED', error);
-
-/** Nobody reads the stack of a refusal, and while it is not read it holds all that its frames held: megabytes of a validator's state. */
+/** An unread stack trace keeps its frames alive: for a cached error, megabytes of the validator's state. */
 function withoutStacks<Result>(make: () => Result): Result {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -137,14 +158,14 @@ const tooComplex = ({ measure, limit }: DocumentTooComplexError): GraphQLError =
   failure(
     'DOCUMENT_LIMIT_EXCEEDED',
     measure === 'depth'
-      ? `The selections are nested deeper than ${limit} levels once fragments are spread. Ask for less depth.`
-      : `The document has more than ${limit} selections once fragments are spread. Ask for fewer fields, or spread fewer fragments.`,
+      ? `With fragments spread, selections are nested deeper than ${limit} levels. Ask for less depth.`
+      : `With fragments spread, the document has more than ${limit} selections. Ask for fewer fields, or spread fewer fragments.`,
   );
 
 const noOperation = (name: string): GraphQLError =>
   failure(
     'BAD_USER_INPUT',
     name === ''
-      ? 'The document has no operation, or several. Send `operationName` to say which one is meant.'
-      : 'The document has no operation of the name in `operationName`. Send the name of one that it has.',
+      ? 'The document has no operation, or several. Send `operationName` to choose one.'
+      : 'The document has no operation with the name in `operationName`. Send the name of one that it has.',
   );

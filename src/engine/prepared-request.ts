@@ -10,25 +10,26 @@ import type { PreparedOperation } from './prepared-operation.ts';
 
 type Variables = Readonly<Record<string, unknown>> | undefined;
 
-/** An operation with its variables. */
+/** A prepared operation with its variables. */
 export interface PreparedRequest {
   prepared: PreparedOperation;
-  /** What runs it, but for the context. */
+  /** The arguments of the execution, without a context. */
   execution: ValidatedExecutionArgs;
   /** The price. */
   points: number;
-  /** Names document, operation and variables among all. */
+  /** Identifies document, operation and variables. */
   key: string;
 }
 
+/** A prepared request, or the errors of its variables. */
 export type RequestPreparation = PreparedRequest | readonly GraphQLError[];
 
 const cachedRequests = 10_000;
 const cachedCharacters = 4_000_000;
 
 /**
- * Variables that were sent before with an operation are not coerced and priced again. Those beyond the limits are not even looked at:
- * DOCUMENT_LIMIT_EXCEEDED is thrown. The errors are those of the variables.
+ * Coerces variables and prices them, once for all requests that send the same. Throws DOCUMENT_LIMIT_EXCEEDED for
+ * variables beyond the limits, before looking into them.
  */
 export function createRequestPreparation(
   schema: GraphQLSchema,
@@ -42,9 +43,9 @@ export function createRequestPreparation(
   return (prepared, variables) => {
     if (variables !== undefined) measureVariables(variables, limits);
     const key = variables === undefined ? prepared.key : `${prepared.key} ${JSON.stringify(variables)}`;
-    const known = cache.get(key);
-    // The same text, prepared anew, is another document to graphql.
-    if (known?.prepared === prepared) return known;
+    const cached = cache.get(key);
+    // After the operation was prepared again, the cached request refers to the nodes of another document.
+    if (cached?.prepared === prepared) return cached;
     const { document, operation, cost } = prepared;
     const execution = validateExecutionArgs({
       schema,
@@ -64,7 +65,7 @@ export function createRequestPreparation(
   };
 }
 
-/** Resolvers are given these very objects, in one request after the other. */
+/** Resolvers of all requests with these variables are given the same objects. */
 function freeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
   Object.freeze(value);

@@ -7,23 +7,23 @@ import { versionOf } from '../result/version-queries.ts';
 import { nextTransition, surveysByIds } from '../survey/queries.ts';
 import { surveyStatus } from '../survey/status.ts';
 
-/** The answer to a public query, ready to be sent. */
+/** The response to a public query, ready to be sent. */
 export interface CachedResponse {
-  /** The answer as JSON: bytes where it is long, so that it need not be encoded each time; a short text goes out in one piece with the header. */
+  /** JSON: bytes where it is long, so that it is encoded once; a short text goes out in one piece with the headers. */
   json: string | Buffer;
-  /** Names these bytes among all that were ever answered: the heart of an entity tag. */
+  /** A hash of the bytes, for entity tags. */
   tag: string;
-  /** What the answer cost after all, in points. */
+  /** What the response cost, in points. */
   actual: number;
 }
 
 interface Entry extends CachedResponse {
   readSet: ReadSet;
-  /** Of what the answer shows. */
+  /** Of everything that the response was made from. */
   version: string;
-  /** Of the whole database, when `version` was last found to hold. */
+  /** Of the whole database, when `version` was last found unchanged. */
   seenAt: string;
-  /** When a survey opens or closes by its times and the answer may become another; milliseconds since 1970. */
+  /** When a survey opens or closes by its times and the response may change; milliseconds since 1970. */
   expiresAt: number;
 }
 
@@ -34,22 +34,23 @@ const settledSeconds = 60;
 const shortLength = 16_384;
 
 export interface ResponseCache {
-  /** The answer, unless what it shows has changed since it was kept, or a survey has opened or closed by itself. */
+  /** The response, unless what it was made from has changed since. */
   get: (key: string, now: number) => CachedResponse | undefined;
-  /** Keeps an answer. To be called in the read transaction in which it was worked out. */
-  keep: (
+  /** Caches a response. Must be called in the read transaction in which it was made. */
+  set: (
     key: string,
     now: number,
-    answer: { text: string; actual: number; readSet: ReadSet },
+    response: { text: string; actual: number; readSet: ReadSet },
   ) => CachedResponse;
-  /** For how many seconds other caches may serve the answer without asking: longer where no vote can change it. */
+  /** For how many seconds other caches may serve the response without asking: longer where no vote can change it. */
   maxAge: (key: string, now: number) => number;
 }
 
 /**
- * Answers to public queries, for as long as the database says the same. Every process looks at the database's own versions, so there is
- * nothing to invalidate, and nothing that could be stale: the version of the whole file, which stands still while nobody writes, then that
- * of what the answer shows, so that votes elsewhere and bookkeeping cost a look and no answer. `bytes` bounds the texts.
+ * Responses to public queries, for as long as the database has not changed what they were made from. Every process
+ * compares the database's own versions, so nothing is invalidated and nothing can be stale: first the version of the
+ * whole file, which does not move while nothing is written, then that of the read set, so that votes elsewhere and
+ * bookkeeping flush nothing. `bytes` bounds the texts.
  */
 export function createResponseCache(db: Database, bytes: number): ResponseCache {
   const entries = new LRUCache<string, Entry>({
@@ -57,7 +58,7 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
     sizeCalculation: ({ json }, key) => 2 * (json.length + key.length) + 200,
   });
 
-  const holds = (entry: Entry, now: number): boolean => {
+  const isCurrent = (entry: Entry, now: number): boolean => {
     if (now >= entry.expiresAt) return false;
     const seenAt = dataVersion(db);
     if (entry.seenAt === seenAt) return true;
@@ -69,9 +70,9 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
   return {
     get: (key, now) => {
       const entry = entries.get(key);
-      return entry !== undefined && holds(entry, now) ? entry : undefined;
+      return entry !== undefined && isCurrent(entry, now) ? entry : undefined;
     },
-    keep: (key, now, { text, actual, readSet }) => {
+    set: (key, now, { text, actual, readSet }) => {
       const entry: Entry = {
         json: text.length < shortLength ? text : Buffer.from(text),
         actual,
@@ -96,6 +97,6 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
 function isSettled(db: Database, { surveys, readsEverySurvey }: ReadSet, now: number): boolean {
   if (readsEverySurvey) return false;
   const rows = [...surveysByIds(db, [...surveys], false).values()];
-  // Once voting is over, figures still move while votes are imported.
+  // Imports still change the figures of a closed survey.
   return rows.every((survey) => !['OPEN', 'CLOSED'].includes(surveyStatus(survey, now)));
 }

@@ -2,67 +2,100 @@ import {
   createSourceEventStream,
   type ExecutionResult,
   executeSubscriptionEvent,
-  mapSourceToResponseEvent,
   type ValidatedSubscriptionArgs,
 } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { isStillValid } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
+import { trackReads } from '../db/read-set.ts';
+import type { Context } from '../graphql/context.ts';
 import { mapStream } from '../graphql/map-stream.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
-import type { Outcome } from './graphql-response.ts';
-import { masked } from './mask-errors.ts';
-import type { RequestContext } from './request-context.ts';
+import type { Caller } from './caller.ts';
+import { type GraphQLResponse, type ResponseOrStream, withinLimit } from './graphql-response.ts';
+import { maskErrors } from './mask-errors.ts';
 
-export interface FollowOptions {
+export interface SubscribeOptions {
   db: Database;
   streamCaps: StreamCaps;
   /** Milliseconds since 1970. */
   clock: () => number;
 }
 
-/** How often it is looked whether a key that opened a stream still holds. */
+export interface Subscription {
+  execution: ValidatedSubscriptionArgs;
+  caller: Caller;
+  /** Makes the context of one event, which may come long after the request. */
+  contextOfEvent: () => Context;
+  /** Subscribers with the same key are sent the same events, as long as these show nothing private. */
+  key: string | undefined;
+}
+
+/** How often the key or token that opened a stream is checked again. */
 const validityMilliseconds = 5_000;
 
 /**
- * Runs subscriptions. The price was charged once; what an event costs is bounded by the caps on streams and on events a second. Rejects
- * with RATE_LIMITED when the client has too many streams. Followers with the same `key` are shown the same.
+ * Runs subscriptions. They are charged once, when they begin; the caps on streams, and one event a second, bound what
+ * follows. Rejects with RATE_LIMITED when the client has too many streams.
  */
 export const createSubscribe =
-  ({ db, streamCaps, clock }: FollowOptions) =>
-  async (
-    execution: ValidatedSubscriptionArgs,
-    request: RequestContext,
-    key: string | undefined,
-  ): Promise<Outcome> => {
-    const release = await streamCaps.acquire(request.client);
-    const source = await createSourceEventStream(execution);
+  ({ db, streamCaps, clock }: SubscribeOptions) =>
+  async ({ execution, caller, contextOfEvent, key }: Subscription): Promise<ResponseOrStream> => {
+    const release = await streamCaps.acquire(caller.client);
+    const source = await createSourceEventStream({ ...execution, contextValue: contextOfEvent() });
     if (!isAsyncIterable(source)) {
       release();
-      return masked(source, request);
+      return maskErrors(source, caller);
     }
-    const results = mapSourceToResponseEvent(execution, source, (event) => resultOf(event, key));
+    const respond = (event: unknown) =>
+      shared(event, key, () => {
+        const context = contextOfEvent();
+        const args = { ...execution, rootValue: event, contextValue: context };
+        const { value: result, readSet } = trackReads(() => executeSubscriptionEvent(args));
+        const finish = (late: ExecutionResult) => withinLimit(maskErrors(late, caller), context.responseSize);
+        return result instanceof Promise
+          ? { response: result.then(finish), isPrivate: true }
+          : { response: finish(result), isPrivate: readSet.isPrivate };
+      });
     const validity = setInterval(() => {
-      if (!isStillValid(db, request.viewer, clock())) void results.return();
+      if (!isViewerValid(db, caller, clock())) void stream.return?.();
     }, validityMilliseconds);
-    const end = () => {
+    const stream = mapStream(source[Symbol.asyncIterator](), respond, () => {
       clearInterval(validity);
       release();
-    };
-    return { stream: mapStream(results, (result) => masked(result, request), end) };
+    });
+    return { stream };
   };
 
-type Result = ExecutionResult | Promise<ExecutionResult>;
+function isViewerValid(db: Database, { viewer, log, requestId }: Caller, now: number): boolean {
+  try {
+    return isStillValid(db, viewer, now);
+  } catch (error) {
+    log.error({ requestId, err: error }, 'the key of a stream could not be checked; the stream is ended');
+    return false;
+  }
+}
 
-const results = new Map<unknown, Map<string, Result>>();
+interface EventResponse {
+  response: GraphQLResponse | Promise<GraphQLResponse>;
+  isPrivate: boolean;
+}
 
-/** What an event comes to, worked out once for all who are shown it in this turn of the event loop. */
-function resultOf(event: ValidatedSubscriptionArgs, key: string | undefined): Result {
-  if (key === undefined) return executeSubscriptionEvent(event);
-  if (results.size === 0) setImmediate(() => results.clear());
-  const ofEvent = results.get(event.rootValue) ?? new Map<string, Result>();
-  results.set(event.rootValue, ofEvent);
-  const result = ofEvent.get(key) ?? executeSubscriptionEvent(event);
-  ofEvent.set(key, result);
-  return result;
+const responses = new Map<unknown, Map<string, GraphQLResponse | Promise<GraphQLResponse>>>();
+
+/** Executes an event once for all subscribers that are sent it in this turn of the event loop. */
+function shared(
+  event: unknown,
+  key: string | undefined,
+  execute: () => EventResponse,
+): EventResponse['response'] {
+  if (key === undefined) return execute().response;
+  const known = responses.get(event)?.get(key);
+  if (known !== undefined) return known;
+  const { response, isPrivate } = execute();
+  if (isPrivate) return response;
+  if (responses.size === 0) setImmediate(() => responses.clear());
+  const ofEvent = responses.get(event) ?? new Map<string, GraphQLResponse>();
+  responses.set(event, ofEvent.set(key, response));
+  return response;
 }

@@ -1,20 +1,21 @@
 import { failure } from '../graphql/errors.ts';
 
-/** The value, unless it takes longer. Reads answer at once; what can take its time is waiting for the disk. Rejects with TIMEOUT. */
+/** Rejects with TIMEOUT when the value takes longer; 0 seconds for no limit. Reads are synchronous: only writes wait. */
 export async function withTimeout<Value>(value: Promise<Value>, seconds: number): Promise<Value> {
+  if (seconds === 0) return value;
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(timeout(seconds)), seconds * 1_000);
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(timeoutError(seconds)), seconds * 1_000);
   });
   try {
-    return await Promise.race([value, tooLate]);
+    return await Promise.race([value, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-const timeout = (seconds: number) =>
+const timeoutError = (seconds: number) =>
   failure(
     'TIMEOUT',
-    `The operation took longer than ${seconds} s. It may still be carried out: ask again, a mutation with the same \`idempotencyKey\`.`,
+    `The operation took longer than ${seconds} s. It may still complete: send it again, a mutation with the same \`idempotencyKey\`.`,
   );

@@ -32,7 +32,7 @@ export const errorCodes = {
   GRAPHQL_PARSE_FAILED: {
     status: 400,
     isByMediaType: true,
-    description: 'The document is no GraphQL.',
+    description: 'The document is not GraphQL.',
   },
   GRAPHQL_VALIDATION_FAILED: {
     status: 400,
@@ -42,7 +42,7 @@ export const errorCodes = {
   PERSISTED_QUERY_NOT_FOUND: {
     status: 400,
     isByMediaType: true,
-    description: 'No document is known by the hash; send it with its hash once.',
+    description: 'No document is known by the hash; send the document with its hash once.',
   },
   BATCH_LIMIT_EXCEEDED: {
     status: 413,
@@ -53,6 +53,11 @@ export const errorCodes = {
     status: 413,
     isByMediaType: false,
     description: 'The body has more bytes than one may.',
+  },
+  RESPONSE_TOO_LARGE: {
+    status: 400,
+    isByMediaType: true,
+    description: 'The response has more bytes than one may.',
   },
   RATE_LIMITED: {
     status: 429,
@@ -89,30 +94,41 @@ export type ErrorCode = keyof typeof errorCodes;
 const hasCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code);
 
-/** What both doors read the HTTP status from: Yoga's own form, which its errors carry too. It is not shown to callers. */
+/** How an error shows in the HTTP response, in Yoga's form; it is not part of the response's body. */
 interface HttpExtension {
   status: number;
-  /** Whether the status is 200 instead when the answer is `application/json`. */
+  /** Whether the status is 200 instead when the response is `application/json`. */
   spec?: boolean;
+  headers?: Record<string, string>;
 }
 
-const httpOf = (code: ErrorCode): HttpExtension => ({
+const httpOf = (code: ErrorCode, headers?: Record<string, string>): HttpExtension => ({
   status: errorCodes[code].status,
   spec: errorCodes[code].isByMediaType,
+  ...(code === 'UNAUTHENTICATED' && { headers: { 'www-authenticate': 'Bearer' } }),
+  ...(headers && { headers }),
 });
 
-/** An error that the caller may read; `message` says what was asked, the limit and the way out. */
+interface FailureOptions extends Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'> {
+  /** Headers of the HTTP response to a request that fails by it as a whole. */
+  headers?: Record<string, string> | undefined;
+}
+
+/** An error for callers; `message` says what was asked, the limit and the way out. */
 export const failure = (
   code: ErrorCode,
   message: string,
   extensions: Record<string, unknown> = {},
-  place: Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'> = {},
+  { headers, ...place }: FailureOptions = {},
 ): GraphQLError =>
-  new GraphQLError(message, { ...place, extensions: { code, http: httpOf(code), ...extensions } });
+  new GraphQLError(message, { ...place, extensions: { code, http: httpOf(code, headers), ...extensions } });
 
-/** The request is none that can be read as GraphQL over HTTP, so its status does not depend on the media type of the answer. */
-export const badRequest = (status: number, message: string): GraphQLError =>
-  failure('BAD_USER_INPUT', message, { http: { status } });
+/** A request that GraphQL over HTTP cannot read: its status does not depend on the media type of the response. */
+export const badRequest = (
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): GraphQLError => failure('BAD_USER_INPUT', message, { http: { status, headers } });
 
 /** The caller gave a value that cannot be used; `argument` is the argument's name. */
 export const badUserInput = (argument: string, message: string): GraphQLError =>
@@ -175,7 +191,15 @@ export const formatError = ({
   extensions: Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'http')),
 });
 
-/** The HTTP status of a request that failed as a whole, by the gravest of its errors. */
+/** Headers that the errors of a failed request add to the HTTP response. */
+export const headersOfErrors = (errors: readonly GraphQLError[]): Record<string, string> =>
+  // As in `statusOf`.
+  Object.assign(
+    {},
+    ...errors.map(({ extensions }) => (extensions.http as HttpExtension | undefined)?.headers),
+  );
+
+/** The HTTP status of a request that failed as a whole: the highest of its errors. */
 export const statusOf = (errors: readonly GraphQLError[], mediaType: string): number =>
   Math.max(
     ...errors.map(({ extensions }) => {

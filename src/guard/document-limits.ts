@@ -1,5 +1,5 @@
-import { failure } from '../graphql/errors.ts';
-import { countDocument } from './document-counts.ts';
+import { badUserInput, failure } from '../graphql/errors.ts';
+import { countDocument, type DocumentCounts } from './document-counts.ts';
 
 interface Limit {
   fallback: number;
@@ -97,7 +97,10 @@ export const defaultVariableLimits: VariableLimits = fallbacksOf(variableLimits)
  * Holds a document against the limits before it is parsed. One pass that never recurses; a document that is no GraphQL is measured
  * up to where it ceases to be, since no parser will get further. Throws DOCUMENT_LIMIT_EXCEEDED.
  */
-export function measureDocument(text: string, limits: DocumentLimits = defaultDocumentLimits): void {
+export function measureDocument(
+  text: string,
+  limits: DocumentLimits = defaultDocumentLimits,
+): DocumentCounts {
   hold('The document has', documentLimits.bytes, 'bytes', Buffer.byteLength(text), limits.bytes);
   const counts = countDocument(text);
   for (const name of [
@@ -111,9 +114,13 @@ export function measureDocument(text: string, limits: DocumentLimits = defaultDo
   ] as const) {
     hold('The document has', documentLimits[name], name, counts[name], limits[name]);
   }
+  return counts;
 }
 
-/** Holds the variables of an operation against the limits before they are coerced, without recursion. Throws DOCUMENT_LIMIT_EXCEEDED. */
+/**
+ * Checks the variables of an operation before they are coerced, without recursion. Throws DOCUMENT_LIMIT_EXCEEDED,
+ * and BAD_USER_INPUT for a number that is not finite.
+ */
 export function measureVariables(variables: unknown, limits: VariableLimits = defaultVariableLimits): void {
   let level = [variables].filter(isContainer);
   let values = 0;
@@ -128,6 +135,7 @@ export function measureVariables(variables: unknown, limits: VariableLimits = de
         : level.flatMap((container) => Object.values(container));
     values += entries.length;
     hold('The variables have at least', variableLimits.values, 'values', values, limits.values);
+    if (entries.some(isInfinite)) throw infiniteNumber;
     if (!entries.some(isContainer)) break;
     level = entries.filter(isContainer);
     nesting += 1;
@@ -136,6 +144,14 @@ export function measureVariables(variables: unknown, limits: VariableLimits = de
 }
 
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** JSON numbers beyond 1.8e308 are read as Infinity, which JSON writes as null: two requests would look the same. */
+const isInfinite = (value: unknown): boolean => value === Infinity || value === -Infinity;
+
+const infiniteNumber = badUserInput(
+  'variables',
+  '`variables` has a number that is too large to be represented. Send a smaller one.',
+);
 
 function hold(subject: string, { unit, wayOut }: Limit, measure: string, sent: number, limit: number): void {
   if (limit === 0 || sent <= limit) return;

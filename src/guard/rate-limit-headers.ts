@@ -2,21 +2,18 @@ import type { BudgetState } from '../graphql/context.ts';
 import { secondsUntil } from './rate-limited.ts';
 
 /**
- * `RateLimit` and `RateLimit-Policy` as structured fields, by draft-ietf-httpapi-ratelimit-headers-10, and `Retry-After` for a request
- * that was refused. Quotas are cost points, for which the draft's registry of units has no name: the policy is called `points`
- * instead. Empty when nothing limits the caller.
+ * `RateLimit` and `RateLimit-Policy` as structured fields, by draft-ietf-httpapi-ratelimit-headers-10. Quotas are cost
+ * points, for which the draft's registry of units has no name: the policy is called `points` instead. Empty when
+ * nothing limits the caller.
  */
 export function rateLimitHeaders(
   state: BudgetState | undefined,
   windowSeconds: number,
   now: number,
-  isRefused = false,
 ): Record<string, string> {
   if (state === undefined) return {};
-  const reset = secondsUntil(state.resetAt, now);
   return {
     'ratelimit-policy': `"points";q=${state.limit};w=${windowSeconds}`,
-    ratelimit: `"points";r=${state.remaining};t=${reset}`,
-    ...(isRefused && { 'retry-after': String(reset) }),
+    ratelimit: `"points";r=${state.remaining};t=${secondsUntil(state.resetAt, now)}`,
   };
 }

@@ -19,9 +19,10 @@ export function rateLimited(
     'RATE_LIMITED',
     `The request costs ${shown(requested)} points; ${shown(remaining)} are left of the budget of ${shown(limit)} every ${windowSeconds} s. ${wayOut}`,
     { requested, remaining, limit, retryAfterSeconds },
+    { headers: { 'retry-after': String(retryAfterSeconds) } },
   );
 }
 
-/** Whole seconds, at least 1 while there is any time left, so that nobody comes back too early. */
+/** Whole seconds, rounded up, so that a client that waits for them is not too early. */
 export const secondsUntil = (time: number, now: number): number =>
   Math.max(0, Math.ceil((time - now) / 1000));

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { anonymous, type Viewer } from '../access/viewer.ts';
-import type { RequestContext } from '../engine/request-context.ts';
+import type { Caller } from '../engine/caller.ts';
+import type { MaybePromise } from '../engine/maybe-promise.ts';
 import { type Authentication, authenticate } from '../guard/authenticate.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { clientAddress, type TrustedProxies } from '../guard/client-address.ts';
@@ -12,24 +12,27 @@ export interface AuthenticateRequestOptions {
   authentication: Omit<Authentication, 'now'>;
 }
 
-export type Identity = Pick<RequestContext, 'viewer' | 'client' | 'refusal'>;
+/** What of an HTTP request says who sent it. */
+export interface RequestOrigin {
+  authorization: string | undefined;
+  forwardedFor: string | undefined;
+  /** The address of the socket; undefined where there is none. */
+  address: string | undefined;
+}
+
+export type Identity = Pick<Caller, 'viewer' | 'client' | 'refusal'>;
 
 /**
- * Who sent a request, and whose budget it is charged to. A proof of identity that is none is not thrown but told: the request is
- * answered with it in the form that was asked for, and charged to the network that it came from.
+ * Who sent a request, and whose budget it is charged to. Credentials that are not accepted are returned as `refusal`:
+ * the response has the form that was asked for, and the network that sent them is charged.
  */
 export function authenticateRequest(
-  request: IncomingMessage,
+  { authorization, forwardedFor, address }: RequestOrigin,
   now: number,
   { budgets, trustedProxies, authentication }: AuthenticateRequestOptions,
-): Identity | Promise<Identity> {
-  const forwarded = request.headers['x-forwarded-for'];
-  const network = clientAddress(
-    trustedProxies,
-    request.socket.remoteAddress,
-    Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-  );
-  const known = (viewer: Viewer): Identity => ({
+): MaybePromise<Identity> {
+  const network = clientAddress(trustedProxies, address, forwardedFor);
+  const accepted = (viewer: Viewer): Identity => ({
     viewer,
     client: budgets.clientOf(viewer, network),
     refusal: undefined,
@@ -39,8 +42,8 @@ export function authenticateRequest(
     return { viewer: anonymous, client: budgets.clientOf(anonymous, network), refusal: thrown };
   };
   try {
-    const viewer = authenticate(request.headers.authorization, { ...authentication, now });
-    return viewer instanceof Promise ? viewer.then(known, refused) : known(viewer);
+    const viewer = authenticate(authorization, { ...authentication, now });
+    return viewer instanceof Promise ? viewer.then(accepted, refused) : accepted(viewer);
   } catch (thrown) {
     return refused(thrown);
   }

@@ -1,14 +1,15 @@
-import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
-import { addVary, type ResponseHeaders } from '../engine/response-headers.ts';
 
-/** A body that is small, in bytes, fits into one packet as it is. */
-const smallest = 1_400;
+/** Whether responses are compressed for clients that accept it. */
+export type Compression = boolean;
+
+/** A body that is smaller, in bytes, fits into one packet as it is. */
+const smallestBody = 1_400;
 
 export type ContentCoding = 'br' | 'gzip';
 
-/** Those that are offered, the smaller result first. */
+/** The supported codings, the one with the smaller result first. */
 const codings: readonly ContentCoding[] = ['br', 'gzip'];
 
 const brotli = promisify(brotliCompress);
@@ -20,9 +21,9 @@ const compressors: Record<ContentCoding, (bytes: string | Buffer) => Promise<Buf
   gzip: (bytes) => deflate(bytes),
 };
 
-/** The coding that an `Accept-Encoding` (RFC 9110, 12.5.3) likes best; undefined for none. */
-export function acceptedCoding(header: string | undefined): ContentCoding | undefined {
-  if (header === undefined) return undefined;
+/** The coding that an `Accept-Encoding` (RFC 9110, 12.5.3) prefers; undefined for none. */
+export function acceptedCoding(header: string | null | undefined): ContentCoding | undefined {
+  if (header == null) return undefined;
   const qualities = new Map(
     header.split(',').map((part) => {
       const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
@@ -35,26 +36,36 @@ export function acceptedCoding(header: string | undefined): ContentCoding | unde
   return best !== undefined && qualityOf(best) > 0 ? best : undefined;
 }
 
-export type Compressed = Partial<Record<ContentCoding, Promise<Buffer>>>;
+/**
+ * The coding for a body of this length; undefined where bodies of this kind are never compressed, so that the response
+ * does not vary by what the client accepts.
+ */
+export function codingFor(
+  isCompressing: Compression,
+  accepted: string | null | undefined,
+  length: number,
+): ContentCoding | 'identity' | undefined {
+  return isCompressing && length >= smallestBody ? (acceptedCoding(accepted) ?? 'identity') : undefined;
+}
 
-/** Compresses a body off the event loop, and once where the result can be `kept`. */
+export type CompressedForms = Partial<Record<ContentCoding, Promise<Buffer>>>;
+
+/** Compresses a body off the event loop, and only once where the result can be stored in `forms`. */
 export async function compress(
   bytes: string | Buffer,
   coding: ContentCoding,
-  kept: Compressed = {},
+  forms: CompressedForms = {},
 ): Promise<Buffer> {
-  kept[coding] ??= compressors[coding](bytes);
-  return kept[coding];
+  forms[coding] ??= compressors[coding](bytes);
+  return forms[coding];
 }
 
-/** The coding for a body of this length; says on the way that the answer depends on what is accepted. */
-export function codingFor(
-  request: IncomingMessage,
-  headers: ResponseHeaders,
-  length: number,
-): ContentCoding | undefined {
-  if (length < smallest) return undefined;
-  addVary(headers, 'accept-encoding');
-  const header = request.headers['accept-encoding'];
-  return acceptedCoding(Array.isArray(header) ? header.join() : header);
+const forms = new WeakMap<object, CompressedForms>();
+
+/** The compressed forms of a body that stays the same, by the object that holds it. */
+export function compressedFormsOf(owner: object | undefined): CompressedForms | undefined {
+  if (owner === undefined) return undefined;
+  const known = forms.get(owner) ?? {};
+  forms.set(owner, known);
+  return known;
 }

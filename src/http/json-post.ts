@@ -1,105 +1,128 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLError } from 'graphql';
-import type { Engine } from '../engine/engine.ts';
-import type { Answer } from '../engine/graphql-response.ts';
-import { failed } from '../engine/mask-errors.ts';
-import { paramsInUrl } from '../engine/params.ts';
-import type { RequestContext } from '../engine/request-context.ts';
-import { badRequest, failure } from '../graphql/errors.ts';
-import { sendEvents } from './event-stream.ts';
-import { eventStream, isJson, json, responseType } from './media-type.ts';
-import { readJson } from './read-json.ts';
-import { respond } from './respond.ts';
+import type { Caller } from '../engine/caller.ts';
+import { responseBody, responseText } from '../engine/graphql-response.ts';
+import { toErrorResponse } from '../engine/mask-errors.ts';
+import { headersOfErrors, statusOf } from '../graphql/errors.ts';
+import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
+import { type CallerOptions, callerOf } from './caller.ts';
+import { type Compression, codingFor, compress, compressedFormsOf } from './compression.ts';
+import { type BodyResult, type ExecuteBodyOptions, executeBody, requestErrors } from './execute-body.ts';
+import { isJson, isTooLong, parseJson, requestTooLarge } from './read-json.ts';
 
-export interface JsonPostOptions {
-  engine: Engine;
-  /** Operations in one request; 0 means any number. */
-  batchLimit: number;
-  /** Bytes of a body. */
+export interface GraphQLOptions extends ExecuteBodyOptions {
+  caller: CallerOptions;
+  /** Of the budgets. */
+  windowSeconds: number;
+  /** Bytes of a body; 0 for no limit. */
   bodyLimit: number;
-  /** Whether answers are compressed for clients that accept it. */
-  isCompressing: boolean;
+  compression: Compression;
+}
+
+/** The media type of the response; undefined where the negotiation is left to Yoga. */
+function mediaTypeOf(accept: string | undefined): string | undefined {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
+  return accept === 'application/graphql-response+json' ? accept : undefined;
 }
 
 /**
- * Answers `POST application/json`, one operation or a batch, and queries by GET straight from node:http: nearly all requests come this
- * way, and the adapter to the Fetch API costs more than answering them. Streams go out as server-sent events; GraphiQL is Yoga's.
+ * Whether a request takes the short cut past Yoga's adapter, which costs more than a typical query: JSON by POST, with
+ * a response in one piece and nothing to negotiate. Everything else is Yoga's.
  */
-export async function handleOperations(
+export const isJsonPost = ({ method, url, headers }: IncomingMessage): boolean =>
+  method === 'POST' &&
+  url === '/graphql' &&
+  headers.origin === undefined &&
+  isJson(headers['content-type'], headers['content-encoding']) &&
+  mediaTypeOf(headers.accept) !== undefined;
+
+/** Answers a request for which `isJsonPost` holds. `headers` are those that every response has, in lower case. */
+export async function handleJsonPost(
   request: IncomingMessage,
   response: ServerResponse,
-  context: RequestContext,
-  { engine, batchLimit, bodyLimit, isCompressing }: JsonPostOptions,
+  headers: Record<string, string>,
+  options: GraphQLOptions,
 ): Promise<void> {
-  const { headers } = context;
-  const end = (accepted: string, answer: Answer | Answer[]) =>
-    respond(request, response, answer, { accepted, headers, isCompressing });
-  const mediaType = responseType(request.headers.accept);
-  if (mediaType === undefined) {
-    engine.reportBudget(context);
-    return end(json, { errors: [notAcceptable] });
-  }
-  context.isStream = mediaType === eventStream;
-  let body: unknown;
+  const pending = callerOf(headOf(request, headers), options.caller);
+  // Waiting a turn for what is known already would take a small request much of its time; so below.
+  const caller = pending instanceof Promise ? await pending : pending;
+  let result: BodyResult;
   try {
-    body = await operationsOf(request, bodyLimit);
+    const body = parseJson(await readBody(request, options.bodyLimit));
+    const executed = executeBody(body, caller, options);
+    result = executed instanceof Promise ? await executed : executed;
   } catch (thrown) {
-    // What is left of the body is not read, so the connection cannot be used again.
-    headers.connection = 'close';
-    engine.reportBudget(context);
-    return end(mediaType, failed(thrown, context));
+    // The client has left; there is nobody to answer.
+    if (thrown === clientLeft) return;
+    result = { responses: [toErrorResponse(thrown, caller)], isBatch: false };
   }
-  if (!Array.isArray(body)) {
-    const outcomes = engine.answer([body], context);
-    // To wait for what is there already would cost a small request some of its time.
-    const [answer = {}] = outcomes instanceof Promise ? await outcomes : outcomes;
-    if (answer.stream !== undefined) return sendEvents(response, headers, answer.stream);
-    const isStreamed =
-      mediaType === eventStream && (answer.data !== undefined || answer.errors === undefined);
-    if (isStreamed) return sendEvents(response, headers, only(answer));
-    return end(mediaType, answer);
-  }
-  const refusal = batchRefusal(body, batchLimit);
-  if (refusal === undefined) {
-    context.isStream = false;
-    return end(mediaType, await engine.answer(body, context));
-  }
-  engine.reportBudget(context);
-  const answer = { errors: [refusal] };
-  return end(mediaType, body.length === 0 ? answer : body.map(() => answer));
+  await send(request, response, headers, { result, caller, options });
 }
 
-async function* only(answer: Answer): AsyncGenerator<Answer> {
-  yield answer;
-}
+const single = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join() : header;
 
-function operationsOf(request: IncomingMessage, bodyLimit: number): unknown {
-  if (request.method === 'GET')
-    return paramsInUrl(new URL(request.url ?? '', 'http://localhost').searchParams);
-  if (request.method !== 'POST') throw onlyGetAndPost;
-  if (!isJson(request.headers['content-type']) || request.headers['content-encoding'] !== undefined) {
-    throw unsupportedMediaType;
-  }
-  return readJson(request, bodyLimit);
-}
+const headOf = ({ headers, socket }: IncomingMessage, responseHeaders: Record<string, string>) => ({
+  authorization: headers.authorization,
+  forwardedFor: single(headers['x-forwarded-for']),
+  address: socket.remoteAddress,
+  requestId: responseHeaders['x-request-id'] ?? '',
+  isReadOnly: false,
+  acceptsStream: false,
+  cost: single(headers['x-graphql-cost']),
+});
 
-function batchRefusal(batch: readonly unknown[], limit: number): GraphQLError | undefined {
-  if (batch.length === 0) return badRequest(400, 'The batch is empty. Send at least one operation.');
-  if (limit === 0 || batch.length <= limit) return undefined;
-  return failure(
-    'BATCH_LIMIT_EXCEEDED',
-    `The batch has ${batch.length} operations; at most ${limit} are allowed. Send the rest in another request.`,
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: Record<string, string>,
+  { result, caller, options }: { result: BodyResult; caller: Caller; options: GraphQLOptions },
+): void | Promise<void> {
+  const mediaType = mediaTypeOf(request.headers.accept) ?? '';
+  const errors = requestErrors(result);
+  const status = errors === undefined ? 200 : statusOf(errors, result.isBatch ? '' : mediaType);
+  const [first = {}] = result.responses;
+  const body = result.isBatch ? `[${result.responses.map(responseText).join()}]` : responseBody(first);
+  headers['content-type'] = `${mediaType}; charset=utf-8`;
+  Object.assign(
+    headers,
+    rateLimitHeaders(options.engine.budgetOf(caller), options.windowSeconds, caller.now),
+    errors && headersOfErrors(errors),
   );
+  const write = (bytes: string | Buffer) => {
+    headers['content-length'] = String(Buffer.byteLength(bytes));
+    response.writeHead(status, headers).end(bytes);
+  };
+  const coding = codingFor(options.compression, single(request.headers['accept-encoding']), body.length);
+  if (coding === undefined) return write(body);
+  if (coding !== 'identity') headers['content-encoding'] = coding;
+  headers.vary = 'accept-encoding';
+  if (coding === 'identity') return write(body);
+  return compress(body, coding, compressedFormsOf(result.isBatch ? undefined : first.cached)).then(write);
 }
 
-const notAcceptable = badRequest(
-  406,
-  'None of the media types in `accept` can be served. Accept application/graphql-response+json or application/json.',
-);
+/** Stands for a connection that was closed before the body was complete; making an error for each would take a stack. */
+const clientLeft = new Error('The client closed the connection before the body was complete.');
 
-const unsupportedMediaType = badRequest(
-  415,
-  'The body is not sent as JSON. Send it with `content-type: application/json`, uncompressed.',
-);
-
-const onlyGetAndPost = badRequest(405, 'Only GET and POST are answered here. Send the operation by POST.');
+/** Reads the body by events, which takes less time than by iteration. */
+function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (isTooLong(Number(request.headers['content-length'] ?? 0), limit))
+      return reject(requestTooLarge(limit));
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (isTooLong(size, limit)) {
+        request.pause();
+        reject(requestTooLarge(limit));
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
+    request.on('error', () => reject(clientLeft));
+    request.on('close', () => reject(clientLeft));
+  });
+}

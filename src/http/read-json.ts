@@ -1,25 +1,21 @@
-import type { IncomingMessage } from 'node:http';
 import { badRequest, failure } from '../graphql/errors.ts';
+
+/** The rest of the body is not read, so the connection cannot be used again. */
+const unreadBody = { connection: 'close' };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/**
- * Reads a request's body as JSON, and stops reading at `limit` bytes.
- * Throws REQUEST_TOO_LARGE, or BAD_USER_INPUT for what is no UTF-8 or no JSON.
- */
-export const readJson = (request: IncomingMessage, limit: number): Promise<unknown> =>
-  readBytes(request, limit).then(jsonIn);
-
-function jsonIn(bytes: Buffer): unknown {
+/** Parses a request's body. Throws BAD_USER_INPUT for bytes that are not UTF-8, and for text that is not JSON. */
+export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   try {
     return JSON.parse(text);
   } catch {
-    throw badRequest(400, 'The body is no JSON. Send an object such as {"query": "{ __typename }"}.');
+    throw badRequest(400, 'The body is not JSON. Send an object such as {"query": "{ __typename }"}.');
   }
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -27,33 +23,44 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const tooLarge = () =>
-    failure(
-      'REQUEST_TOO_LARGE',
-      `The body is larger than ${limit} bytes. Send fewer or smaller operations; pass values as variables.`,
-    );
-  return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > limit) return reject(tooLarge());
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) {
-        request.pause();
-        reject(tooLarge());
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    request.on('end', () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
-    );
-    request.on('error', reject);
-    request.on('close', () => {
-      // Every request closes; an error for each would be made with its stack.
-      if (request.readableEnded) return;
-      reject(new Error('The client closed the connection before the body was complete.'));
-    });
-  });
+/** Whether a request's body is JSON as it stands. Pages of other origins cannot send it without a preflight. */
+export const isJson = (
+  contentType: string | null | undefined,
+  contentEncoding: string | null | undefined,
+): boolean =>
+  contentEncoding == null &&
+  (contentType === 'application/json' ||
+    /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType ?? ''));
+
+export const unsupportedMediaType = badRequest(
+  415,
+  'The body is not sent as JSON. Send it with `content-type: application/json`, uncompressed.',
+  unreadBody,
+);
+
+/** Reads a body, up to `limit` bytes; 0 for no limit. Throws REQUEST_TOO_LARGE as soon as it is longer. */
+export async function readBytes(
+  body: AsyncIterable<Uint8Array> | null,
+  contentLength: string | null,
+  limit: number,
+): Promise<Uint8Array> {
+  if (isTooLong(Number(contentLength ?? 0), limit)) throw requestTooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (isTooLong(size, limit)) throw requestTooLarge(limit);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
+
+export const isTooLong = (size: number, limit: number): boolean => limit !== 0 && size > limit;
+
+export const requestTooLarge = (limit: number) =>
+  failure(
+    'REQUEST_TOO_LARGE',
+    `The body is larger than ${limit} bytes. Send fewer or smaller operations, and values as variables.`,
+    {},
+    { headers: unreadBody },
+  );

@@ -21,9 +21,10 @@ import type { Line, Reply, Request } from '../guard/shared/message.ts';
 import { createRpc } from '../guard/shared/rpc.ts';
 import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
 import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
-import { createLiveSurveys } from '../survey/live-surveys.ts';
-import { createGraphiqlPage } from './graphiql-page.ts';
+import { createLiveSurveys, type LiveSurveys } from '../survey/live-surveys.ts';
+import { type Api, type ApiOptions, createApi } from './api.ts';
 import type { Logger } from './log.ts';
+import { graphqlPath } from './routes.ts';
 import { createServer } from './server.ts';
 
 /** How much one caller may ask for; 0 means any number. */
@@ -45,6 +46,8 @@ export interface ServeLimits {
   connectionLimit: number;
   /** Bytes of a body. */
   bodyLimit: number;
+  /** Bytes of the responses to one request, and of each event of a stream. */
+  responseLimit: number;
   documentLimits: DocumentLimits;
   variableLimits: VariableLimits;
 }
@@ -61,6 +64,7 @@ export const defaultServeLimits: ServeLimits = {
   operationTimeoutSeconds: 5,
   connectionLimit: 10_000,
   bodyLimit: 64 * 1024,
+  responseLimit: 4 * 1024 * 1024,
   documentLimits: defaultDocumentLimits,
   variableLimits: defaultVariableLimits,
 };
@@ -93,6 +97,8 @@ export interface ServeOptions extends ServeLimits {
 export interface RunningServer {
   /** Where the API is, such as `http://127.0.0.1:4000/graphql`. */
   url: string;
+  /** The same API without a port. */
+  api: Api;
   /** Stops taking requests, lets those under way finish (for at most 10 s), and resolves when the last connection is closed. */
   stop: () => Promise<void>;
 }
@@ -101,50 +107,19 @@ const drainMilliseconds = 10_000;
 
 /** Starts the server and resolves when it listens. Rejects with Node's error when it cannot, such as EADDRINUSE. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { db, documentLimits } = options;
   let isDraining = false;
-  const { budgets, streamCaps } = counting(options);
   const clock = options.clock ?? Date.now;
-  const live = createLiveSurveys({ db, clock });
-  const engine = createEngine({
-    ...options,
-    live,
-    clock,
-    streamCaps,
-    budgets,
-    windowSeconds: options.rateLimitWindowSeconds,
-    persisted:
-      options.registeredOperations ??
-      createPersistedCache({
-        entries: 1_000,
-        bytes: 8_000_000,
-        measure: (text) => measureDocument(text, documentLimits),
-      }),
-  });
-  const server = createServer({
-    ...options,
-    engine,
-    endpoint: createGraphiqlPage(),
-    isDraining: () => isDraining,
-    isReady: () => !isDraining && canRead(db),
-    identity: {
-      budgets,
-      trustedProxies: options.trustedProxies,
-      authentication: {
-        db,
-        voterTokens: options.voterTokens,
-        voterSecret: options.voterSecret,
-        onKeyUse: noteUses(options),
-      },
-    },
-  });
+  const live = createLiveSurveys({ db: options.db, clock });
+  const api = createApi(apiOptions(options, live, clock, () => !isDraining));
+  const server = createServer({ ...options, api, isDraining: () => isDraining });
   server.listen(options.port, options.host);
   await once(server, 'listening');
   // A TCP server's address is always an AddressInfo.
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
-    url: `http://${name}:${address.port}/graphql`,
+    url: `http://${name}:${address.port}${graphqlPath}`,
+    api,
     stop: async () => {
       isDraining = true;
       live.close();
@@ -157,6 +132,44 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     },
   };
 }
+
+function apiOptions(
+  options: ServeOptions,
+  live: LiveSurveys,
+  clock: () => number,
+  isServing: () => boolean,
+): ApiOptions {
+  const { budgets, streamCaps } = counting(options);
+  const { db, writer, voterSecret, voterTokens, log } = options;
+  return {
+    ...options,
+    windowSeconds: options.rateLimitWindowSeconds,
+    compression: options.isCompressing,
+    isReady: () => isServing() && canRead(db),
+    engine: createEngine({
+      ...options,
+      live,
+      clock,
+      streamCaps,
+      budgets,
+      persisted: options.registeredOperations ?? persistedCache(options),
+    }),
+    caller: {
+      log,
+      clock,
+      budgets,
+      trustedProxies: options.trustedProxies,
+      authentication: { db, voterTokens, voterSecret, onKeyUse: recordKeyUse(writer, log) },
+    },
+  };
+}
+
+const persistedCache = ({ documentLimits }: ServeOptions): PersistedOperations =>
+  createPersistedCache({
+    entries: 1_000,
+    bytes: 8_000_000,
+    measure: (text) => void measureDocument(text, documentLimits),
+  });
 
 function counting(options: ServeOptions): { budgets: Budgets; streamCaps: StreamCaps } {
   const budgets = {
@@ -177,15 +190,15 @@ function counting(options: ServeOptions): { budgets: Budgets; streamCaps: Stream
   };
 }
 
-/** A key in use is noted about once a minute, by the writer: no request waits for it. */
-function noteUses({ writer, log }: ServeOptions): (key: { id: string }) => void {
+/** Records a key's last use about once a minute, through the writer: no request waits for it. */
+function recordKeyUse(writer: Writer, log: Logger): (key: { id: string }) => void {
   const underWay = new Set<string>();
   return ({ id }) => {
     if (underWay.has(id)) return;
     underWay.add(id);
     writer
       .write([useWrite(id, Date.now())])
-      .catch((error: unknown) => log.warn({ err: error }, 'the use of a key could not be noted'))
+      .catch((error: unknown) => log.warn({ err: error }, 'the use of a key could not be recorded'))
       .finally(() => underWay.delete(id));
   };
 }

@@ -62,10 +62,13 @@ export const exportResults = (results: readonly SurveyResult[], format: ExportFo
 const resultColumns = ['rank', 'narrative', 'votes', 'share'] as const;
 
 /** One line for each narrative, best rank first; shares in percent, votes empty where they were never published. */
-export const resultsCsv = (results: readonly SurveyResult[]): string =>
+export const resultsCsv = (results: readonly ResultRecord[]): string =>
   stringify(results.map(resultOf), { header: true, columns: [...resultColumns] });
 
-const resultOf = ({ rank, narrative, votes, share }: SurveyResult) => ({
+/** What of a result is exported. */
+export type ResultRecord = Pick<SurveyResult, 'rank' | 'votes' | 'share'> & { narrative: { slug: string } };
+
+const resultOf = ({ rank, narrative, votes, share }: ResultRecord) => ({
   rank,
   narrative: narrative.slug,
   votes,

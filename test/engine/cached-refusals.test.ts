@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { schema } from '../../src/api/schema.ts';
-import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
+import { isRefused } from '../../src/engine/prepared-operation.ts';
 import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
+import { createPrepare } from '../support/prepare.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -21,7 +21,7 @@ test.each([
   ['unknown fields', (turn: number) => `{ ${repeated(50, (place) => `unknown${place}x${turn}`)} }`],
   ['a fault of syntax', (turn: number) => `{ ${repeated(900, (place) => `a${place}`)} ( #${turn}`],
 ])('40 refusals for %s hold less than 20 MB', (_name, documentOf) => {
-  const prepare = createPreparation(schema, { ...defaultDocumentLimits, rootFields: 0, repeats: 0 });
+  const prepare = createPrepare({ ...defaultDocumentLimits, rootFields: 0, repeats: 0 });
   const heapUsed = () => {
     collectGarbage();
     return process.memoryUsage().heapUsed;

@@ -5,35 +5,32 @@ import {
   GraphQLError,
   type GraphQLSchema,
   parse,
-  type ValidatedExecutionArgs,
   validate,
   validateExecutionArgs,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { anonymous } from '../../src/access/viewer.ts';
 import { schema } from '../../src/api/schema.ts';
-import { BAILOUT, compileQuery } from '../../src/engine/compiled-query.ts';
+import type { Database } from '../../src/db/client.ts';
+import { BAILOUT, compileQuery, type QueryExecution } from '../../src/engine/compiled-query.ts';
+import type { Context } from '../../src/graphql/context.ts';
 import { startApp } from '../support/app.ts';
+import { contextFor } from '../support/context.ts';
 import { randomQuery } from '../support/random-query.ts';
 
-function prepared(
-  text: string,
-  contextValue: unknown,
-  among: GraphQLSchema = schema,
-): ValidatedExecutionArgs {
+function prepared(text: string, contextValue: Context, among: GraphQLSchema = schema): QueryExecution {
   const execution = validateExecutionArgs({ schema: among, document: parse(text), contextValue });
   if (!('schema' in execution)) throw new Error(`${text}: ${execution}`);
-  return execution;
+  return { ...execution, contextValue };
 }
 
-const compiledOf = (execution: ValidatedExecutionArgs) =>
+const compiledOf = (execution: QueryExecution) =>
   compileQuery(execution.schema, execution.document, execution.operation);
 
 test('random queries give what the executor of graphql gives, or are left to it', {
   timeout: 90_000,
 }, async () => {
   const { db } = await startApp();
-  const context = { db, now: Date.UTC(2026, 0, 1), seesDrafts: false, viewer: anonymous };
+  const context = contextFor({ db, now: Date.UTC(2026, 0, 1), seesDrafts: false });
   let compared = 0;
   fc.assert(
     fc.property(fc.nat(), (seed) => {
@@ -58,7 +55,10 @@ test('random queries give what the executor of graphql gives, or are left to it'
 describe('what is left to the executor of graphql', () => {
   const small = buildSchema('type Query { text: String count: Int! list: [Int!] self: Query }');
   const run = (text: string, rootValue: object) => {
-    const execution = { ...prepared(text, {}, small), rootValue };
+    const execution = {
+      ...prepared(text, contextFor({ db: {} as Database, now: 0, seesDrafts: false }), small),
+      rootValue,
+    };
     return compiledOf(execution)?.(execution) ?? BAILOUT;
   };
 

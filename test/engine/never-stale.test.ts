@@ -8,8 +8,9 @@ import { startApp } from '../support/app.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { randomQuery } from '../support/random-query.ts';
 
+/** Together these show every change below, whatever the random queries select. */
 const figures =
-  '{ surveys { totalCount nodes { slug status voteCount turnout { votes } results { rank votes share } outcome { isFinal } votes(first: 3) { totalCount } } } }';
+  '{ surveys { totalCount nodes { slug title status voteCount turnout { votes } results { rank votes share } outcome { isFinal } votes(first: 3) { totalCount } } } }';
 const texts =
   '{ narratives { nodes { name results(first: 5) { nodes { rank votes } } } } articles { nodes { title category { name } author { name } sections { heading } narratives { slug } } } survey(slug: "sandbox") { options { slug } } }';
 
@@ -23,7 +24,7 @@ function queries(count: number): string[] {
   return found;
 }
 
-test('whatever is changed, by this process or another, a kept answer is what would be worked out anew', {
+test('whatever is changed, by this process or another, a cached response is what would be executed anew', {
   timeout: 90_000,
 }, async () => {
   const app = await startApp({
@@ -59,7 +60,7 @@ test('whatever is changed, by this process or another, a kept answer is what wou
     ],
     [
       'a reported share',
-      sql('update survey_option set reported_share = reported_share + 1 where votes is null'),
+      sql('update survey_option set reported_share = reported_share + 10 where votes is null'),
     ],
     ['an order of options', sql('update survey_option set position = -position')],
     ['a title of a survey', sql("update survey set title = 'Box' where slug = 'sandbox'")],
@@ -78,14 +79,15 @@ test('whatever is changed, by this process or another, a kept answer is what wou
     elsewhere.$client.prepare(sql).run(params);
     const all: unknown[] = [];
     for (const query of asked) {
-      const kept = await answer(query);
-      expect(kept, `${name}: ${query}`).toEqual(await answer(query, { 'x-graphql-cost': 'report' }));
-      expect(await answer(query), `${name}, asked again: ${query}`).toEqual(kept);
-      all.push(kept);
+      const cached = await answer(query);
+      expect(cached, `${name}: ${query}`).toEqual(await answer(query, { 'x-graphql-cost': 'report' }));
+      expect(await answer(query), `${name}, asked again: ${query}`).toEqual(cached);
+      all.push(cached);
     }
     // Otherwise nothing could have been stale.
-    expect.soft(JSON.stringify(all) === before, `${name} shows`).toBe(false);
-    before = JSON.stringify(all);
+    const fixed = JSON.stringify(all.slice(0, 2));
+    expect.soft(fixed === before, `${name} shows`).toBe(false);
+    before = fixed;
   }
   elsewhere.$client.close();
 });

@@ -1,8 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { schema } from '../../src/api/schema.ts';
-import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
-import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
+import { isRefused } from '../../src/engine/prepared-operation.ts';
 import { startApp } from '../support/app.ts';
+import { createPrepare } from '../support/prepare.ts';
 
 // What makes the server fast is that work is not done twice. None of this looks at a clock.
 
@@ -13,7 +12,7 @@ const slugs = ['sandbox', 'top-crypto-narratives-2024'];
 const report = { 'x-graphql-cost': 'report' };
 
 test('a document that was sent before is not parsed, validated, priced or compiled again', () => {
-  const prepare = createPreparation(schema, defaultDocumentLimits);
+  const prepare = createPrepare();
   const first = prepare(leaderboard, undefined);
   expect(isRefused(first)).toBe(false);
   expect(prepare(leaderboard, undefined)).toBe(first);

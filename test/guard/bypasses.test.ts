@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { schema } from '../../src/api/schema.ts';
-import { createPreparation, isRefused } from '../../src/engine/prepared-operation.ts';
-import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
+import { isRefused } from '../../src/engine/prepared-operation.ts';
 import { type App, startApp } from '../support/app.ts';
+import { createPrepare, preparationOf } from '../support/prepare.ts';
 
-const prepare = createPreparation(schema, defaultDocumentLimits);
+const prepare = createPrepare();
 
 type Variables = Record<string, unknown>;
 interface Outcome {
@@ -270,8 +269,8 @@ describe('the ways round a cost or depth limit', () => {
   });
 
   test('22 a stream is charged once, and what it sends is bounded by its ticks', async () => {
-    const app = await startApp({ rateLimitPoints: 10 });
     const query = 'subscription { surveyResults(survey: "sandbox") { voteCount } }';
+    const app = await startApp({ rateLimitPoints: 10 + preparationOf(query) });
     const open = () =>
       fetch(app.url, {
         method: 'POST',
@@ -313,9 +312,10 @@ describe('the ways round a cost or depth limit', () => {
   });
 
   test('28 requests at once over one budget spend it once', async () => {
-    const app = await startApp({ rateLimitPoints: 20 });
+    const query = '{ viewer { kind } }';
+    const app = await startApp({ rateLimitPoints: 20 + preparationOf(query) });
     const statuses = await Promise.all(
-      Array.from({ length: 50 }, async () => (await app.post({ query: '{ viewer { kind } }' })).status),
+      Array.from({ length: 50 }, async () => (await app.post({ query })).status),
     );
     expect(statuses.filter((status) => status === 200)).toHaveLength(20);
   });

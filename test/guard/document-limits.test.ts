@@ -11,7 +11,9 @@ import {
   measureDocument,
   measureVariables,
 } from '../../src/guard/document-limits.ts';
-import { examples } from '../../src/http/graphiql-examples.ts';
+import { readExamples } from '../../src/http/examples.ts';
+
+const examples = readExamples();
 
 const acceptance = fileURLToPath(new URL('../acceptance/', import.meta.url));
 const operationFiles = readdirSync(acceptance).filter((file) => file.endsWith('.graphql'));

@@ -45,5 +45,5 @@ test('a secret that is sent in any position is in no log line and no page of the
   expect(logged).not.toContain(canary);
   expect(logged).not.toContain(key);
   const pages = app.db.$client.serialize();
-  expect([pages.includes(canary), pages.includes(key.split('_').at(-1) ?? key)]).toEqual([false, false]);
+  expect([pages.includes(canary), pages.includes(key.split('_').slice(2).join('_'))]).toEqual([false, false]);
 });

@@ -1,9 +1,15 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { parse } from 'graphql';
+import { type IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { Kind, parse } from 'graphql';
 import { type Browser, chromium } from 'playwright-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { examples } from '../../src/http/graphiql-examples.ts';
+import { readExamples } from '../../src/http/examples.ts';
 import { startApp } from '../support/app.ts';
+import { firstEvent } from '../support/events.ts';
+
+const examples = readExamples();
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
@@ -27,17 +33,28 @@ async function openBrowser(): Promise<Browser> {
   return browser;
 }
 
+/** The names that the tabs have. */
+const operationNames = examples.map(({ query }) => {
+  const [definition] = parse(query).definitions;
+  return definition?.kind === Kind.OPERATION_DEFINITION ? (definition.name?.value ?? '') : '';
+});
+
+/** As it came over the wire. */
+async function get(url: string, headers: Record<string, string>) {
+  const [response]: IncomingMessage[] = await once(request(url, { headers }).end(), 'response');
+  if (response === undefined) throw new Error('There is no response.');
+  return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
+}
+
 describe('GraphiQL', () => {
-  test.each(examples)('the example "$name" runs as it is', async ({ query, variables }) => {
+  test.each(examples)('the example "$name" runs as it stands', async ({ query, variables }) => {
     const app = await startApp();
     const response = await fetch(app.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify({ query, variables }),
     });
-    const { value = '' } =
-      (await response.body?.pipeThrough(new TextDecoderStream()).getReader().read()) ?? {};
-    const { data, errors } = JSON.parse(value.slice(value.indexOf('{'), value.indexOf('\n\n')));
+    const { data, errors } = await firstEvent(response);
     expect(errors).toBeUndefined();
     expect(Object.values(data).filter((answer) => answer === null)).toEqual([]);
   });
@@ -45,6 +62,30 @@ describe('GraphiQL', () => {
   test('there are six or more examples, each with its own name', () => {
     expect(new Set(examples.map(({ name }) => name)).size).toBeGreaterThanOrEqual(6);
     for (const { query } of examples) expect(parse(query).definitions).toHaveLength(1);
+  });
+
+  test('the page is small, and what it loads is compressed, kept for good and fetched once', async () => {
+    const app = await startApp();
+    const page = await fetch(app.url, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
+    const html = await page.text();
+    expect(html.length).toBeLessThan(60_000);
+    const linked = [...html.matchAll(/(?:src|href)="(\/graphiql\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(linked).toHaveLength(3);
+    const start = await (await fetch(app.origin + linked.at(-1))).text();
+    const workers = [...start.matchAll(/"(\/graphiql\/[^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(workers).toHaveLength(3);
+    let bytes = html.length;
+    for (const path of [...linked, ...workers]) {
+      const { status, headers, body } = await get(app.origin + path, { 'accept-encoding': 'gzip, br' });
+      expect([status, headers['content-encoding'], headers['cache-control']]).toEqual([
+        200,
+        'br',
+        'public, max-age=31536000, immutable',
+      ]);
+      bytes += body.length;
+    }
+    expect(bytes).toBeLessThan(2_300_000);
+    expect((await fetch(`${app.origin}/graphiql/app-0000000000000000.js`)).status).toBe(404);
   });
 
   test('the page names no other host', async () => {
@@ -69,8 +110,8 @@ describe('GraphiQL', () => {
       });
       await page.goto(app.url, { waitUntil: 'load', timeout: 60_000 });
       await page.getByRole('tab', { name: /Ranking/ }).click({ timeout: 30_000 });
-      for (const { name } of examples) {
-        expect(await page.getByRole('tab', { name: name.replaceAll(' ', '') }).count(), name).toBe(1);
+      for (const name of operationNames) {
+        expect(await page.getByRole('tab', { name }).count(), name).toBe(1);
       }
       const answered = page.waitForResponse(
         (response) => response.request().postData()?.includes('query Ranking') ?? false,

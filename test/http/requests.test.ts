@@ -215,16 +215,13 @@ describe('the door', () => {
     expect((await fetch(`${app.origin}/elsewhere`)).status).toBe(404);
   });
 
-  test.each(['/health/live', '/surveys/sandbox/results.csv', '/elsewhere', '/'])(
-    '%s is only read',
-    async (path) => {
-      const app = await startApp();
-      for (const method of ['POST', 'DELETE']) {
-        const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
-        expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-      }
-    },
-  );
+  test.each(['/health/live', '/surveys/sandbox/results.csv', '/'])('%s is only read', async (path) => {
+    const app = await startApp();
+    for (const method of ['POST', 'DELETE']) {
+      const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
+      expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+  });
 
   test('a subscription is priced without a stream, and refused on one with a status of its own', async () => {
     const app = await startApp();

@@ -1,6 +1,7 @@
 import { anonymous } from '../../src/access/viewer.ts';
 import type { Writer } from '../../src/db/writer.ts';
 import type { Context, ReadContext } from '../../src/graphql/context.ts';
+import { ResponseSize } from '../../src/graphql/response-size.ts';
 
 const noWriter: Writer = {
   write: () => Promise.reject(new Error('Nothing is written here.')),
@@ -8,7 +9,7 @@ const noWriter: Writer = {
   close: () => Promise.resolve(),
 };
 
-/** The context of a caller who is nobody in particular. */
+/** The context of an anonymous caller. */
 export const contextFor = (read: ReadContext): Context => ({
   ...read,
   viewer: anonymous,
@@ -17,4 +18,5 @@ export const contextFor = (read: ReadContext): Context => ({
   voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
   live: { follow: () => Promise.reject(new Error('Nothing is followed here.')) as never },
   budget: () => undefined,
+  responseSize: new ResponseSize(0),
 });

@@ -28,7 +28,7 @@ export interface CompiledCost {
   readonly price: (variables: Variables) => Price;
   /** What the response's `data` cost; 0 when there is none. */
   readonly actual: (variables: Variables, data: unknown, measure?: Measure) => number;
-  /** The fields that make up most of the points, dearest first. */
+  /** The fields that make up most of the points, the most expensive first. */
   readonly explain: (variables: Variables, count?: number) => ExpensiveField[];
   /** The coordinates of the fields whose `requireOneSlicingArgument` the request breaks. */
   readonly violations: (variables: Variables) => string[];

@@ -24,7 +24,7 @@ export function givenArguments(nodes: readonly ArgumentNode[] | undefined): Give
 /**
  * The raw cost of a field (section 5.3.2.2): its weight, its arguments with the input fields used in them, and the
  * arguments of the directives on it, rounded up to zero when the sum is negative. The nodes are the occurrences that
- * execution merges into one run; they agree in their arguments, and of their directives the dearest set counts.
+ * execution merges into one run; they agree in their arguments, and of their directives the highest set counts.
  */
 export function fieldCharges(
   model: CostModel,
@@ -39,7 +39,7 @@ export function fieldCharges(
     const used = usedInputs(cost.inputs, given, measure);
     const extras = nodes.map((node) => directiveInputs(model, node, measure));
     const distinct = extras.some((extra) => extra.length > 0) ? extras : [[]];
-    return dearest(distinct.map((extra) => sum(cost.weights[measure], [...used, ...extra], measure)));
+    return highest(distinct.map((extra) => sum(cost.weights[measure], [...used, ...extra], measure)));
   };
   return {
     points: nodes.some((node) => isExtraIntrospection(cost, node))
@@ -79,7 +79,7 @@ function sum(weight: number, used: readonly UsedInput[], measure: Measure): Amou
   return varying.length === 0 ? clamp(fixed) : (variables) => clamp(fixed + total(varying, variables));
 }
 
-function dearest(amounts: readonly Amount[]): Amount {
+function highest(amounts: readonly Amount[]): Amount {
   const [only, ...others] = amounts;
   if (only !== undefined && others.length === 0) return only;
   return (variables) => Math.max(...amounts.map((amount) => amountFor(amount, variables)));

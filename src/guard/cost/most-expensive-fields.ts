@@ -1,43 +1,62 @@
 import type { Variables } from './amount.ts';
 import { add, amountFor, multiply } from './amount.ts';
+import type { PlannedField } from './plan.ts';
 import type { PricedBlock, PricedField, Pricing } from './pricing.ts';
 import { entriesOf } from './pricing.ts';
 
-/** A field by the path of its response keys, and the part of the price that is its own, without the fields below it. */
+/** A field by the path of its response keys, and its own part of the price, without the fields below it. */
 export interface ExpensiveField {
   readonly path: string;
   readonly points: number;
+  /** The nearest argument by which it can be asked for less: its own, or that of a field above it. */
+  readonly slicing: Slicing | undefined;
+}
+
+interface Slicing {
+  readonly argument: string;
+  /** Of the field that has the argument. */
+  readonly path: string;
 }
 
 /**
- * The fields that make up most of a price, dearest first. Each shared block is looked at once and hands up only its
- * `count` dearest, so the work is bounded by the size of the plan and not by the number of paths.
+ * The fields that make up most of a price, the most expensive first. Each shared block is visited once and passes up
+ * only its `count` most expensive, so the work is bounded by the size of the plan, not by the number of paths.
  */
 export function mostExpensiveFields(pricing: Pricing, variables: Variables, count: number): ExpensiveField[] {
   pricing.evaluate(variables);
-  const mostExpensiveOf = new Map<PricedBlock, readonly ExpensiveField[]>();
+  const byBlock = new Map<PricedBlock, readonly ExpensiveField[]>();
   for (const block of pricing.blocks) {
-    const candidates = block.fields.filter((field) => field.value > 0).flatMap(mostExpensiveFrom);
-    mostExpensiveOf.set(block, candidates.sort((a, b) => b.points - a.points).slice(0, count));
+    const candidates = block.fields.filter((field) => field.value > 0).flatMap(fieldsFrom);
+    byBlock.set(block, candidates.sort((a, b) => b.points - a.points).slice(0, count));
   }
-  return [...(mostExpensiveOf.get(pricing.root) ?? [])];
+  return [...(byBlock.get(pricing.root) ?? [])];
 
-  function mostExpensiveFrom(field: PricedField): ExpensiveField[] {
+  function fieldsFrom(field: PricedField): ExpensiveField[] {
     const { key } = field.plan;
     const entries = entriesOf(field.plan, variables);
     const member = mostExpensiveMember(field);
     const own = multiply(entries, member ? member.weight : field.leafWeight);
-    const below = (member && mostExpensiveOf.get(member)) ?? [];
+    const below = (member && byBlock.get(member)) ?? [];
+    const slicing = slicingOf(field.plan);
     return [
-      { path: key, points: add(amountFor(field.charge, variables), own) },
-      ...below.map(({ path, points }) => ({ path: `${key}.${path}`, points: multiply(entries, points) })),
+      { path: key, points: add(amountFor(field.charge, variables), own), slicing },
+      ...below.map((inner) => ({
+        path: `${key}.${inner.path}`,
+        points: multiply(entries, inner.points),
+        slicing: inner.slicing ? { ...inner.slicing, path: `${key}.${inner.slicing.path}` } : slicing,
+      })),
     ].filter(({ points }) => points > 0);
   }
 }
 
+function slicingOf({ key, cost }: PlannedField): Slicing | undefined {
+  const [argument] = cost.listSize?.slicingArguments ?? [];
+  return argument && { argument: argument.join('.'), path: key };
+}
+
 function mostExpensiveMember({ members }: PricedField): PricedBlock | undefined {
   return members.reduce<PricedBlock | undefined>(
-    (dearest, member) => (dearest && dearest.value >= member.value ? dearest : member),
+    (most, member) => (most && most.value >= member.value ? most : member),
     undefined,
   );
 }

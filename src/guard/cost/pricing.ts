@@ -109,11 +109,11 @@ export function entriesOf({ size, cost }: PlannedField, variables: Variables): n
   return entries;
 }
 
-/** What one value of a field costs at most: of several concrete types, the dearest. */
+/** What one value of a field costs at most: of several concrete types, the highest. */
 function elementValue({ leafWeight, members }: PricedField): number {
-  let dearest = leafWeight;
-  for (const { value } of members) if (value > dearest) dearest = value;
-  return dearest;
+  let highest = leafWeight;
+  for (const { value } of members) if (value > highest) highest = value;
+  return highest;
 }
 
 // Validation refuses cycles of fragments; unvalidated, what never ends costs as much as anything can.

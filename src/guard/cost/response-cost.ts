@@ -9,7 +9,7 @@ type ResponseObject = Readonly<Record<string, unknown>>;
  * What the response of an operation cost (the specification's query response analysis, section 5.1.3): lists count by
  * the entries they have, null counts only for the field that returned it, and what weighs nothing is not looked at.
  * Values of an abstract type cost what their `__typename` says; where none is selected and their keys fit several
- * types, they cost what the dearest of these may cost before execution.
+ * types, they cost what the highest of these may cost before execution.
  */
 export function responseCost(pricing: Pricing, variables: Variables, data: unknown): number {
   pricing.evaluate(variables);

@@ -111,30 +111,32 @@ describe('the cost of a response', () => {
   });
 });
 
-describe('the dearest fields', () => {
+describe('the most expensive fields', () => {
   const source =
     'query ($n: Int) { mine: author { books(first: $n) { author { id } stamps } } shelves { label } }';
 
   test('are named by their paths, each with its own part of the price', () => {
     expect(compiled(model, source).explain({ n: 10 })).toEqual([
-      { path: 'mine.books', points: 20 },
-      { path: 'mine.books.stamps', points: 20 },
-      { path: 'mine.books.author', points: 10 },
+      { path: 'mine.books', points: 20, slicing: { argument: 'first', path: 'mine.books' } },
+      { path: 'mine.books.stamps', points: 20, slicing: { argument: 'first', path: 'mine.books' } },
+      { path: 'mine.books.author', points: 10, slicing: { argument: 'first', path: 'mine.books' } },
     ]);
   });
 
   test('are as many as are asked for, and none that costs nothing', () => {
-    expect(compiled(model, source).explain({ n: 0 }, 5)).toEqual([{ path: 'mine', points: 4 }]);
+    expect(compiled(model, source).explain({ n: 0 }, 5)).toEqual([
+      { path: 'mine', points: 4, slicing: undefined },
+    ]);
     expect(compiled(model, source).explain({ n: 10 }, 1)).toHaveLength(1);
   });
 
-  test('are those of the dearest concrete type', () => {
+  test('are those of the most expensive concrete type', () => {
     const node =
       '{ node { ... on Author { books(first: 2) { id } } ... on Book { author { books(first: 9) { id } } } } }';
     expect(compiled(model, node).explain({})).toEqual([
-      { path: 'node.author.books', points: 18 },
-      { path: 'node', points: 2 },
-      { path: 'node.author', points: 1 },
+      { path: 'node.author.books', points: 18, slicing: { argument: 'first', path: 'node.author.books' } },
+      { path: 'node', points: 2, slicing: undefined },
+      { path: 'node.author', points: 1, slicing: undefined },
     ]);
   });
 });

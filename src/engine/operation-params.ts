@@ -1,7 +1,7 @@
 import { badRequest } from '../graphql/errors.ts';
 
 /** The parameters of one operation, as GraphQL over HTTP names them. */
-export interface Params {
+export interface OperationParams {
   /** Absent when `extensions` names the document by its hash. */
   query: string | undefined;
   operationName: string | undefined;
@@ -14,8 +14,8 @@ const names = new Set(['query', 'operationName', 'variables', 'extensions']);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Checks what came as one operation. Throws BAD_USER_INPUT. */
-export function readParams(body: unknown): Params {
+/** Reads one operation of a request. Throws BAD_USER_INPUT. */
+export function readParams(body: unknown): OperationParams {
   if (!isObject(body)) {
     throw badRequest(400, 'An operation is a JSON object such as {"query": "{ __typename }"}.');
   }
@@ -33,7 +33,7 @@ export function readParams(body: unknown): Params {
   return {
     query,
     extensions,
-    operationName: stringIn(body, 'operationName'),
+    operationName: nameIn(body, 'operationName'),
     variables: objectIn(body, 'variables'),
   };
 }
@@ -41,25 +41,24 @@ export function readParams(body: unknown): Params {
 function stringIn(body: Record<string, unknown>, name: string): string | undefined {
   const value = body[name];
   if (value == null || typeof value === 'string') return value ?? undefined;
-  throw badRequest(400, `\`${name}\` is no string. Send text, or omit it.`);
+  throw badRequest(400, `\`${name}\` is not a string. Send text, or omit it.`);
 }
+
+/** An empty name is no name: some clients send one always. */
+function nameIn(body: Record<string, unknown>, name: string): string | undefined {
+  const text = stringIn(body, name) || undefined;
+  if (text === undefined || graphqlName.test(text)) return text;
+  throw badRequest(
+    400,
+    `\`${name}\` is not a GraphQL name. Send the name of an operation of the document, or omit it.`,
+  );
+}
+
+/** https://spec.graphql.org/September2025/#Name */
+const graphqlName = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 function objectIn(body: Record<string, unknown>, name: string): Record<string, unknown> | undefined {
   const value = body[name];
   if (value == null || isObject(value)) return value ?? undefined;
-  throw badRequest(400, `\`${name}\` is no object. Send an object, or omit it.`);
-}
-
-/** The parameters of an operation that came in a URL's query, where objects are written as JSON. Throws BAD_USER_INPUT. */
-export function paramsInUrl(search: URLSearchParams): Record<string, unknown> {
-  const params: Record<string, unknown> = Object.fromEntries([...search].filter(([name]) => names.has(name)));
-  for (const name of ['variables', 'extensions']) {
-    if (typeof params[name] !== 'string') continue;
-    try {
-      params[name] = JSON.parse(params[name]);
-    } catch {
-      throw badRequest(400, `\`${name}\` is no JSON. Send an object as JSON, or omit it.`);
-    }
-  }
-  return params;
+  throw badRequest(400, `\`${name}\` is not an object. Send an object, or omit it.`);
 }

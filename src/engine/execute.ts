@@ -1,0 +1,125 @@
+import { type ExecutionResult, executeRootSelectionSet, type ValidatedSubscriptionArgs } from 'graphql';
+import type { Database } from '../db/client.ts';
+import { trackReads } from '../db/read-set.ts';
+import { readTurn } from '../db/read-turn.ts';
+import type { Context } from '../graphql/context.ts';
+import { ResponseSize } from '../graphql/response-size.ts';
+import type { Budgets, Charge } from '../guard/budget.ts';
+import type { StreamCaps } from '../guard/stream-caps.ts';
+import type { Caller } from './caller.ts';
+import { BAILOUT, type QueryExecution } from './compiled-query.ts';
+import { type ExecutionResources, executionContext } from './execution-context.ts';
+import {
+  type GraphQLResponse,
+  type ResponseOrStream,
+  responseText,
+  withinLimit,
+} from './graphql-response.ts';
+import { maskErrors, toErrorResponse } from './mask-errors.ts';
+import type { MaybePromise } from './maybe-promise.ts';
+import type { PreparedRequest } from './prepared-request.ts';
+import { type CachedResponse, createResponseCache } from './response-cache.ts';
+import { createSubscribe } from './subscribe.ts';
+import { withTimeout } from './with-timeout.ts';
+
+export interface ExecuteOptions extends ExecutionResources {
+  /** Another connection to the same file, for mutations: no reader's transaction shows it an older state. */
+  editorialDb: Database;
+  budgets: Budgets;
+  operationTimeoutSeconds: number;
+  responseLimit: number;
+  streamCaps: StreamCaps;
+  limitOf: (caller: Caller) => number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+/** What the operations of one request share. */
+export interface RequestExecution {
+  charge: Charge;
+  caller: Caller;
+  size: ResponseSize;
+}
+
+/** Bytes of memory for cached responses. */
+const cacheBytes = 64_000_000;
+
+/** Executes one admitted and paid operation, or answers it from the cache. Throws what `toErrorResponse` takes. */
+export type Execute = (
+  admitted: PreparedRequest,
+  request: RequestExecution,
+) => MaybePromise<ResponseOrStream>;
+
+export function createExecute(options: ExecuteOptions): Execute {
+  const { db, editorialDb, budgets, clock, operationTimeoutSeconds, responseLimit } = options;
+  const responseCache = createResponseCache(db, cacheBytes);
+  const subscribe = createSubscribe(options);
+
+  const contextFor = (caller: Caller, size: ResponseSize, now: number, source: Database): Context =>
+    executionContext({ ...options, db: source }, { viewer: caller.viewer, now }, size, () =>
+      budgets.state(caller.client, now),
+    );
+
+  const fromCache = (cached: CachedResponse, key: string, { isReadOnly, now }: Caller): GraphQLResponse => ({
+    cached,
+    maxAge: isReadOnly ? responseCache.maxAge(key, now) : undefined,
+  });
+
+  return (admitted, { charge, caller, size }) => {
+    const { prepared, points } = admitted;
+    const { operation } = prepared.operation;
+    const limit = options.limitOf(caller) || null;
+    if (caller.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
+    const key = cacheKeyOf(admitted, caller);
+    if (operation === 'subscription') {
+      return subscribe({
+        // `validateExecutionArgs` takes every kind of operation, so its type does not tell that it is this one.
+        execution: admitted.execution as ValidatedSubscriptionArgs,
+        caller,
+        key,
+        contextOfEvent: () => contextFor(caller, new ResponseSize(responseLimit), clock(), db),
+      }).catch((thrown: unknown) => toErrorResponse(thrown, caller));
+    }
+    const refund = (actual: number) =>
+      budgets.refund(charge, Math.max(points, 1) - Math.max(actual, 1), caller.now);
+    const cached = key === undefined ? undefined : responseCache.get(key, caller.now);
+    if (key !== undefined && cached !== undefined) {
+      refund(cached.actual);
+      return withinLimit(fromCache(cached, key, caller), size);
+    }
+
+    const isMutation = operation === 'mutation';
+    if (!isMutation) readTurn(db);
+    const contextValue = contextFor(caller, size, caller.now, isMutation ? editorialDb : db);
+    const execution = { ...admitted.execution, contextValue };
+    const { value: result, readSet } = trackReads(() => executeOperation(admitted, execution));
+    const finish = (late: ExecutionResult): GraphQLResponse => {
+      const response = maskErrors(late, caller);
+      const actual = prepared.cost.actual(execution.variableValues.coerced, late.data);
+      if (caller.costMode !== undefined) response.extensions = { cost: { requested: points, actual, limit } };
+      const sized = withinLimit(response, size);
+      // Failures are not refunded, or failing would make the server work for nothing.
+      if (sized.errors !== undefined) return sized;
+      refund(actual);
+      if (key === undefined || readSet.isPrivate || result instanceof Promise) return sized;
+      const entry = { text: responseText(sized), actual, readSet };
+      return fromCache(responseCache.set(key, caller.now, entry), key, caller);
+    };
+    if (!(result instanceof Promise)) return finish(result);
+    return withTimeout(result, operationTimeoutSeconds)
+      .then(finish)
+      .catch((thrown: unknown) => toErrorResponse(thrown, caller));
+  };
+}
+
+/** Identifies what every caller gets for this request; undefined where it depends on the caller. */
+const cacheKeyOf = ({ prepared, key }: PreparedRequest, { viewer, costMode }: Caller): string | undefined =>
+  prepared.isShareable && costMode === undefined && !viewer.scopes.has('drafts:read') ? key : undefined;
+
+function executeOperation(
+  { prepared }: PreparedRequest,
+  execution: QueryExecution,
+): MaybePromise<ExecutionResult> {
+  const data = prepared.query?.(execution) ?? BAILOUT;
+  return data === BAILOUT ? executeRootSelectionSet(execution) : { data };
+}

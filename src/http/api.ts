@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Response, sendNodeResponse } from '@whatwg-node/server';
+import { newRequestId } from './caller.ts';
+import { graphiqlAssetsRoute } from './graphiql-assets.ts';
+import { healthRoutes } from './health-routes.ts';
+import { type GraphQLOptions, handleJsonPost, isJsonPost } from './json-post.ts';
+import { resultsCsvRoute } from './results-csv-route.ts';
+import { graphqlPath, type Route, routeFinder } from './routes.ts';
+import { stalledMilliseconds } from './slow-readers.ts';
+import { createYogaServer } from './yoga.ts';
+
+export interface ApiOptions extends GraphQLOptions {
+  corsOrigins: readonly string[];
+  /** Whether requests can be answered now. */
+  isReady: () => boolean;
+}
+
+/** The whole API as a handler of requests, for a server, a test, or a server of another kind. */
+export interface Api {
+  /** Answers a request in the form of the Fetch API; `address` is that of the client's network. */
+  fetch: (request: Request, client?: { address?: string }) => Promise<Response>;
+  /** Answers a request of node:http; `headers` are added to the response. */
+  handle: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    headers: Record<string, string>,
+  ) => Promise<void>;
+  /** The path as the log names it: a route, `/graphql`, or `unknown`. */
+  routeOf: (pathname: string) => string;
+}
+
+export function createApi(options: ApiOptions): Api {
+  const routes: Route[] = [
+    { path: '/', handle: () => new Response(null, { status: 307, headers: { location: graphqlPath } }) },
+    ...healthRoutes(options.isReady),
+    resultsCsvRoute(options.engine, options.caller),
+    graphiqlAssetsRoute,
+  ];
+  const findRoute = routeFinder(routes);
+  const yoga = createYogaServer({ ...options, findRoute });
+  return {
+    fetch: async (request, { address } = {}) => yoga.fetch(request, { requestId: newRequestId(), address }),
+    handle: async (request, response, headers) => {
+      if (isJsonPost(request)) return handleJsonPost(request, response, headers, options);
+      const context = { requestId: headers['x-request-id'] ?? '', address: request.socket.remoteAddress };
+      const answer = await yoga.handleNodeRequestAndResponse(request, response, context);
+      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+      const sent = sendNodeResponse(answer, response, request, true);
+      // Where it streams, it has turned off the time-out by which slow readers are found.
+      request.socket.setTimeout(stalledMilliseconds);
+      await sent;
+    },
+    routeOf: (pathname) =>
+      pathname === graphqlPath ? graphqlPath : (findRoute(pathname)?.route.path ?? 'unknown'),
+  };
+}

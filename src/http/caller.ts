@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Caller } from '../engine/caller.ts';
+import { andThen, type MaybePromise } from '../engine/maybe-promise.ts';
+import {
+  type AuthenticateRequestOptions,
+  authenticateRequest,
+  type RequestOrigin,
+} from './authenticate-request.ts';
+
+export interface CallerOptions extends AuthenticateRequestOptions {
+  log: Logger;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+/** What of an HTTP request decides how its operations run. */
+export interface RequestHead extends RequestOrigin {
+  requestId: string;
+  isReadOnly: boolean;
+  acceptsStream: boolean;
+  /** `X-GraphQL-Cost`. */
+  cost: string | undefined;
+}
+
+export const newRequestId = (): string => randomUUID();
+
+/** The caller of the operations in an HTTP request. */
+export function callerOf(head: RequestHead, { log, clock, ...options }: CallerOptions): MaybePromise<Caller> {
+  const now = clock();
+  const { requestId, isReadOnly, acceptsStream, cost } = head;
+  const costMode = cost === 'report' || cost === 'validate' ? cost : undefined;
+  return andThen(authenticateRequest(head, now, options), ({ viewer, client, refusal }) => ({
+    viewer,
+    client,
+    refusal,
+    now,
+    requestId,
+    isReadOnly,
+    acceptsStream,
+    costMode,
+    log,
+  }));
+}
+
+/** The same for a request in the form of the Fetch API. */
+export const callerOfRequest = (
+  { headers, method }: Request,
+  { requestId, address }: { requestId: string; address: string | undefined },
+  options: CallerOptions,
+): MaybePromise<Caller> =>
+  callerOf(
+    {
+      authorization: headers.get('authorization') ?? undefined,
+      forwardedFor: headers.get('x-forwarded-for') ?? undefined,
+      address,
+      requestId,
+      isReadOnly: method === 'GET' || method === 'HEAD',
+      acceptsStream: headers.get('accept')?.includes('text/event-stream') ?? false,
+      cost: headers.get('x-graphql-cost') ?? undefined,
+    },
+    options,
+  );

@@ -1,0 +1,71 @@
+import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
+import { readExamples } from './examples.ts';
+import { type AssetName, graphiqlAssets } from './graphiql-assets.ts';
+import type { ServerContext } from './use-engine.ts';
+
+/** What Yoga hands to the page: each example opens in a tab of its own. */
+export function graphiqlOptions(): GraphiQLOptions {
+  const examples = readExamples();
+  return {
+    title: 'Moon Awards',
+    defaultTabs: examples.map(({ query, variables }) => ({
+      query,
+      ...(variables && { variables: JSON.stringify(variables, null, 2) }),
+    })),
+    defaultQuery: examples[0]?.query ?? '',
+    shouldPersistHeaders: false,
+    // Shows beside each result what the operation cost.
+    additionalHeaders: { 'X-GraphQL-Cost': 'report' },
+  };
+}
+
+/** The page is small; the editor comes from files that browsers keep. */
+export async function renderGraphiql(options: GraphiQLOptions): Promise<string> {
+  const assets = await graphiqlAssets();
+  const pathOf = (name: AssetName) => assets.get(name)?.path ?? '';
+  // A script of type application/json is data; `<` would end it.
+  const data = JSON.stringify(options).replaceAll('<', '\\u003c');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${options.title ?? 'GraphiQL'}</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="${pathOf('app.css')}">
+  </head>
+  <body id="body" class="no-focus-outline">
+    <noscript>GraphiQL needs JavaScript. The API answers POST requests at this address without it.</noscript>
+    <div id="root"></div>
+    <script type="application/json" id="options">${data}</script>
+    <script src="${pathOf('app.js')}"></script>
+    <script src="${pathOf('start.js')}"></script>
+  </body>
+</html>
+`;
+}
+
+/** Loads nothing from elsewhere; the editor sets styles of elements, and has images and fonts in its style sheet. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const useGraphiqlHeaders = (): Plugin<{}, ServerContext> => ({
+  onResponse({ response: { headers } }) {
+    if (!headers.get('content-type')?.startsWith('text/html')) return;
+    headers.set('content-type', 'text/html; charset=utf-8');
+    headers.set('cache-control', 'no-cache');
+    headers.set('content-security-policy', policy);
+    headers.set('referrer-policy', 'no-referrer');
+    headers.set('x-content-type-options', 'nosniff');
+  },
+});

@@ -1,0 +1,11 @@
+import { jsonResponse, type Route } from './routes.ts';
+
+/** Probes: whether the process runs, and whether it can answer requests now. */
+export const healthRoutes = (isReady: () => boolean): Route[] => [
+  { path: '/health/live', handle: () => jsonResponse(200, { status: 'live' }) },
+  {
+    path: '/health/ready',
+    handle: () =>
+      isReady() ? jsonResponse(200, { status: 'ready' }) : jsonResponse(503, { status: 'not ready' }),
+  },
+];

@@ -1,0 +1,89 @@
+import type { Plugin } from 'graphql-yoga';
+import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
+import { callerOfRequest } from './caller.ts';
+import { codingFor, compress, compressedFormsOf } from './compression.ts';
+import type { GraphQLOptions } from './json-post.ts';
+import { graphqlPath } from './routes.ts';
+import type { ServerContext } from './use-engine.ts';
+
+/** Headers of every response; those of the API, GraphiQL included, say how the caller's budget stands. */
+export const useCommonHeaders = ({
+  engine,
+  windowSeconds,
+  caller: options,
+}: GraphQLOptions): Plugin<{}, ServerContext> => ({
+  async onResponse({ request, response: { headers }, serverContext }) {
+    headers.set('x-request-id', serverContext.requestId);
+    const isApi = request.method !== 'OPTIONS' && new URL(request.url).pathname === graphqlPath;
+    const caller =
+      serverContext.caller ?? (isApi ? await callerOfRequest(request, serverContext, options) : undefined);
+    if (caller !== undefined) {
+      const budget = rateLimitHeaders(engine.budgetOf(caller), windowSeconds, caller.now);
+      for (const [name, value] of Object.entries(budget)) headers.set(name, value);
+    }
+    // Proxies that buffer responses would hold the events back.
+    if (headers.get('content-type')?.startsWith('text/event-stream')) headers.set('x-accel-buffering', 'no');
+  },
+});
+
+/**
+ * Lets caches keep responses that are the same for every caller, and ask for them again by their entity tag. A tag
+ * names the bytes that are sent, so each content coding has its own.
+ */
+export const useEntityTags = ({
+  compression,
+}: Pick<GraphQLOptions, 'compression'>): Plugin<{}, ServerContext> => ({
+  onResponse({ request, response, setResponse, serverContext: { result }, fetchAPI }) {
+    const [first] = result?.responses ?? [];
+    if (request.method !== 'GET' || response.status !== 200 || result?.isBatch !== false) return;
+    if (first?.cached === undefined || first.maxAge === undefined) return;
+    const { headers } = response;
+    const accepted = request.headers.get('accept-encoding');
+    const coding = codingFor(compression, accepted, first.cached.json.length) ?? 'identity';
+    const tag = coding === 'identity' ? `"${first.cached.tag}"` : `"${first.cached.tag}-${coding}"`;
+    headers.set('etag', tag);
+    headers.set('cache-control', `public, max-age=${first.maxAge}, must-revalidate`);
+    addVary(headers, 'accept, authorization, x-graphql-cost');
+    const known = request.headers
+      .get('if-none-match')
+      ?.split(',')
+      .map((one) => one.trim().replace(/^W\//, ''));
+    if (!known?.includes(tag) && !known?.includes('*')) return;
+    headers.delete('content-type');
+    headers.delete('content-length');
+    setResponse(new fetchAPI.Response(null, { status: 304, headers }));
+  },
+});
+
+/** Compresses responses for clients that accept it; streams stay as they are. */
+export const useCompression = ({
+  compression,
+}: Pick<GraphQLOptions, 'compression'>): Plugin<{}, ServerContext> => ({
+  async onResponse({ request, response, setResponse, serverContext: { result }, fetchAPI }) {
+    const { status, headers } = response;
+    const type = headers.get('content-type') ?? '';
+    if (!compression || status === 304 || response.body === null || type.startsWith('text/event-stream'))
+      return;
+    if (headers.has('content-encoding')) return;
+    const text = await response.text();
+    const coding = codingFor(compression, request.headers.get('accept-encoding'), text.length);
+    if (coding !== undefined) addVary(headers, 'accept-encoding');
+    if (coding === undefined || coding === 'identity') {
+      setResponse(new fetchAPI.Response(text, { status, headers }));
+      return;
+    }
+    headers.set('content-encoding', coding);
+    headers.delete('content-length');
+    // The body of another type, such as CSV, was made from the cached response and is not it.
+    const cached =
+      result?.isBatch === false && type.includes('json') ? result.responses[0]?.cached : undefined;
+    const bytes = await compress(text, coding, compressedFormsOf(cached));
+    setResponse(new fetchAPI.Response(new Uint8Array(bytes), { status, headers }));
+  },
+});
+
+/** Says that the response depends on these headers of the request too. */
+export function addVary(headers: Headers, names: string): void {
+  const vary = headers.get('vary');
+  headers.set('vary', vary === null ? names : `${vary}, ${names}`);
+}

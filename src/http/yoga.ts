@@ -1,0 +1,94 @@
+import { GraphQLError } from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { schema } from '../api/schema.ts';
+import { badRequest, publicError } from '../graphql/errors.ts';
+import { callerOfRequest } from './caller.ts';
+import { graphiqlOptions, renderGraphiql, useGraphiqlHeaders } from './graphiql.ts';
+import type { GraphQLOptions } from './json-post.ts';
+import { graphqlPath, type routeFinder, useRoutes } from './routes.ts';
+import { type ServerContext, useEngine } from './use-engine.ts';
+import { useCommonHeaders, useCompression, useEntityTags } from './use-response-headers.ts';
+
+export type Yoga = YogaServerInstance<ServerContext, {}>;
+
+export interface YogaOptions extends GraphQLOptions {
+  /** Origins whose pages may read responses. */
+  corsOrigins: readonly string[];
+  findRoute: ReturnType<typeof routeFinder>;
+}
+
+/**
+ * Yoga answers GET, streams, GraphiQL, requests of other origins, and everything else that has to be negotiated; the
+ * operations in them are executed by the engine.
+ */
+export const createYogaServer = (options: YogaOptions): Yoga =>
+  createYoga<ServerContext, {}>({
+    schema,
+    graphqlEndpoint: graphqlPath,
+    graphiql: graphiqlOptions,
+    renderGraphiQL: renderGraphiql,
+    landingPage: false,
+    // Yoga takes any URL that ends with this for a health check; a path never has a blank.
+    healthCheckEndpoint: ' ',
+    multipart: false,
+    logging: false,
+    // The engine and the parser of bodies have these limits, with errors of the documented codes.
+    batching: { limit: Number.POSITIVE_INFINITY },
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
+    // A list of origins would answer others with `null`, the origin of sandboxed frames.
+    cors: (request) => corsOf(request, options.corsOrigins),
+    maskedErrors: { maskError: (error) => maskParseError(error, options) },
+    plugins: [
+      useCallers(options),
+      useRoutes(options.findRoute),
+      useEngine(options),
+      useCommonHeaders(options),
+      useGraphiqlHeaders(),
+      useEntityTags(options),
+      useCompression(options),
+    ],
+  });
+
+function corsOf({ headers }: Request, origins: readonly string[]) {
+  const origin = headers.get('origin');
+  if (origin === null || !origins.includes(origin)) return false;
+  return {
+    origin: [origin],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'x-graphql-cost'],
+    exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'etag', 'x-request-id'],
+    // Credentials are never ambient: a key or token is sent by the page itself.
+    credentials: false,
+    maxAge: 600,
+  };
+}
+
+/** Finds out who asks, before Yoga parses what is asked. */
+const useCallers = ({ caller }: GraphQLOptions) => ({
+  async onRequest({
+    request,
+    url,
+    serverContext,
+  }: {
+    request: Request;
+    url: URL;
+    serverContext: ServerContext;
+  }) {
+    if (url.pathname === graphqlPath && request.method !== 'OPTIONS') {
+      serverContext.caller = await callerOfRequest(request, serverContext, caller);
+    }
+  },
+});
+
+/** What Yoga throws while it parses a request; the engine never throws. */
+function maskParseError(error: unknown, { caller }: GraphQLOptions): Error {
+  if (error instanceof SyntaxError) {
+    return badRequest(400, '`variables` or `extensions` is not JSON. Send an object as JSON, or omit it.');
+  }
+  const asGraphQL =
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
+  return publicError(asGraphQL, (cause) => caller.log.error({ err: cause }, 'unexpected error'));
+}

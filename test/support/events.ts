@@ -1,0 +1,20 @@
+import type { Reply } from './app.ts';
+
+/** The results in a stream of server-sent events, as they come; comments in between are left out. */
+export async function* eventsOf(response: Response): AsyncGenerator<Reply['body']> {
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    for (let end = text.indexOf('\n\n'); end !== -1; end = text.indexOf('\n\n')) {
+      const data = /^event: next\ndata: (.*)$/s.exec(text.slice(0, end))?.[1];
+      text = text.slice(end + 2);
+      if (data !== undefined) yield JSON.parse(data);
+    }
+  }
+}
+
+/** The first result in a stream, which is then ended. */
+export async function firstEvent(response: Response): Promise<Reply['body']> {
+  for await (const event of eventsOf(response)) return event;
+  throw new Error('The stream ended without a result.');
+}
