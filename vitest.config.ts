@@ -1,10 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Whether operations sent by POST go through Yoga's adapter instead of the short cut past it. */
+    isThroughYoga: boolean;
+  }
+}
+
 export default defineConfig({
-  // graphql has a copy for development, and values of one copy are strangers to the other: take the one that Node takes.
+  // graphql has a second build for development, whose classes are not those of the first: take the one that Node takes.
   ssr: { resolve: { conditions: ['node', 'module-sync'] } },
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'all', include: ['test/**/*.test.ts'], provide: { isThroughYoga: false } },
+      },
+      {
+        extends: true,
+        // The guard, budgets, scopes, masking and headers must not depend on the way by which a request came in.
+        test: {
+          name: 'through Yoga',
+          include: [
+            'test/engine/{document-cache,privacy,response-limit}.test.ts',
+            'test/guard/{bypasses,prices}.test.ts',
+            'test/http/{graphql-over-http,requests,scope-matrix}.test.ts',
+          ],
+          provide: { isThroughYoga: true },
+        },
+      },
+    ],
   },
 });

@@ -88,6 +88,8 @@ export function createExecute(options: ExecuteOptions): Execute {
       return withinLimit(fromCache(cached, key, caller), size);
     }
 
+    // An operation before it in the batch may have been given up.
+    size.restart();
     const isMutation = operation === 'mutation';
     if (!isMutation) readTurn(db);
     const contextValue = contextFor(caller, size, caller.now, isMutation ? editorialDb : db);

@@ -35,7 +35,7 @@ export class ResponseSize {
     if (this.isExceeded) throw this.error();
   }
 
-  /** Begins the response anew that is being built. */
+  /** Forgets the response that was being built. */
   restart(): void {
     this.#building = 0;
   }

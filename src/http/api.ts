@@ -6,7 +6,6 @@ import { healthRoutes } from './health-routes.ts';
 import { type GraphQLOptions, handleJsonPost, isJsonPost } from './json-post.ts';
 import { resultsCsvRoute } from './results-csv-route.ts';
 import { graphqlPath, type Route, routeFinder } from './routes.ts';
-import { stalledMilliseconds } from './slow-readers.ts';
 import { createYogaServer } from './yoga.ts';
 
 export interface ApiOptions extends GraphQLOptions {
@@ -45,10 +44,7 @@ export function createApi(options: ApiOptions): Api {
       const context = { requestId: headers['x-request-id'] ?? '', address: request.socket.remoteAddress };
       const answer = await yoga.handleNodeRequestAndResponse(request, response, context);
       for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-      const sent = sendNodeResponse(answer, response, request, true);
-      // Where it streams, it has turned off the time-out by which slow readers are found.
-      request.socket.setTimeout(stalledMilliseconds);
-      await sent;
+      await sendNodeResponse(answer, response, request, true);
     },
     routeOf: (pathname) =>
       pathname === graphqlPath ? graphqlPath : (findRoute(pathname)?.route.path ?? 'unknown'),

@@ -1,7 +1,7 @@
-import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
+import type { GraphiQLOptions } from 'graphql-yoga';
 import { readExamples } from './examples.ts';
 import { type AssetName, graphiqlAssets } from './graphiql-assets.ts';
-import type { ServerContext } from './use-engine.ts';
+import type { ApiPlugin } from './server-context.ts';
 
 /** What Yoga hands to the page: each example opens in a tab of its own. */
 export function graphiqlOptions(): GraphiQLOptions {
@@ -59,7 +59,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export const useGraphiqlHeaders = (): Plugin<{}, ServerContext> => ({
+export const useGraphiqlHeaders = (): ApiPlugin => ({
   onResponse({ response: { headers } }) {
     if (!headers.get('content-type')?.startsWith('text/html')) return;
     headers.set('content-type', 'text/html; charset=utf-8');

@@ -38,7 +38,10 @@ export const unsupportedMediaType = badRequest(
   unreadBody,
 );
 
-/** Reads a body, up to `limit` bytes; 0 for no limit. Throws REQUEST_TOO_LARGE as soon as it is longer. */
+/**
+ * Reads a body, up to `limit` bytes; 0 for no limit. Throws REQUEST_TOO_LARGE as soon as it is longer, and
+ * BAD_USER_INPUT when the client closes the connection before its end.
+ */
 export async function readBytes(
   body: AsyncIterable<Uint8Array> | null,
   contentLength: string | null,
@@ -47,13 +50,20 @@ export async function readBytes(
   if (isTooLong(Number(contentLength ?? 0), limit)) throw requestTooLarge(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (isTooLong(size, limit)) throw requestTooLarge(limit);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (isTooLong(size, limit)) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw incompleteBody;
   }
+  if (isTooLong(size, limit)) throw requestTooLarge(limit);
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
+
+const incompleteBody = badRequest(400, 'The connection was closed before the body was complete.');
 
 export const isTooLong = (size: number, limit: number): boolean => limit !== 0 && size > limit;
 

@@ -1,7 +1,6 @@
 import { Response } from '@whatwg-node/server';
-import type { Plugin } from 'graphql-yoga';
 import type { MaybePromise } from '../engine/maybe-promise.ts';
-import type { ServerContext } from './use-engine.ts';
+import type { ApiPlugin, ServerContext } from './server-context.ts';
 
 export interface Route {
   /** As the log names it, such as `/surveys/{slug}/results.csv`; a part in braces stands for one segment. */
@@ -38,7 +37,7 @@ export function routeFinder(routes: readonly Route[]): (pathname: string) => Mat
 }
 
 /** Answers everything but GraphQL: the routes, by GET and HEAD alone, and 404 for what is not a route. */
-export function useRoutes(find: ReturnType<typeof routeFinder>): Plugin<{}, ServerContext> {
+export function useRoutes(find: ReturnType<typeof routeFinder>): ApiPlugin {
   return {
     async onRequest({ request, url, serverContext, endResponse }) {
       if (url.pathname === graphqlPath) return;

@@ -1,31 +1,19 @@
 import type { ExecutionResult } from 'graphql';
-import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import type { Caller } from '../engine/caller.ts';
+import type { GraphQLParams } from 'graphql-yoga';
 import { type GraphQLResponse, type ResponseOrStream, responseText } from '../engine/graphql-response.ts';
 import { headersOfErrors, statusOf } from '../graphql/errors.ts';
 import { mapStream } from '../graphql/map-stream.ts';
-import { type BodyResult, executeBody, isRequestError, requestErrors } from './execute-body.ts';
+import { executeBody, isRequestError, requestErrors } from './execute-body.ts';
 import type { GraphQLOptions } from './json-post.ts';
 import { isJson, parseJson, readBytes, unsupportedMediaType } from './read-json.ts';
-
-/** What the plugins know of a request while it is on its way through Yoga. */
-export interface ServerContext {
-  requestId: string;
-  /** Of the socket; undefined where there is none. */
-  address: string | undefined;
-  /** Set for requests that the engine answers. */
-  caller?: Caller;
-  result?: BodyResult;
-}
+import type { ApiPlugin } from './server-context.ts';
 
 /**
  * Lets Yoga answer with what the engine responds. The engine takes all operations of a request at once, since a batch
  * is priced and charged as a whole; so they are executed as soon as the request is parsed, and Yoga is given a
  * placeholder for each, which stands for its response.
  */
-export function useEngine(
-  options: Pick<GraphQLOptions, 'engine' | 'batchLimit' | 'bodyLimit'>,
-): Plugin<{}, ServerContext> {
+export function useEngine(options: Pick<GraphQLOptions, 'engine' | 'batchLimit' | 'bodyLimit'>): ApiPlugin {
   const responses = new WeakMap<GraphQLParams, ResponseOrStream>();
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {

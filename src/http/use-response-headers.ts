@@ -1,17 +1,12 @@
-import type { Plugin } from 'graphql-yoga';
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { callerOfRequest } from './caller.ts';
 import { codingFor, compress, compressedFormsOf } from './compression.ts';
 import type { GraphQLOptions } from './json-post.ts';
 import { graphqlPath } from './routes.ts';
-import type { ServerContext } from './use-engine.ts';
+import type { ApiPlugin } from './server-context.ts';
 
 /** Headers of every response; those of the API, GraphiQL included, say how the caller's budget stands. */
-export const useCommonHeaders = ({
-  engine,
-  windowSeconds,
-  caller: options,
-}: GraphQLOptions): Plugin<{}, ServerContext> => ({
+export const useCommonHeaders = ({ engine, windowSeconds, caller: options }: GraphQLOptions): ApiPlugin => ({
   async onResponse({ request, response: { headers }, serverContext }) {
     headers.set('x-request-id', serverContext.requestId);
     const isApi = request.method !== 'OPTIONS' && new URL(request.url).pathname === graphqlPath;
@@ -30,9 +25,7 @@ export const useCommonHeaders = ({
  * Lets caches keep responses that are the same for every caller, and ask for them again by their entity tag. A tag
  * names the bytes that are sent, so each content coding has its own.
  */
-export const useEntityTags = ({
-  compression,
-}: Pick<GraphQLOptions, 'compression'>): Plugin<{}, ServerContext> => ({
+export const useEntityTags = ({ compression }: Pick<GraphQLOptions, 'compression'>): ApiPlugin => ({
   onResponse({ request, response, setResponse, serverContext: { result }, fetchAPI }) {
     const [first] = result?.responses ?? [];
     if (request.method !== 'GET' || response.status !== 200 || result?.isBatch !== false) return;
@@ -56,9 +49,7 @@ export const useEntityTags = ({
 });
 
 /** Compresses responses for clients that accept it; streams stay as they are. */
-export const useCompression = ({
-  compression,
-}: Pick<GraphQLOptions, 'compression'>): Plugin<{}, ServerContext> => ({
+export const useCompression = ({ compression }: Pick<GraphQLOptions, 'compression'>): ApiPlugin => ({
   async onResponse({ request, response, setResponse, serverContext: { result }, fetchAPI }) {
     const { status, headers } = response;
     const type = headers.get('content-type') ?? '';

@@ -6,10 +6,11 @@ import { callerOfRequest } from './caller.ts';
 import { graphiqlOptions, renderGraphiql, useGraphiqlHeaders } from './graphiql.ts';
 import type { GraphQLOptions } from './json-post.ts';
 import { graphqlPath, type routeFinder, useRoutes } from './routes.ts';
-import { type ServerContext, useEngine } from './use-engine.ts';
+import type { ServerContext } from './server-context.ts';
+import { useEngine } from './use-engine.ts';
 import { useCommonHeaders, useCompression, useEntityTags } from './use-response-headers.ts';
 
-export type Yoga = YogaServerInstance<ServerContext, {}>;
+export type Yoga = YogaServerInstance<ServerContext, object>;
 
 export interface YogaOptions extends GraphQLOptions {
   /** Origins whose pages may read responses. */
@@ -22,7 +23,7 @@ export interface YogaOptions extends GraphQLOptions {
  * operations in them are executed by the engine.
  */
 export const createYogaServer = (options: YogaOptions): Yoga =>
-  createYoga<ServerContext, {}>({
+  createYoga<ServerContext, object>({
     schema,
     graphqlEndpoint: graphqlPath,
     graphiql: graphiqlOptions,

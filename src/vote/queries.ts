@@ -8,6 +8,7 @@ import {
   keysetWhere,
   type Page,
 } from '../db/keyset.ts';
+import { markPrivate } from '../db/read-set.ts';
 import { isIn, list, statement, statements } from '../db/statement.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
@@ -68,8 +69,11 @@ const byReceipt = statement((db) =>
 );
 
 /** The vote with this receipt, while it counts. */
-export const voteByReceipt = (db: Database, receipt: string): VoteRow | undefined =>
-  byReceipt(db).get({ receipt });
+export function voteByReceipt(db: Database, receipt: string): VoteRow | undefined {
+  // A receipt is a secret between voter and caller.
+  markPrivate();
+  return byReceipt(db).get({ receipt });
+}
 
 const byKeys = statement((db) =>
   db

@@ -4,7 +4,11 @@ import { startApp } from '../support/app.ts';
 
 test('every audit of GraphQL over HTTP passes without a notice', async () => {
   const app = await startApp();
-  const results = await auditServer({ url: app.url });
+  const results = await auditServer({
+    url: app.url,
+    fetchFn: (url: string, { headers, ...init }: RequestInit = {}) =>
+      fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(headers)), ...app.wayHeaders } }),
+  });
   const faults = results
     .filter(({ status }) => status !== 'ok')
     .map(

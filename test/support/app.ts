@@ -1,11 +1,12 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { loadFirstContent } from '../../src/content/load-content.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { openWriter, type Writer } from '../../src/db/writer.ts';
+import type { Api } from '../../src/http/api.ts';
 import { createLog } from '../../src/http/log.ts';
 import { defaultServeLimits, type ServeOptions, serve } from '../../src/http/serve.ts';
 import { temporaryFolder } from './database.ts';
@@ -22,8 +23,12 @@ export interface App {
   db: Database;
   writer: Writer;
   url: string;
+  /** The same without a port. */
+  api: Api;
   /** The origin, such as `http://127.0.0.1:1234`. */
   origin: string;
+  /** Headers that make an operation take the way that is tested. */
+  wayHeaders: Record<string, string>;
   /** Every statement that ran since the app started or `statements` was emptied. */
   statements: string[];
   /** Sends one operation and returns its `data`; fails, with query and reply in print, when there are errors. */
@@ -32,11 +37,16 @@ export interface App {
   post: (body: unknown, headers?: Record<string, string>) => Promise<Reply>;
 }
 
+/** Requests of other origins are Yoga's, and only these. */
+const origin = 'https://site.example';
+
 /** A server of its own on a free port, with the default content unless `isEmpty`. It is gone when the test is over. */
 export async function startApp({
   isEmpty = false,
   ...options
 }: Partial<ServeOptions> & { isEmpty?: boolean } = {}): Promise<App> {
+  const isThroughYoga = inject('isThroughYoga');
+  const wayHeaders: Record<string, string> = isThroughYoga ? { origin } : {};
   const file = join(temporaryFolder(), 'test.db');
   if (!isEmpty) copyFileSync(contentFile(), file);
   const statements: string[] = [];
@@ -53,7 +63,7 @@ export async function startApp({
     port: 0,
     ...defaultServeLimits,
     isCompressing: false,
-    corsOrigins: [],
+    corsOrigins: isThroughYoga ? [origin] : [],
     trustedProxies: false,
     voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
     voterTokens: undefined,
@@ -69,7 +79,7 @@ export async function startApp({
   const post: App['post'] = async (body, headers = {}) => {
     const response = await fetch(server.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...wayHeaders, ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     return { status: response.status, headers: response.headers, body: await response.json() };
@@ -80,7 +90,17 @@ export async function startApp({
     return reply.body.data;
   };
   statements.length = 0;
-  return { db, writer, url: server.url, origin: new URL(server.url).origin, statements, post, query };
+  return {
+    db,
+    writer,
+    url: server.url,
+    origin: new URL(server.url).origin,
+    api: server.api,
+    wayHeaders,
+    statements,
+    post,
+    query,
+  };
 }
 
 let loaded: string | undefined;

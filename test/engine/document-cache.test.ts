@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { isNewDocument } from '../../src/engine/prepared-operation.ts';
+import { preparationPoints } from '../../src/guard/preparation-points.ts';
+import { startApp } from '../support/app.ts';
+import { createPrepare, documentCache, preparationOf } from '../support/prepare.ts';
+
+const query = 'query Results {\n  survey(slug: "sandbox") { slug }\n}';
+const answer = { data: { survey: { slug: 'sandbox' } } };
+
+test('no split of a document into name and text makes it fail for others', async () => {
+  const app = await startApp();
+  const breaks = [...query].flatMap((character, place) => (/\s/.test(character) ? [place] : []));
+  expect(breaks.length).toBeGreaterThan(5);
+  for (const place of breaks) {
+    const poisoned = { operationName: query.slice(0, place), query: query.slice(place + 1) };
+    await app.post(poisoned);
+    await app.post({ ...poisoned, operationName: query.slice(0, place + 1) });
+  }
+  expect((await app.post({ query })).body).toEqual(answer);
+  expect((await app.post({ query, operationName: 'Results' })).body).toEqual(answer);
+});
+
+test.each(['Results ', 'a b', '\n', '1a', 'é', 'a-b', `${'x'.repeat(50)} `])(
+  'an operation name that is not a GraphQL name is refused: %j',
+  async (operationName) => {
+    const app = await startApp();
+    const { status, body } = await app.post({ query, operationName });
+    expect([status, body.errors[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+  },
+);
+
+test('an empty operation name is none', async () => {
+  const app = await startApp();
+  expect((await app.post({ query, operationName: '' })).body).toEqual(answer);
+});
+
+test('two operations of one document are two entries', async () => {
+  const app = await startApp();
+  const both = 'query A { narrative(slug: "ai") { slug } } query B { narrative(slug: "rwa") { slug } }';
+  const ask = async (operationName: string) =>
+    (await app.post({ query: both, operationName })).body.data.narrative.slug;
+  expect([await ask('A'), await ask('B'), await ask('A')]).toEqual(['ai', 'rwa', 'ai']);
+});
+
+test('refusals that anyone can cause do not displace operations that run', () => {
+  const documents = documentCache();
+  const found = documents.find({ text: query, operationName: undefined });
+  if (isNewDocument(found)) found.prepare();
+  for (let count = 0; count < 3_000; count += 1) {
+    const refused = documents.find({ text: `{ unknown${count} }`, operationName: undefined });
+    if (isNewDocument(refused)) refused.prepare();
+  }
+  expect(isNewDocument(documents.find({ text: query, operationName: undefined }))).toBe(false);
+});
+
+test('a new document is charged by its tokens, once, whether it is valid, refused, or only priced', async () => {
+  const app = await startApp({ rateLimitPoints: 100_000 });
+  const remaining = async (body: object, headers = {}) =>
+    Number(/r=(\d+)/.exec((await app.post(body, headers)).headers.get('ratelimit') ?? '')?.[1]);
+  const fields = Array.from({ length: 40 }, (_, place) => `a${place}: __typename`).join(' ');
+  let left = 100_000;
+  for (const [text, headers] of [
+    [`{ ${fields} }`, {}],
+    [`{ ${fields} unknown }`, {}],
+    [`{ ${fields} `, {}],
+    [`{ b: __typename ${fields} }`, { 'x-graphql-cost': 'validate' }],
+  ] as const) {
+    const points = preparationOf(text);
+    expect(points).toBeGreaterThan(10);
+    const first = await remaining({ query: text }, headers);
+    const second = await remaining({ query: text }, headers);
+    expect([left - first, first - second], text).toEqual([points + 1, 1]);
+    left = second;
+  }
+});
+
+test('preparing is paid for before it is done, by all members of a batch together', async () => {
+  const member = (name: string) => ({ query: `query ${name} { narrative(slug: "ai") { slug } }` });
+  const points = preparationOf(member('A').query);
+  const app = await startApp({ rateLimitPoints: 2 * points - 1 });
+  const { status, body } = await app.post([member('A'), member('B')]);
+  expect([
+    status,
+    body.map(({ errors }: { errors: { extensions: object }[] }) => errors[0]?.extensions),
+  ]).toEqual([429, Array(2).fill(expect.objectContaining({ code: 'RATE_LIMITED', requested: 2 * points }))]);
+});
+
+test('what preparing costs is not part of the reported cost', async () => {
+  const app = await startApp();
+  const { body } = await app.post({ query }, { 'x-graphql-cost': 'report' });
+  expect(body.extensions.cost).toEqual({ requested: 1, actual: 1, limit: 1_000 });
+});
+
+test('comparing fragments and repeated fields is paid for beside the tokens', () => {
+  expect(preparationPoints({ tokens: 100, fragments: 0, repeats: 0 })).toBe(10);
+  expect(preparationPoints({ tokens: 100, fragments: 5, repeats: 5 })).toBe(20);
+  expect(preparationPoints({ tokens: 1, fragments: 0, repeats: 0 })).toBe(1);
+});
+
+test('a document that was prepared is the same object for the next request', () => {
+  const prepare = createPrepare();
+  expect(prepare(query)).toBe(prepare(query));
+});

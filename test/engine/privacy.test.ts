@@ -1,0 +1,64 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { schema } from '../../src/api/schema.ts';
+import type { Context } from '../../src/graphql/context.ts';
+import { startApp } from '../support/app.ts';
+
+/** Lets `Narrative.summary` be answered by a resolver that some later change might bring. */
+function withResolver(resolve: (context: Context) => string): void {
+  const field = schema.getType('Narrative');
+  if (field === undefined || !('getFields' in field)) throw new Error('There is no type Narrative.');
+  const summary = field.getFields().summary;
+  if (summary === undefined || !('resolve' in summary)) throw new Error('There is no field summary.');
+  const { resolve: before } = summary;
+  summary.resolve = (_parent, _args, context: unknown) => resolve(context as Context);
+  onTestFinished(() => {
+    summary.resolve = before;
+  });
+}
+
+const query = '{ narrative(slug: "ai") { summary } }';
+
+test.each([
+  ['the viewer', (context: Context) => context.viewer.id],
+  ['the viewer as an editor', ({ editor }: Context) => editor.actor],
+  ['a part of the context that was spread', ({ db: _db, ...rest }: Context) => rest.viewer.id],
+  ['the budget', (context: Context) => `${context.viewer.id} ${context.budget()?.limit}`],
+])('a new field that reads %s is never served to another caller', async (_name, resolve) => {
+  withResolver(resolve);
+  const app = await startApp();
+  const key = createApiKey(app.db, { name: 'k', scopes: [] }, 1);
+  const ask = async (headers: Record<string, string> = {}) =>
+    (await app.post({ query }, headers)).body.data.narrative.summary;
+  const keyed = { authorization: `Bearer ${key.key}` };
+  const [first, second, third] = [await ask(keyed), await ask(), await ask(keyed)];
+  expect(first).toMatch(/^key:/);
+  expect(second).toMatch(/^anonymous/);
+  expect(third).toBe(first);
+});
+
+test('such a response has no entity tag, and may not be stored by caches', async () => {
+  withResolver((context) => context.viewer.id);
+  const app = await startApp();
+  const { headers } = await fetch(`${app.url}?query=${encodeURIComponent(query)}`);
+  expect([headers.get('etag'), headers.get('cache-control')]).toEqual([null, null]);
+});
+
+test('a field that reads nothing of the caller is shared', async () => {
+  let count = 0;
+  withResolver(() => {
+    count += 1;
+    return String(count);
+  });
+  const app = await startApp();
+  const ask = async () => (await app.post({ query })).body.data.narrative.summary;
+  expect([await ask(), await ask()]).toEqual(['1', '1']);
+});
+
+test('a vote is found by its receipt, and its page is not shared', async () => {
+  const app = await startApp();
+  const { headers } = await fetch(
+    `${app.url}?query=${encodeURIComponent('{ vote(receipt: "none") { id } }')}`,
+  );
+  expect(headers.get('etag')).toBeNull();
+});

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { closeSlowReaders, type SlowReaderLimits } from '../../src/http/slow-readers.ts';
+
+/** Sends `bytes` to every client, in one piece. */
+async function startServer(bytes: number, limits: Partial<SlowReaderLimits>) {
+  const server = createServer((_request, response) => response.end(Buffer.alloc(bytes)));
+  closeSlowReaders(server, pino({ level: 'silent' }), {
+    stalledMilliseconds: 60_000,
+    waitingBytes: 1e9,
+    checkMilliseconds: 100,
+    ...limits,
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  // A TCP server's address is an AddressInfo.
+  return (server.address() as AddressInfo).port;
+}
+
+/** A client that asks and reads nothing until it is resumed. */
+function client(port: number) {
+  const socket = connect(port, '127.0.0.1');
+  let isClosed = false;
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    isClosed = true;
+  });
+  socket.pause();
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  onTestFinished(() => void socket.destroy());
+  return {
+    socket,
+    /** Whether the server has closed the connection; a paused socket finds out by writing. */
+    isClosed: () => {
+      if (!isClosed) socket.write('\r\n');
+      return isClosed;
+    },
+  };
+}
+
+test('a client that stops reading is disconnected, whatever it sends meanwhile', {
+  timeout: 30_000,
+}, async () => {
+  const port = await startServer(20_000_000, { stalledMilliseconds: 1_000 });
+  const stalled = client(port);
+  await expect.poll(stalled.isClosed, { timeout: 20_000, interval: 200 }).toBe(true);
+});
+
+test('a client that reads slowly, but reads, gets the whole response', { timeout: 60_000 }, async () => {
+  const port = await startServer(20_000_000, { stalledMilliseconds: 1_000 });
+  const slow = client(port);
+  let received = 0;
+  slow.socket.on('data', (chunk) => {
+    received += chunk.length;
+    slow.socket.pause();
+    setTimeout(() => slow.socket.resume(), 5);
+  });
+  slow.socket.resume();
+  await expect.poll(() => received, { timeout: 50_000, interval: 200 }).toBeGreaterThan(20_000_000);
+});
+
+test('a client without anything to read may be silent for longer', { timeout: 30_000 }, async () => {
+  const port = await startServer(10, { stalledMilliseconds: 500 });
+  const idle = client(port);
+  idle.socket.resume();
+  await once(idle.socket, 'data');
+  const silence = new Promise((resolve) => setTimeout(resolve, 1_500, 'open'));
+  expect(await Promise.race([silence, once(idle.socket, 'close')])).toBe('open');
+});
+
+test('when too much waits for all, those with the most are disconnected', { timeout: 30_000 }, async () => {
+  const port = await startServer(20_000_000, { waitingBytes: 45_000_000 });
+  const clients = Array.from({ length: 6 }, () => client(port));
+  const closed = () => clients.filter((one) => one.isClosed()).length;
+  await expect.poll(closed, { timeout: 20_000, interval: 200 }).toBeGreaterThanOrEqual(4);
+  expect(closed()).toBeLessThan(6);
+});

@@ -1,0 +1,224 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { isJsonPost } from '../../src/http/json-post.ts';
+import { type App, startApp } from '../support/app.ts';
+
+const json = { 'content-type': 'application/json' };
+
+describe('the short cut is taken by a POST of JSON that negotiates nothing', () => {
+  const head = (method: string, url: string, headers: Record<string, string>) =>
+    // As far as it is looked at.
+    isJsonPost({ method, url, headers } as unknown as IncomingMessage);
+
+  test.each([
+    [{}],
+    [{ accept: '*/*' }],
+    [{ accept: 'application/json' }],
+    [{ accept: 'application/graphql-response+json' }],
+    [{ 'content-type': 'application/json; charset=utf-8' }],
+  ])('%j', (headers) => {
+    expect(head('POST', '/graphql', { ...json, ...headers })).toBe(true);
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['GET', '/graphql', json],
+    ['POST', '/graphql?query=x', json],
+    ['POST', '/', json],
+    ['POST', '/graphql', {}],
+    ['POST', '/graphql', { 'content-type': 'text/plain' }],
+    ['POST', '/graphql', { ...json, origin: 'https://site.example' }],
+    ['POST', '/graphql', { ...json, 'content-encoding': 'gzip' }],
+    ['POST', '/graphql', { ...json, accept: 'text/event-stream' }],
+    ['POST', '/graphql', { ...json, accept: 'application/json, */*' }],
+  ])('but not by %s %s %j', (method, url, headers) => {
+    expect(head(method, url, headers)).toBe(false);
+  });
+});
+
+/** The same request by each way: the short cut, Yoga's adapter over HTTP, and the API as a handler. */
+const ways: [
+  name: string,
+  send: (app: App, body: string, headers: Record<string, string>) => Promise<Response>,
+][] = [
+  ['the short cut', (app, body, headers) => fetch(app.url, { method: 'POST', body, headers })],
+  [
+    "Yoga's adapter",
+    (app, body, headers) =>
+      fetch(app.url, {
+        method: 'POST',
+        body,
+        headers: { accept: 'application/json, text/plain', ...headers },
+      }),
+  ],
+  [
+    'createApi',
+    (app, body, headers) => app.api.fetch(new Request('http://x/graphql', { method: 'POST', body, headers })),
+  ],
+];
+
+const operation = (query: string, rest = {}) => JSON.stringify({ query, ...rest });
+
+describe('every way gives the same status, headers and body', () => {
+  test.each<[string, string, Record<string, string>]>([
+    ['a query', operation('{ narrative(slug: "ai") { name } }'), {}],
+    ['a batch', `[${operation('{ __typename }')},${operation('{ unknown }')}]`, {}],
+    ['an empty batch', '[]', {}],
+    ['a batch of odd values', '[null, 5, "x", []]', {}],
+    ['a batch beyond the limit', `[${Array(11).fill(operation('{ __typename }')).join()}]`, {}],
+    [
+      'a batch that costs too much',
+      `[${Array(3).fill(operation('{ surveys(first: 100) { nodes { results(first: 5) { rank } } } }')).join()}]`,
+      {},
+    ],
+    ['no JSON', '{', {}],
+    ['no operation', '{}', {}],
+    ['null', 'null', {}],
+    ['a number', '5', {}],
+    ['a query that is a number', '{"query":5}', {}],
+    ['an unknown member', '{"query":"{ __typename }","x":1}', {}],
+    ['variables that are a list', '{"query":"{ __typename }","variables":[1]}', {}],
+    ['a number that is too large', '{"query":"{ __typename }","variables":{"a":1e400}}', {}],
+    ['a syntax error', operation('{'), {}],
+    ['a validation error', operation('{ unknown }'), {}],
+    ['an error in a variable', operation('query ($a: Int!) { articles(first: $a) { totalCount } }'), {}],
+    [
+      'an error of a field',
+      operation('{ articles(first: 0) { totalCount } narrative(slug: "ai") { slug } }'),
+      {},
+    ],
+    ['a guarded field', operation('{ auditTrail { totalCount } }'), {}],
+    ['a bad key', operation('{ __typename }'), { authorization: 'Bearer moon_x_y' }],
+    [
+      'an unknown persisted document',
+      `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"${'0'.repeat(64)}"}}}`,
+      {},
+    ],
+    ['a subscription', operation('subscription { surveyResults(survey: "sandbox") { voteCount } }'), {}],
+    ['a price', operation('{ narratives { totalCount } }'), { 'x-graphql-cost': 'validate' }],
+    ['a cost', operation('{ narratives { nodes { slug } } }'), { 'x-graphql-cost': 'report' }],
+    ['a large body', operation('{ __typename }', { variables: { a: 'x'.repeat(70_000) } }), {}],
+  ])('%s', async (_name, body, headers) => {
+    const replies = await Promise.all(
+      ways.map(async ([, send]) => {
+        // Each has a budget of its own.
+        const app = await startApp();
+        const response = await send(app, body, { ...json, ...headers });
+        const { status } = response;
+        const sent = Object.fromEntries(
+          ['content-type', 'ratelimit', 'ratelimit-policy', 'www-authenticate', 'retry-after'].map((name) => [
+            name,
+            response.headers.get(name),
+          ]),
+        );
+        expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+        return { status, headers: sent, body: await response.json() };
+      }),
+    );
+    expect(replies[1]).toEqual(replies[0]);
+    expect(replies[2]).toEqual(replies[0]);
+  });
+
+  test('an unexpected error is masked by all, and logged under the id of the response', async () => {
+    for (const [, send] of ways) {
+      const app = await startApp();
+      app.db.$client.exec('drop table survey_option');
+      const response = await send(app, operation('{ survey(slug: "sandbox") { results { rank } } }'), json);
+      const { errors, data } = await response.json();
+      expect([response.status, errors[0].extensions.code, data]).toEqual([
+        200,
+        'INTERNAL_SERVER_ERROR',
+        { survey: { results: null } },
+      ]);
+    }
+  });
+
+  test('a spent budget refuses all with 429 and Retry-After', async () => {
+    for (const [, send] of ways) {
+      const app = await startApp({ rateLimitPoints: 3 });
+      const body = operation('{ narratives(first: 20) { nodes { slug } } }');
+      const response = await send(app, body, json);
+      expect([response.status, Number(response.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    }
+  });
+
+  test('a mutation is executed by all', async () => {
+    for (const [place, [, send]] of ways.entries()) {
+      const app = await startApp();
+      const { key } = createApiKey(app.db, { name: 'k', scopes: ['votes:cast'] }, 1);
+      const body = operation(
+        `mutation { castVote(input: { survey: "sandbox", choices: ["ai"], voter: "v${place}" }) { __typename } }`,
+      );
+      const response = await send(app, body, { ...json, authorization: `Bearer ${key}` });
+      expect(await response.json()).toEqual({ data: { castVote: { __typename: 'CastVoteSuccess' } } });
+    }
+  });
+});
+
+describe('over HTTP', () => {
+  test.each(['{', 'a b', 'x y', 'a/b', '<script>'])(
+    'a Host that is not valid is a bad request: %j',
+    async (host) => {
+      const app = await startApp();
+      const sent = request(app.url, { headers: { host, accept: 'text/html' }, setHost: false }).end();
+      const [response]: IncomingMessage[] = await once(sent, 'response');
+      if (response === undefined) throw new Error('There is no response.');
+      expect([response.statusCode, JSON.parse(await text(response))]).toEqual([
+        400,
+        { error: 'The `Host` header is not valid.', requestId: expect.any(String) },
+      ]);
+    },
+  );
+
+  test('a client that leaves while it sends a body is no error', async () => {
+    const lines: string[] = [];
+    const { pino } = await import('pino');
+    const app = await startApp({
+      log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }),
+    });
+    for (const accept of ['*/*', 'application/json, text/plain']) {
+      const sent = request(app.url, {
+        method: 'POST',
+        headers: { ...json, accept, 'content-length': '100' },
+      });
+      sent.on('error', () => {});
+      sent.write('{"query":');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      sent.destroy();
+    }
+    await app.query('{ __typename }');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(lines).toEqual([]);
+  });
+
+  test('results.csv is charged and cached like any other query', async () => {
+    const app = await startApp({ rateLimitPoints: 1_000 });
+    const url = `${app.origin}/surveys/top-crypto-narratives-2024/results.csv`;
+    const get = async (headers: Record<string, string> = {}) => {
+      const response = await fetch(url, { headers });
+      const left = Number(/r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
+      return { response, left, body: await response.text() };
+    };
+    const first = await get();
+    const second = await get();
+    expect(first.body.split('\n').slice(0, 2)).toEqual(['rank,narrative,votes,share', '1,depin,,30.2']);
+    expect(second.body).toBe(first.body);
+    expect(first.left - second.left).toBe(17);
+    const tag = first.response.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^"/);
+    const third = await get({ 'if-none-match': tag });
+    expect([third.response.status, third.body]).toEqual([304, '']);
+    expect((await fetch(`${app.origin}/surveys/none/results.csv`)).status).toBe(404);
+    app.db.$client.exec("update narrative set slug = 'other' where slug = 'depin'");
+    expect((await get({ 'if-none-match': tag })).response.status).toBe(200);
+  });
+
+  test('results.csv is refused when the budget is spent', async () => {
+    const app = await startApp({ rateLimitPoints: 10 });
+    const response = await fetch(`${app.origin}/surveys/sandbox/results.csv`);
+    expect([response.status, Number(response.headers.get('retry-after')) > 0]).toEqual([429, true]);
+  });
+});
