@@ -211,13 +211,13 @@ function figuresOf(article: ArticleRow, context: ReadContext): Figures | undefin
   const survey = surveyOf(article, context);
   if (survey === undefined) return undefined;
   return loadForBatch(survey, 'figures', (surveys) => {
-    const resultsBySurvey = resultsOfSurveys(context.db, surveys, context.now);
+    const resultsBySurvey = resultsOfSurveys(context.db, surveys);
     return new Map(
       surveys.flatMap((row) => {
         const results = resultsBySurvey.get(row.id);
         if (results === undefined) return [];
         const places = new Map(results.map((result) => [result.narrative.slug, result]));
-        const { unlistedShare } = outcome(row, results, context.now);
+        const { unlistedShare } = outcome(row, results);
         return [[row.id, { places, unlistedShare }]];
       }),
     );

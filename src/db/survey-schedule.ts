@@ -1,16 +1,17 @@
-// Times open and close surveys by themselves. Every transaction writes down first what is due, so that all that follows in it goes by what
-// is written, and so that a clock that moves back reopens nothing.
+// Opens and closes surveys by their times. A survey's `state` is what the writer has written, and these statements are the only place where
+// time becomes state. Each transaction runs them first, so that all that follows in it goes by what is written.
 
-const isDue =
-  "state in ('SCHEDULED', 'OPEN') and (closes_at <= @now or (state = 'SCHEDULED' and opens_at <= @now))";
+const isClosing = "state in ('SCHEDULED', 'OPEN') and closes_at <= @now";
+const isOpening = "state = 'SCHEDULED' and opens_at <= @now";
 const next = "case when closes_at <= @now then 'CLOSED' else 'OPEN' end";
 
-export const hasDueTransition = `select 1 from survey where ${isDue} limit 1`;
+/** Each half is answered by an index of its own, so that looking costs the same however many surveys there are. */
+export const hasScheduledTransition = `select 1 from survey where ${isClosing} union all select 1 from survey where ${isOpening} limit 1`;
 
 export const scheduledTransitions = [
   `insert into audit_entry (at, actor, action, subject, slug, before, after)
      select @now, 'clock', iif(closes_at <= @now, 'closeSurvey', 'openSurvey'), 'Survey', slug,
        json_object('status', state), json_object('status', ${next})
-     from survey where ${isDue}`,
-  `update survey set state = ${next} where ${isDue}`,
+     from survey where (${isClosing}) or (${isOpening})`,
+  `update survey set state = ${next} where (${isClosing}) or (${isOpening})`,
 ] as const;

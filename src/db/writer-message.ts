@@ -47,5 +47,5 @@ export interface WriterThreadOptions {
   /** The least that `now` may be, so that a thread that takes over from another does not go back in time. */
   earliestNow: number;
   /** Milliseconds between looks for surveys whose time to open or close has come; 0 for none. */
-  dueInterval: number;
+  scheduleInterval: number;
 }

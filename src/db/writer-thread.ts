@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database as Client, Statement } from 'better-sqlite3';
 import { openSqlite } from './sqlite.ts';
-import { hasDueTransition, scheduledTransitions } from './survey-schedule.ts';
+import { hasScheduledTransition, scheduledTransitions } from './survey-schedule.ts';
 import {
   type BoundStatement,
   closeRequest,
@@ -38,7 +38,7 @@ class WriterThread {
     const now = Math.max(stamp, this.#lastNow);
     try {
       this.#run('begin immediate');
-      this.#moveOn(now);
+      this.#applySchedule(now);
       const outcomes = batches.map((batch) => this.#attempt(batch, now));
       this.#run('commit');
       this.#lastNow = now;
@@ -50,13 +50,13 @@ class WriterThread {
     }
   }
 
-  /** Writes down what is due, if anything is, though nobody votes. */
+  /** Writes openings and closings whose time has come, while no write does it in passing. */
   tick(stamp: number): void {
     const now = Math.max(stamp, this.#lastNow);
     try {
-      if (this.#prepared(hasDueTransition).get({ now }) !== undefined) this.write([], now);
+      if (this.#prepared(hasScheduledTransition).get({ now }) !== undefined) this.write([], now);
     } catch (error) {
-      // The next write reports what is wrong to somebody who waits for it.
+      // The next write reports what is wrong to the caller that waits for it.
       this.#abandon(error);
     }
   }
@@ -67,8 +67,8 @@ class WriterThread {
     this.#client = undefined;
   }
 
-  #moveOn(now: number): void {
-    if (this.#prepared(hasDueTransition).get({ now }) === undefined) return;
+  #applySchedule(now: number): void {
+    if (this.#prepared(hasScheduledTransition).get({ now }) === undefined) return;
     for (const sql of scheduledTransitions) this.#prepared(sql).run({ now });
   }
 
@@ -147,7 +147,9 @@ const faultOf = (error: unknown): WriteFault => ({
 function serve(port: MessagePort, options: WriterThreadOptions): void {
   const thread = new WriterThread(options);
   const timer =
-    options.dueInterval > 0 ? setInterval(() => thread.tick(Date.now()), options.dueInterval) : undefined;
+    options.scheduleInterval > 0
+      ? setInterval(() => thread.tick(Date.now()), options.scheduleInterval)
+      : undefined;
   port.on('message', (first: WriteRequest | typeof closeRequest) => {
     // What arrived while the last transaction ran shares the next one.
     const requests: WriteRequest[] = [];

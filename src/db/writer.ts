@@ -39,12 +39,10 @@ export interface WriteResult {
 
 export interface Writer {
   /**
-   * Writes the statements together or not at all, and answers once they are on disk. An empty list writes down what is due. Throws
-   * UnavailableError, ConstraintError, and Error for a statement that is wrong.
+   * Writes the statements together or not at all, and answers once they are on disk. Openings and closings whose time has come are written
+   * first, also with an empty list. Throws UnavailableError, ConstraintError, and Error for a statement that is wrong.
    */
   write: (statements: readonly BoundStatement[]) => Promise<WriteResult>;
-  /** The time as the writer sees it, in milliseconds since 1970: never before what it wrote last. */
-  now: () => number;
   /** Writes all that was asked for before, then ends. */
   close: () => Promise<void>;
 }
@@ -54,9 +52,12 @@ export interface WriterOptions {
   clock?: () => number;
   /** How many batches may wait; one more is refused. */
   queueLimit?: number;
-  /** Milliseconds between looks for surveys that are due to open or close; 0 for none, as with a clock of one's own. */
-  dueInterval?: number;
+  /** Milliseconds between looks for surveys whose time to open or close has come; 0 for none, as with a clock that a test sets. */
+  scheduleInterval?: number;
 }
+
+/** A survey opens and closes within a second of its times, with time to spare for a busy disk. */
+const scheduleMilliseconds = 250;
 
 interface Waiting {
   resolve: (result: WriteResult) => void;
@@ -71,7 +72,7 @@ class ThreadedWriter implements Writer {
   readonly #file: string;
   readonly #clock: (() => number) | undefined;
   readonly #queueLimit: number;
-  readonly #dueInterval: number;
+  readonly #scheduleInterval: number;
   #worker: Worker | undefined;
   #lastNow = 0;
   #lastId = 0;
@@ -79,11 +80,11 @@ class ThreadedWriter implements Writer {
   readonly #waiting = new Map<number, Waiting>();
   #closed: Promise<void> | undefined;
 
-  constructor(file: string, { clock, queueLimit = 10_000, dueInterval }: WriterOptions) {
+  constructor(file: string, { clock, queueLimit = 10_000, scheduleInterval }: WriterOptions) {
     this.#file = file;
     this.#clock = clock;
     this.#queueLimit = queueLimit;
-    this.#dueInterval = dueInterval ?? (clock === undefined ? 1000 : 0);
+    this.#scheduleInterval = scheduleInterval ?? (clock === undefined ? scheduleMilliseconds : 0);
     this.#start();
   }
 
@@ -107,10 +108,6 @@ class ThreadedWriter implements Writer {
     });
   }
 
-  now(): number {
-    return Math.max(this.#lastNow, (this.#clock ?? Date.now)());
-  }
-
   close(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {
       this.#post();
@@ -125,7 +122,7 @@ class ThreadedWriter implements Writer {
     const options: WriterThreadOptions = {
       file: this.#file,
       earliestNow: this.#lastNow,
-      dueInterval: this.#dueInterval,
+      scheduleInterval: this.#scheduleInterval,
     };
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
     worker.on('message', (reply: WriteReply) => this.#answer(reply));

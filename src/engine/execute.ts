@@ -60,9 +60,9 @@ export function createExecute(options: ExecuteOptions): Execute {
       budgets.state(caller.client, now),
     );
 
-  const fromCache = (cached: CachedResponse, key: string, { isReadOnly, now }: Caller): GraphQLResponse => ({
+  const fromCache = (cached: CachedResponse, key: string, { isReadOnly }: Caller): GraphQLResponse => ({
     cached,
-    maxAge: isReadOnly ? responseCache.maxAge(key, now) : undefined,
+    maxAge: isReadOnly ? responseCache.maxAge(key) : undefined,
   });
 
   return (admitted, { charge, caller, size }) => {
@@ -82,7 +82,7 @@ export function createExecute(options: ExecuteOptions): Execute {
     }
     const refund = (actual: number) =>
       budgets.refund(charge, Math.max(points, 1) - Math.max(actual, 1), caller.now);
-    const cached = key === undefined ? undefined : responseCache.get(key, caller.now);
+    const cached = key === undefined ? undefined : responseCache.get(key);
     if (key !== undefined && cached !== undefined) {
       refund(cached.actual);
       return withinLimit(fromCache(cached, key, caller), size);
@@ -105,7 +105,7 @@ export function createExecute(options: ExecuteOptions): Execute {
       refund(actual);
       if (key === undefined || readSet.isPrivate || result instanceof Promise) return sized;
       const entry = { text: responseText(sized), actual, readSet };
-      return fromCache(responseCache.set(key, caller.now, entry), key, caller);
+      return fromCache(responseCache.set(key, entry), key, caller);
     };
     if (!(result instanceof Promise)) return finish(result);
     return withTimeout(result, operationTimeoutSeconds)

@@ -17,7 +17,6 @@ export const executionContext = (
   budget: () => BudgetState | undefined,
 ): Context => ({
   ...resources,
-  now,
   responseSize,
   // Responses to callers who see drafts are never shared, so this alone need not mark anything.
   seesDrafts: viewer.scopes.has('drafts:read'),

@@ -4,8 +4,7 @@ import type { Database } from '../db/client.ts';
 import { dataVersion } from '../db/data-version.ts';
 import type { ReadSet } from '../db/read-set.ts';
 import { versionOf } from '../result/version-queries.ts';
-import { nextTransition, surveysByIds } from '../survey/queries.ts';
-import { surveyStatus } from '../survey/status.ts';
+import { surveysByIds } from '../survey/queries.ts';
 
 /** The response to a public query, ready to be sent. */
 export interface CachedResponse {
@@ -23,8 +22,6 @@ interface Entry extends CachedResponse {
   version: string;
   /** Of the whole database, when `version` was last found unchanged. */
   seenAt: string;
-  /** When a survey opens or closes by its times and the response may change; milliseconds since 1970. */
-  expiresAt: number;
 }
 
 const movingSeconds = 1;
@@ -35,15 +32,11 @@ const shortLength = 16_384;
 
 export interface ResponseCache {
   /** The response, unless what it was made from has changed since. */
-  get: (key: string, now: number) => CachedResponse | undefined;
+  get: (key: string) => CachedResponse | undefined;
   /** Caches a response. Must be called in the read transaction in which it was made. */
-  set: (
-    key: string,
-    now: number,
-    response: { text: string; actual: number; readSet: ReadSet },
-  ) => CachedResponse;
-  /** For how many seconds other caches may serve the response without asking: longer where no vote can change it. */
-  maxAge: (key: string, now: number) => number;
+  set: (key: string, response: { text: string; actual: number; readSet: ReadSet }) => CachedResponse;
+  /** For how many seconds other caches may serve the response without asking: longer where nothing is due to change it. */
+  maxAge: (key: string) => number;
 }
 
 /**
@@ -58,45 +51,41 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
     sizeCalculation: ({ json }, key) => 2 * (json.length + key.length) + 200,
   });
 
-  const isCurrent = (entry: Entry, now: number): boolean => {
-    if (now >= entry.expiresAt) return false;
+  const isCurrent = (entry: Entry): boolean => {
     const seenAt = dataVersion(db);
     if (entry.seenAt === seenAt) return true;
-    if (entry.version !== versionOf(db, entry.readSet, now)) return false;
+    if (entry.version !== versionOf(db, entry.readSet)) return false;
     entry.seenAt = seenAt;
     return true;
   };
 
   return {
-    get: (key, now) => {
+    get: (key) => {
       const entry = entries.get(key);
-      return entry !== undefined && isCurrent(entry, now) ? entry : undefined;
+      return entry !== undefined && isCurrent(entry) ? entry : undefined;
     },
-    set: (key, now, { text, actual, readSet }) => {
+    set: (key, { text, actual, readSet }) => {
       const entry: Entry = {
         json: text.length < shortLength ? text : Buffer.from(text),
         actual,
         readSet,
-        version: versionOf(db, readSet, now),
+        version: versionOf(db, readSet),
         seenAt: dataVersion(db),
         tag: hash('sha256', text, 'base64url').slice(0, 27),
-        expiresAt: nextTransition(db, now) ?? Number.POSITIVE_INFINITY,
       };
       entries.set(key, entry);
       return entry;
     },
-    maxAge: (key, now) => {
+    maxAge: (key) => {
       const entry = entries.peek(key);
-      if (entry === undefined || !isSettled(db, entry.readSet, now)) return movingSeconds;
-      // Not past the next opening or closing.
-      return Math.max(movingSeconds, Math.min(settledSeconds, Math.floor((entry.expiresAt - now) / 1_000)));
+      return entry !== undefined && isSettled(db, entry.readSet) ? settledSeconds : movingSeconds;
     },
   };
 }
 
-function isSettled(db: Database, { surveys, readsEverySurvey }: ReadSet, now: number): boolean {
+function isSettled(db: Database, { surveys, readsEverySurvey }: ReadSet): boolean {
   if (readsEverySurvey) return false;
   const rows = [...surveysByIds(db, [...surveys], false).values()];
-  // Imports still change the figures of a closed survey.
-  return rows.every((survey) => !['OPEN', 'CLOSED'].includes(surveyStatus(survey, now)));
+  // One that is SCHEDULED may open at any moment, and imports still change the figures of one that is CLOSED.
+  return rows.every(({ state }) => !['SCHEDULED', 'OPEN', 'CLOSED'].includes(state));
 }

@@ -505,7 +505,7 @@ export type Mutation = {
   publishArticle: PublishArticleResult;
   /** Publishes the result of a closed survey, or a reported result that is a draft. */
   publishSurvey: PublishSurveyResult;
-  /** Announces a draft: voting opens by itself at `opensAt`, and closes by itself at `closesAt` if there is one. */
+  /** Announces a draft: voting opens by itself within a second of `opensAt`, and closes in the same way at `closesAt` if there is one. */
   scheduleSurvey: ScheduleSurveyResult;
   /** Changes an article: what is given is replaced, what is omitted stays. A published article stays published. */
   updateArticle: UpdateArticleResult;
@@ -1226,7 +1226,10 @@ export type Survey = Node & {
   series?: Maybe<Series>;
   /** The survey's short name in URLs and inputs, such as `top-crypto-narratives-2024`; unique among surveys and never changed. */
   slug: Scalars['String']['output'];
-  /** Where the survey stands between draft and publication, now. */
+  /**
+   * Where the survey stands between draft and publication. It follows `opensAt` and `closesAt` within a second; no vote after `closesAt`
+   * counts, even while the status is still OPEN. While the server is in doubt about the time, it waits.
+   */
   status: SurveyStatus;
   /** The survey's title. */
   title: Scalars['String']['output'];

@@ -21,8 +21,6 @@ export interface LiveSource {
 /** What reading needs. */
 export interface ReadContext {
   db: Database;
-  /** Milliseconds since 1970, the same for the whole request. */
-  now: number;
   /** Whether the caller may see what is not published yet. */
   seesDrafts: boolean;
 }

@@ -109,7 +109,7 @@ const drainMilliseconds = 10_000;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   let isDraining = false;
   const clock = options.clock ?? Date.now;
-  const live = createLiveSurveys({ db: options.db, clock });
+  const live = createLiveSurveys({ db: options.db });
   const api = createApi(apiOptions(options, live, clock, () => !isDraining));
   const server = createServer({ ...options, api, isDraining: () => isDraining });
   server.listen(options.port, options.host);

@@ -23,11 +23,11 @@ const tieRule =
 const runoffTieRule =
   'Of narratives with the fewest votes, the one leaves that had the fewest in the latest earlier round in which they differ. Those that were level in every round leave together and share a rank; two that are level at the end share the first. The order in which options are listed decides nothing.';
 
-export function outcome(survey: SurveyRow, results: readonly SurveyResult[], now: number): Outcome {
+export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Outcome {
   const runoff = results[0]?.runoff ?? null;
   return {
     asOf: survey.countedAt,
-    isFinal: isFinal(survey, now),
+    isFinal: isFinal(survey),
     method: survey.method,
     tieRule: survey.method === 'RANKED_CHOICE' ? runoffTieRule : tieRule,
     denominator: runoff?.ballots ?? survey.ballots,

@@ -10,10 +10,10 @@ import {
 } from '../db/keyset.ts';
 import { isIn, list, statement, statements } from '../db/statement.ts';
 import { type SurveyRow, survey, surveyOption } from '../db/tables/survey.ts';
-import { isVisible, status } from '../survey/queries.ts';
+import { isVisible } from '../survey/queries.ts';
 
 /** `isResultVisible` in SQL. */
-export const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${status} in ('CLOSED', 'PUBLISHED'))`;
+export const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${survey.state} in ('CLOSED', 'PUBLISHED'))`;
 
 const newestFirst: Keyset = { by: survey.datedAt, id: survey.id, isDescending: true };
 
@@ -52,14 +52,12 @@ export const surveyPagesByNarrativeIds = (
   ids: readonly number[],
   page: Page,
   seesDrafts: boolean,
-  now: number,
 ): Map<number, SurveyRow[]> =>
   Map.groupBy(
     pagesOfNarratives(db, keysetShape(page)).all({
       ...keysetParameters(page),
       ids: list(ids),
       seesDrafts: Number(seesDrafts),
-      now,
     }),
     ({ narrativeId }) => narrativeId,
   );
@@ -78,10 +76,9 @@ export const surveyCountsByNarrativeIds = (
   db: Database,
   ids: readonly number[],
   seesDrafts: boolean,
-  now: number,
 ): Map<number, number> =>
   new Map(
     countsOfNarratives(db)
-      .all({ ids: list(ids), seesDrafts: Number(seesDrafts), now })
+      .all({ ids: list(ids), seesDrafts: Number(seesDrafts) })
       .map(({ narrativeId, count }) => [narrativeId, count]),
   );

@@ -24,7 +24,7 @@ import { resultsOfSurveys } from './survey-results.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
 export const Survey = {
-  voteCount: (survey, _args, { now }) => (isResultVisible(survey, now) ? survey.ballots : null),
+  voteCount: (survey) => (isResultVisible(survey) ? survey.ballots : null),
   results: (survey, { first }, context) => {
     const size = sizeOf('first', first ?? 20);
     return resultsOf(survey, context)?.slice(0, size) ?? null;
@@ -34,7 +34,7 @@ export const Survey = {
       const outcomes = new Map(
         surveys.flatMap((one) => {
           const results = resultsOf(one, context);
-          return results === undefined ? [] : [[one.id, outcome(one, results, context.now)] as const];
+          return results === undefined ? [] : [[one.id, outcome(one, results)] as const];
         }),
       );
       asBatch([...outcomes.values()].flatMap(({ allRounds }) => allRounds ?? []));
@@ -84,7 +84,7 @@ export const nodes = {
   /** Keys are `survey:narrative`, both as slugs. */
   SurveyResult: (
     keys: readonly string[],
-    { db, seesDrafts, now }: ReadContext,
+    { db, seesDrafts }: ReadContext,
   ): Map<string, SurveyResultValue> => {
     const surveys = [
       ...surveysBySlugs(
@@ -94,7 +94,7 @@ export const nodes = {
       ).values(),
     ];
     asBatch(surveys);
-    const results = [...resultsOfSurveys(db, surveys, now).values()].flat();
+    const results = [...resultsOfSurveys(db, surveys).values()].flat();
     return new Map(results.map((result) => [`${result.survey.slug}:${result.narrative.slug}`, result]));
   },
 };
@@ -105,9 +105,9 @@ const isOf =
     narrative.id === id;
 
 /** Undefined while the result is hidden. */
-const resultsOf = (survey: SurveyRow, { db, now }: ReadContext): SurveyResultValue[] | undefined =>
+const resultsOf = (survey: SurveyRow, { db }: ReadContext): SurveyResultValue[] | undefined =>
   loadForBatch(survey, 'results', (surveys) => {
-    const results = resultsOfSurveys(db, surveys, now);
+    const results = resultsOfSurveys(db, surveys);
     asBatch([...results.values()].flat());
     return results;
   }).get(survey.id);
@@ -132,7 +132,7 @@ function resultsOfNarrative(
   args: NarrativeResultsArgs,
   context: ReadContext,
 ): Connection<SurveyResultValue> {
-  const { db, seesDrafts, now } = context;
+  const { db, seesDrafts } = context;
   const order = {
     name: 'results DATE',
     keyOf: ({ survey }: SurveyResultValue): Key => [survey.datedAt ?? 0, survey.id],
@@ -144,7 +144,6 @@ function resultsOfNarrative(
       narratives.map(({ id }) => id),
       page,
       seesDrafts,
-      now,
     );
     asBatch([...pages.values()].flat());
     return pages;
@@ -158,7 +157,6 @@ function resultsOfNarrative(
         db,
         narratives.map(({ id }) => id),
         seesDrafts,
-        now,
       ),
     ).get(narrative.id) ?? 0;
   return connection(page, order, rows, count);

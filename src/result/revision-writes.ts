@@ -5,7 +5,6 @@ import type { BoundStatement } from '../db/writer-message.ts';
 import { auditWrite, editedWrite } from '../survey/audit-writes.ts';
 import type { SurveyRefusal } from '../survey/lifecycle-writes.ts';
 import { surveyBySlug } from '../survey/queries.ts';
-import { surveyStatus } from '../survey/status.ts';
 import { resultsOfSurveys } from './survey-results.ts';
 
 /** The figures of a result as `result_revision` keeps them. */
@@ -20,8 +19,8 @@ export interface KeptFigures {
  * it was read, nothing. Applies if the statement just before in the batch changed a row, and changes one itself when it applied.
  */
 export function revisionWrites(db: Database, survey: SurveyRow, reason: string): BoundStatement[] {
-  // Published figures are seen by everybody, at whatever time.
-  const results = resultsOfSurveys(db, [{ ...survey, resultsVisibility: 'LIVE' }], 0).get(survey.id) ?? [];
+  // Published figures can be seen, whatever the survey's visibility was while it ran.
+  const results = resultsOfSurveys(db, [{ ...survey, resultsVisibility: 'LIVE' }]).get(survey.id) ?? [];
   const figures: KeptFigures = {
     ballots: survey.ballots,
     countedAt: survey.countedAt,
@@ -73,11 +72,11 @@ export async function reviseResult(
   if (survey.resultSource !== 'REPORTED' || survey.state !== 'PUBLISHED') {
     return {
       code: 'SURVEY_STATE',
-      message: `The survey \`${slug}\` is ${survey.resultSource} and ${surveyStatus(survey, writer.now())}; only the shares of a published REPORTED result are corrected so. Void an import to correct a tallied one.`,
+      message: `The survey \`${slug}\` is ${survey.resultSource} and ${survey.state}; only the shares of a published REPORTED result are corrected so. Void an import to correct a tallied one.`,
       path: ['survey'],
     };
   }
-  const results = resultsOfSurveys(db, [survey], writer.now()).get(survey.id) ?? [];
+  const results = resultsOfSurveys(db, [survey]).get(survey.id) ?? [];
   const known = new Map(
     results.map(({ narrative, source }) => [
       narrative.slug,

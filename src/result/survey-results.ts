@@ -14,12 +14,8 @@ import {
 import type { Comparison, SurveyResult } from './survey-result.ts';
 
 /** The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running result is hidden has no entry. */
-export function resultsOfSurveys(
-  db: Database,
-  surveys: readonly SurveyRow[],
-  now: number,
-): Map<number, SurveyResult[]> {
-  const visible = surveys.filter((survey) => isResultVisible(survey, now));
+export function resultsOfSurveys(db: Database, surveys: readonly SurveyRow[]): Map<number, SurveyResult[]> {
+  const visible = surveys.filter(isResultVisible);
   const options = optionsBySurveyIds(
     db,
     visible.map(({ id }) => id),

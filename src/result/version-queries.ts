@@ -24,10 +24,10 @@ const versions = statements((db, shape: 'some' | 'every') =>
 );
 
 /**
- * Differs after every change of what an answer with this read set may show to everybody, whatever process made it. What only the clock
- * changes it does not tell (`nextTransition`). `now` is in milliseconds since 1970.
+ * Differs after every change of what an answer with this read set may show to everybody, whatever process made it: also an
+ * opening or closing, since both are written.
  */
-export function versionOf(db: Database, { surveys, readsEverySurvey }: ReadSet, now: number): string {
-  const found = versions(db, readsEverySurvey ? 'every' : 'some').get({ ids: list([...surveys]), now });
+export function versionOf(db: Database, { surveys, readsEverySurvey }: ReadSet): string {
+  const found = versions(db, readsEverySurvey ? 'every' : 'some').get({ ids: list([...surveys]) });
   return `${found?.content} ${found?.figures}`;
 }

@@ -15,7 +15,6 @@ import {
 import { narrativesBySurveyIds } from './option-queries.ts';
 import { seriesByIds, seriesBySlug, surveyBySlug } from './queries.ts';
 import { SurveyChangeError, saveSurvey } from './save-survey.ts';
-import { surveyStatus } from './status.ts';
 import { surveyInput } from './survey-input.ts';
 
 /** An input of `createSurvey` or `updateSurvey`: a series is named by its slug, times are dates. */
@@ -39,9 +38,7 @@ const removable = ['description', 'series', 'edition', 'opensAt', 'closesAt'];
 export const updateSurvey = (db: Database, patch: SurveyEdit, editor: Editor): SurveyRow | Failure =>
   save(db, 'updateSurvey', patch.slug, editor, (existing) => {
     if (existing === undefined) return notFound('survey', patch.slug);
-    if (existing.state !== 'DRAFT') {
-      return surveyNotEditable(patch.slug, surveyStatus(existing, editor.now));
-    }
+    if (existing.state !== 'DRAFT') return surveyNotEditable(patch.slug, existing.state);
     const given = Object.entries(fileOf(db, patch)).filter(
       ([key, value]) => value !== undefined && (value !== null || removable.includes(key)),
     );

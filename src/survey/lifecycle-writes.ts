@@ -5,7 +5,6 @@ import type { BoundStatement, SqlValue } from '../db/writer-message.ts';
 import { auditWrite, editedWrite } from './audit-writes.ts';
 import { type LifecycleStep, stateAfter, statesBefore } from './lifecycle.ts';
 import { surveyBySlug } from './queries.ts';
-import { surveyStatus } from './status.ts';
 
 /** Why a survey did not take a step: a failure that the caller can mend. */
 export interface SurveyRefusal {
@@ -114,20 +113,21 @@ async function step(
   columnsOf: (survey: SurveyRow, now: number) => Columns | SurveyRefusal,
   reason?: string,
 ): Promise<SurveyRow | SurveyRefusal> {
+  // Writes down what is due, so that the state that is read next is that of this moment.
+  const { now } = await writer.write([]);
   const survey = surveyBySlug(db, slug, true);
   if (survey === undefined) return notFound(slug);
-  const now = writer.now();
-  const state = stateAfter(survey, step, now);
-  if (state === undefined) return wrongState(survey, step, now);
+  const state = stateAfter(survey, step);
+  if (state === undefined) return wrongState(survey, step);
   const columns = columnsOf(survey, now);
   if (isSurveyRefusal(columns)) return columns;
-  const { now: at, results } = await writer.write([
+  const { results } = await writer.write([
     stepWrite(survey, step, state, columns),
     auditWrite({
       actor,
       action: actions[step],
       slug,
-      before: { status: surveyStatus(survey, now) },
+      before: { status: survey.state },
       after: { status: state, ...shown(columns) },
       reason,
     }),
@@ -135,7 +135,7 @@ async function step(
   ]);
   const latest = surveyBySlug(db, slug, true) ?? survey;
   if (results[0]?.changes === 1) return { ...latest, ...taken(results[0].rows[0]) };
-  return wrongState(latest, step, at);
+  return wrongState(latest, step);
 }
 
 function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, columns: Columns): BoundStatement {
@@ -205,7 +205,7 @@ const invalid = (key: string, message: string): SurveyRefusal => ({
   path: [key],
 });
 
-function wrongState(survey: SurveyRow, step: LifecycleStep, now: number): SurveyRefusal {
+function wrongState(survey: SurveyRow, step: LifecycleStep): SurveyRefusal {
   const before = statesBefore(step, survey.resultSource);
   const way =
     before.length === 0
@@ -213,7 +213,7 @@ function wrongState(survey: SurveyRow, step: LifecycleStep, now: number): Survey
       : `this step is taken from ${before.join(' or ')}`;
   return {
     code: 'SURVEY_STATE',
-    message: `The survey \`${survey.slug}\` is ${surveyStatus(survey, now)}; ${way}.`,
+    message: `The survey \`${survey.slug}\` is ${survey.state}; ${way}.`,
     path: ['survey'],
   };
 }

@@ -1,10 +1,9 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
-import { surveyStatus } from './status.ts';
 
 export type LifecycleStep = 'SCHEDULE' | 'OPEN' | 'CLOSE' | 'PUBLISH' | 'CANCEL';
 
 type State = SurveyRow['state'];
-type Standing = Pick<SurveyRow, 'state' | 'opensAt' | 'closesAt' | 'resultSource'>;
+type Lifecycle = Pick<SurveyRow, 'state' | 'resultSource'>;
 
 /** Where each step leads, and from where it can be taken. */
 const tallied: Record<LifecycleStep, { from: readonly State[]; to: State }> = {
@@ -24,9 +23,9 @@ export const statesBefore = (
   resultSource: SurveyRow['resultSource'],
 ): readonly State[] => (resultSource === 'REPORTED' ? reported[step] : tallied[step])?.from ?? [];
 
-/** The state that the step leads to at `now` (milliseconds since 1970), or undefined where it cannot be taken. */
-export const stateAfter = (survey: Standing, step: LifecycleStep, now: number): State | undefined =>
-  statesBefore(step, survey.resultSource).includes(surveyStatus(survey, now)) ? tallied[step].to : undefined;
+/** The state that the step leads to, or undefined where it cannot be taken. */
+export const stateAfter = ({ state, resultSource }: Lifecycle, step: LifecycleStep): State | undefined =>
+  statesBefore(step, resultSource).includes(state) ? tallied[step].to : undefined;
 
 /** The states in which each part of a survey can be changed. Options, method and choices stay once a vote is in, whatever the state. */
 export const editableIn = {
@@ -53,13 +52,12 @@ const frozenByVotes: readonly string[] = [
   'resultsVisibility',
 ];
 
-/** Whether the part of the survey can be changed at `now` (milliseconds since 1970). */
+/** Whether the part of the survey can be changed. */
 export function isEditable(
-  survey: Standing & Pick<SurveyRow, 'countedAt'>,
+  { state, countedAt }: Pick<SurveyRow, 'state' | 'countedAt'>,
   part: keyof typeof editableIn,
-  now: number,
 ): boolean {
   const states: readonly State[] = editableIn[part];
-  const hasVotes = survey.countedAt !== null;
-  return states.includes(surveyStatus(survey, now)) && !(hasVotes && frozenByVotes.includes(part));
+  const hasVotes = countedAt !== null;
+  return states.includes(state) && !(hasVotes && frozenByVotes.includes(part));
 }

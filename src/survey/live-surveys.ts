@@ -1,7 +1,7 @@
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { surveysBySlugs } from './queries.ts';
-import { isFinal, isResultVisible, surveyStatus } from './status.ts';
+import { isFinal, isResultVisible } from './status.ts';
 
 /** Surveys as they move. */
 export interface LiveSurveys {
@@ -16,8 +16,6 @@ export interface LiveSurveys {
 
 export interface LiveSurveysOptions {
   db: Database;
-  /** Milliseconds since 1970. */
-  clock: () => number;
   tickMilliseconds?: number | undefined;
 }
 
@@ -33,12 +31,11 @@ interface Topic {
 }
 
 /** Looks for changes once a tick, with one or two statements however many follow, and not at all while nobody does. */
-export function createLiveSurveys({ db, clock, tickMilliseconds = 1_000 }: LiveSurveysOptions): LiveSurveys {
+export function createLiveSurveys({ db, tickMilliseconds = 1_000 }: LiveSurveysOptions): LiveSurveys {
   const topics = new Map<string, Topic>();
   let timer: NodeJS.Timeout | undefined;
 
   const refresh = (some: readonly Topic[]) => {
-    const now = clock();
     for (const [seesDrafts, group] of Map.groupBy(some, (topic) => topic.seesDrafts)) {
       const rows = surveysBySlugs(
         db,
@@ -47,9 +44,9 @@ export function createLiveSurveys({ db, clock, tickMilliseconds = 1_000 }: LiveS
       );
       for (const topic of group) {
         const row = rows.get(topic.slug);
-        const version = row === undefined ? 'none' : versionOf(row, now);
+        const version = row === undefined ? 'none' : versionOf(row);
         if (version === topic.version) continue;
-        Object.assign(topic, { row, version, isOver: row === undefined || isFinal(row, now) });
+        Object.assign(topic, { row, version, isOver: row === undefined || isFinal(row) });
         for (const wake of topic.followers) wake();
       }
     }
@@ -125,10 +122,10 @@ export function createLiveSurveys({ db, clock, tickMilliseconds = 1_000 }: LiveS
 }
 
 /** While the running result is hidden, votes must not show, not even as a change. */
-const versionOf = (survey: SurveyRow, now: number): string =>
+const versionOf = (survey: SurveyRow): string =>
   [
-    surveyStatus(survey, now),
+    survey.state,
     survey.updatedAt,
     survey.revision,
-    isResultVisible(survey, now) ? survey.tallyVersion : 'hidden',
+    isResultVisible(survey) ? survey.tallyVersion : 'hidden',
   ].join(' ');

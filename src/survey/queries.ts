@@ -16,12 +16,6 @@ import { type SeriesRow, type SurveyRow, series, survey, surveyStates } from '..
 export const isVisible = (table: Pick<typeof survey, 'state'> = survey): SQL =>
   sql`(${table.state} <> 'DRAFT' or ${sql.placeholder('seesDrafts')})`;
 
-/** `surveyStatus` in SQL. */
-export const status = sql`case
-  when ${survey.state} in ('SCHEDULED', 'OPEN') and ${survey.closesAt} <= ${sql.placeholder('now')} then 'CLOSED'
-  when ${survey.state} = 'SCHEDULED' and ${survey.opensAt} <= ${sql.placeholder('now')} then 'OPEN'
-  else ${survey.state} end`;
-
 const bySlugs = statement((db) =>
   db
     .select()
@@ -70,24 +64,6 @@ export const surveysByIds = (
       .all({ ids: list(ids), seesDrafts: Number(seesDrafts) })
       .map((row) => [row.id, row]),
   );
-
-const transitions = statement((db) =>
-  db
-    .select({
-      at: sql<
-        number | null
-      >`min(case when ${survey.opensAt} > ${sql.placeholder('now')} and ${survey.state} = 'SCHEDULED' then ${survey.opensAt} else ${survey.closesAt} end)`,
-    })
-    .from(survey)
-    .where(
-      sql`${survey.state} in ('SCHEDULED', 'OPEN') and (${survey.opensAt} > ${sql.placeholder('now')} or ${survey.closesAt} > ${sql.placeholder('now')})`,
-    )
-    .prepare(),
-);
-
-/** When the next survey opens or closes by its times, in milliseconds since 1970; undefined while none is going to. */
-export const nextTransition = (db: Database, now: number): number | undefined =>
-  transitions(db).get({ now })?.at ?? undefined;
 
 const seriesWithSlug = statement((db) =>
   db
@@ -159,13 +135,12 @@ export interface SurveyListFilter {
   edition?: number | null | undefined;
   isSample?: boolean | null | undefined;
   seesDrafts: boolean;
-  now: number;
 }
 
 const filterNames = ['status', 'series', 'edition', 'isSample'] as const;
 
 const conditions = {
-  status: isIn(status, 'status'),
+  status: isIn(survey.state, 'status'),
   series: sql`${survey.seriesId} = (select id from series where slug = ${sql.placeholder('series')})`,
   edition: eq(survey.edition, sql.placeholder('edition')),
   isSample: sql`${survey.isSample} = ${sql.placeholder('isSample')}`,
@@ -179,13 +154,12 @@ const filterWhere = (shape: string): SQL[] => [
   ...filterNames.filter((name) => shape.includes(name)).map((name) => conditions[name]),
 ];
 
-const filterParameters = ({ status, series, edition, isSample, seesDrafts, now }: SurveyListFilter) => ({
+const filterParameters = ({ status, series, edition, isSample, seesDrafts }: SurveyListFilter) => ({
   status: list(status ?? []),
   series,
   edition,
   isSample: Number(isSample),
   seesDrafts: Number(seesDrafts),
-  now,
 });
 
 const states = sql.raw(surveyStates.map((state, place) => `when '${state}' then ${place}`).join(' '));
@@ -193,7 +167,7 @@ const states = sql.raw(surveyStates.map((state, place) => `when '${state}' then 
 const orders = {
   TITLE: sql`${survey.title} collate nocase`,
   DATE: survey.datedAt,
-  STATUS: sql`case ${status} ${states} end`,
+  STATUS: sql`case ${survey.state} ${states} end`,
 };
 
 const keyset = (shape: string): Keyset => {

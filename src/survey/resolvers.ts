@@ -19,7 +19,6 @@ import {
   surveyPage,
   surveysBySlugs,
 } from './queries.ts';
-import { surveyStatus } from './status.ts';
 
 export const Query = {
   survey: (_root, { slug }, { db, seesDrafts }) => surveyBySlug(db, slug, seesDrafts) ?? null,
@@ -30,7 +29,7 @@ export const Query = {
 
 export const Survey = {
   id: ({ slug }) => globalId('Survey', slug),
-  status: (survey, _args, { now }) => surveyStatus(survey, now),
+  status: ({ state }) => state,
   description: ({ descriptionMarkdown }, { format }) =>
     descriptionMarkdown === null ? null : formOf(descriptions.memo(descriptionMarkdown), format),
   series: (survey, _args, { db }) =>
@@ -60,12 +59,12 @@ const descriptions = new LRUCache<string, RichText>({ max: 500, memoMethod: rend
 
 function surveyList(
   { filter, orderBy, ...args }: QuerySurveysArgs,
-  { db, seesDrafts, now }: ReadContext,
+  { db, seesDrafts }: ReadContext,
 ): Connection<SurveyRow> {
   const field = orderBy?.field ?? 'DATE';
-  const order = { name: `surveys ${field}`, keyOf: (row: SurveyRow): Key => [keys[field](row, now), row.id] };
+  const order = { name: `surveys ${field}`, keyOf: (row: SurveyRow): Key => [keys[field](row), row.id] };
   const page = pageOf(args, order.name);
-  const where = { ...filter, seesDrafts, now };
+  const where = { ...filter, seesDrafts };
   const isDescending = (orderBy?.direction ?? 'DESC') === 'DESC';
   const rows = surveyPage(db, page, where, { field, isDescending });
   asBatch(rows);
@@ -75,5 +74,5 @@ function surveyList(
 const keys = {
   TITLE: ({ title }: SurveyRow) => title,
   DATE: ({ datedAt }: SurveyRow) => datedAt ?? 0,
-  STATUS: (row: SurveyRow, now: number) => surveyStates.indexOf(surveyStatus(row, now)),
+  STATUS: ({ state }: SurveyRow) => surveyStates.indexOf(state),
 };

@@ -1,25 +1,14 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 
-type Lifecycle = Pick<SurveyRow, 'state' | 'opensAt' | 'closesAt'>;
-
-/**
- * Where a survey stands at `now` (milliseconds since 1970): its times open and close it by themselves, whatever was written last.
- * The statements in queries.ts say the same in SQL; a test holds the two together.
- */
-export function surveyStatus({ state, opensAt, closesAt }: Lifecycle, now: number): SurveyRow['state'] {
-  if (state !== 'SCHEDULED' && state !== 'OPEN') return state;
-  if (closesAt !== null && closesAt <= now) return 'CLOSED';
-  if (state === 'SCHEDULED' && opensAt !== null && opensAt <= now) return 'OPEN';
-  return state;
-}
+// A survey's status is `state`, as the writer has written it. Its times alone open and close nothing (`db/survey-schedule.ts`).
 
 /** Whether the figures may be shown: always with LIVE, else once voting is over. */
-export const isResultVisible = (
-  survey: Lifecycle & Pick<SurveyRow, 'resultsVisibility'>,
-  now: number,
-): boolean =>
-  survey.resultsVisibility === 'LIVE' || ['CLOSED', 'PUBLISHED'].includes(surveyStatus(survey, now));
+export const isResultVisible = ({
+  state,
+  resultsVisibility,
+}: Pick<SurveyRow, 'state' | 'resultsVisibility'>): boolean =>
+  resultsVisibility === 'LIVE' || state === 'CLOSED' || state === 'PUBLISHED';
 
 /** Whether the figures can no longer move. */
-export const isFinal = (survey: Lifecycle, now: number): boolean =>
-  ['CLOSED', 'PUBLISHED', 'CANCELLED'].includes(surveyStatus(survey, now));
+export const isFinal = ({ state }: Pick<SurveyRow, 'state'>): boolean =>
+  state === 'CLOSED' || state === 'PUBLISHED' || state === 'CANCELLED';

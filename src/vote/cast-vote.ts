@@ -4,7 +4,6 @@ import type { VoteEventRow, VoteRow } from '../db/tables/vote.ts';
 import type { Writer } from '../db/writer.ts';
 import type { StatementResult } from '../db/writer-message.ts';
 import { surveyBySlug } from '../survey/queries.ts';
-import { surveyStatus } from '../survey/status.ts';
 import { ballot } from './ballot.ts';
 import { voteEventWrites } from './cast-writes.ts';
 import { optionIdsBySlug, voteEventByKey, votesByVoters } from './queries.ts';
@@ -55,12 +54,12 @@ export async function castVote(
       : idempotencyConflict();
   }
   if (isVoteRefusal(choices)) {
-    if (surveyStatus(survey, writer.now()) === 'OPEN') return choices;
-    // The attempt came too late as well, which is written down.
-    const { now } = await writer.write([]);
-    return surveyNotOpen(survey, surveyStatus(survey, now));
+    // Writes down what is due: the attempt may have come too late as well.
+    await writer.write([]);
+    const latest = surveyBySlug(db, survey.slug, true) ?? survey;
+    return latest.state === 'OPEN' ? choices : surveyNotOpen(latest);
   }
-  const { now, results } = await writer.write(
+  const { results } = await writer.write(
     voteEventWrites({
       id: randomId(),
       receipt: randomId(),
@@ -76,7 +75,7 @@ export async function castVote(
   if (event !== undefined) return castVoteOf(survey, { ...eventFigures(event), ...asRow });
   const latest = surveyBySlug(db, survey.slug, true) ?? survey;
   const fault = ballotOf(db, latest, input.choices);
-  return isVoteRefusal(fault) ? fault : surveyNotOpen(latest, surveyStatus(latest, now));
+  return isVoteRefusal(fault) ? fault : surveyNotOpen(latest);
 }
 
 /** Takes the voter's vote out of the count while the survey is open. Throws UnavailableError. */
@@ -93,7 +92,7 @@ export async function withdrawVote(
   if (repeated !== undefined) {
     return isSame(repeated, { kind: 'WITHDRAW', voter, choices: null }) ? { survey } : idempotencyConflict();
   }
-  const { now, results } = await writer.write(
+  const { results } = await writer.write(
     voteEventWrites({ id: randomId(), receipt: null, surveyId: survey.id, voter, choices: null, keyHash }),
   );
   const event = eventOf(results, { kind: 'WITHDRAW', voter, choices: null });
@@ -101,10 +100,9 @@ export async function withdrawVote(
   // Its counts have moved since it was read.
   const latest = surveyBySlug(db, survey.slug, true) ?? survey;
   if (event !== undefined) return { survey: latest };
-  const status = surveyStatus(latest, now);
-  return status === 'OPEN' && !votesByVoters(db, [[survey.id, voter]]).has(survey.id)
+  return latest.state === 'OPEN' && !votesByVoters(db, [[survey.id, voter]]).has(survey.id)
     ? voteNotFound(survey.slug)
-    : surveyNotOpen(latest, status);
+    : surveyNotOpen(latest);
 }
 
 interface Asked {
@@ -117,7 +115,7 @@ interface Asked {
 function prepare(db: Database, secret: Buffer, input: WithdrawVoteInput): Asked | VoteRefusal {
   const survey = surveyBySlug(db, input.survey, true);
   if (survey === undefined || survey.state === 'DRAFT') return unknownSurvey(input.survey);
-  if (survey.state !== 'SCHEDULED' && survey.state !== 'OPEN') return surveyNotOpen(survey, survey.state);
+  if (survey.state !== 'SCHEDULED' && survey.state !== 'OPEN') return surveyNotOpen(survey);
   const { caller, idempotencyKey } = input;
   return {
     survey,

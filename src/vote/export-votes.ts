@@ -6,7 +6,6 @@ import { markedWithoutChoice, parseStoredRanking, skippedRank } from '../result/
 import type { SurveyResult } from '../result/survey-result.ts';
 import { narrativesBySurveyIds } from '../survey/option-queries.ts';
 import { surveyBySlug } from '../survey/queries.ts';
-import { surveyStatus } from '../survey/status.ts';
 import { castHour } from './cast-hour.ts';
 import { votePagesBySurveyIds } from './queries.ts';
 
@@ -26,13 +25,8 @@ const votesPerPage = 1000;
  * The ballots of a survey that is over, as pieces of CSV or JSON Lines: random ids, times cut to the hour, in an order unrelated to time, and
  * nothing about voters. Throws ExportRefusedError.
  */
-export function* exportVotes(
-  db: Database,
-  slug: string,
-  format: ExportFormat,
-  now: number,
-): Generator<string, void> {
-  const survey = tallied(db, slug, now);
+export function* exportVotes(db: Database, slug: string, format: ExportFormat): Generator<string, void> {
+  const survey = tallied(db, slug);
   const options = narrativesBySurveyIds(db, [survey.id]).get(survey.id) ?? [];
   const slugs = new Map(options.map((narrative) => [narrative.id, narrative.slug]));
   const width = widthOf(db, survey);
@@ -75,7 +69,7 @@ const resultOf = ({ rank, narrative, votes, share }: ResultRecord) => ({
   share,
 });
 
-function tallied(db: Database, slug: string, now: number): SurveyRow {
+function tallied(db: Database, slug: string): SurveyRow {
   const survey = surveyBySlug(db, slug, true);
   if (survey === undefined) throw new ExportRefusedError(`There is no survey \`${slug}\`.`);
   if (survey.resultSource === 'REPORTED') {
@@ -83,10 +77,9 @@ function tallied(db: Database, slug: string, now: number): SurveyRow {
       `The survey \`${slug}\` has a reported result; its ballots were never here.`,
     );
   }
-  const status = surveyStatus(survey, now);
-  if (status !== 'CLOSED' && status !== 'PUBLISHED') {
+  if (survey.state !== 'CLOSED' && survey.state !== 'PUBLISHED') {
     throw new ExportRefusedError(
-      `The survey \`${slug}\` is ${status}; ballots are exported once it is CLOSED or PUBLISHED.`,
+      `The survey \`${slug}\` is ${survey.state}; ballots are exported once it is CLOSED or PUBLISHED.`,
     );
   }
   return survey;

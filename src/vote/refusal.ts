@@ -1,3 +1,5 @@
+import type { SurveyRow } from '../db/tables/survey.ts';
+
 /** Why a vote was not taken: a failure that the caller can mend, in the form of the contract's `UserError`. */
 export interface VoteRefusal {
   code:
@@ -30,17 +32,18 @@ const notOpen = {
   CANCELLED: 'was called off',
 };
 
-export const surveyNotOpen = (
-  { slug, opensAt }: { slug: string; opensAt: number | null },
-  status: keyof typeof notOpen,
-): VoteRefusal => {
+export const surveyNotOpen = ({
+  slug,
+  state,
+  opensAt,
+}: Pick<SurveyRow, 'slug' | 'state' | 'opensAt'>): VoteRefusal => {
   const opening =
-    status === 'SCHEDULED' && opensAt !== null
+    state === 'SCHEDULED' && opensAt !== null
       ? `; vote from ${new Date(opensAt).toISOString()} on`
       : '; votes are taken while it is OPEN only';
   return {
     code: 'SURVEY_NOT_OPEN',
-    message: `The survey \`${slug}\` ${notOpen[status]}${opening}.`,
+    message: `The survey \`${slug}\` ${notOpen[state]}${opening}.`,
     path: ['survey'],
   };
 };

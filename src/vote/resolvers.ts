@@ -19,7 +19,7 @@ import { named } from '../graphql/typename.ts';
 import { type Failure, failureAs, outcomeOf } from '../graphql/user-errors.ts';
 import { narrativeBySlug, narrativesByIds } from '../narrative/queries.ts';
 import { surveysByIds, surveysBySlugs } from '../survey/queries.ts';
-import { isResultVisible, surveyStatus } from '../survey/status.ts';
+import { isResultVisible } from '../survey/status.ts';
 import { castHour } from './cast-hour.ts';
 import { castVote, withdrawVote } from './cast-vote.ts';
 import {
@@ -66,16 +66,15 @@ export const Vote = {
 } satisfies Partial<VoteResolvers>;
 
 export const Survey = {
-  votes: (survey, args, context) =>
-    areVotesReadable(survey, context.now) ? votesOf(survey, args, context) : null,
+  votes: (survey, args, context) => (areVotesReadable(survey) ? votesOf(survey, args, context) : null),
   viewerVote: (survey, { voter }, context) => viewerVote(survey, voter, context) ?? null,
-  turnout: (survey, { interval, first }, { db, now }) => {
+  turnout: (survey, { interval, first }, { db }) => {
     const size = sizeOf('first', first ?? 100);
-    if (survey.resultSource === 'REPORTED' || !isResultVisible(survey, now)) return null;
+    if (survey.resultSource === 'REPORTED' || !isResultVisible(survey)) return null;
     const turnouts = loadForBatch(survey, `turnout ${interval} ${size}`, (surveys) =>
       turnoutBySurveyIds(
         db,
-        surveys.filter((one) => isResultVisible(one, now)).map(({ id }) => id),
+        surveys.filter(isResultVisible).map(({ id }) => id),
         interval,
         size,
       ),
@@ -86,7 +85,7 @@ export const Survey = {
 
 export const nodes = {
   /** Keys are `survey slug:vote id`. */
-  Vote: (keys: readonly string[], { db, now, seesDrafts }: ReadContext): Map<string, VoteRow> => {
+  Vote: (keys: readonly string[], { db, seesDrafts }: ReadContext): Map<string, VoteRow> => {
     const parts = keys.map((key): [string, string] => [
       key.slice(0, key.indexOf(':')),
       key.slice(key.indexOf(':') + 1),
@@ -98,15 +97,15 @@ export const nodes = {
     );
     const readable = parts.filter(([slug]) => {
       const survey = surveys.get(slug);
-      return survey !== undefined && areVotesReadable(survey, now);
+      return survey !== undefined && areVotesReadable(survey);
     });
     return votesByKeys(db, readable);
   },
 };
 
 /** Until voting is over, the votes that are there would tell the running result. */
-const areVotesReadable = (survey: SurveyRow, now: number): boolean =>
-  survey.resultSource === 'TALLIED' && ['CLOSED', 'PUBLISHED'].includes(surveyStatus(survey, now));
+const areVotesReadable = ({ resultSource, state }: SurveyRow): boolean =>
+  resultSource === 'TALLIED' && ['CLOSED', 'PUBLISHED'].includes(state);
 
 const voteOrder = { name: 'votes', keyOf: ({ id, surveyId }: VoteRow): Key => [id, surveyId] };
 
@@ -115,14 +114,13 @@ function votesOf(
   { filter, ...args }: SurveyVotesArgs,
   context: ReadContext,
 ): Connection<VoteRow> {
-  const { db, now } = context;
+  const { db } = context;
   const page = pageOf(args, voteOrder.name);
   const slug = filter?.narrative;
   const narrative =
     slug == null ? undefined : loadForBatch(survey, `narrative ${slug}`, () => narrativeBySlug(db, slug));
   if (slug != null && narrative === undefined) return connection(page, voteOrder, [], () => 0);
-  const idsOf = (surveys: readonly SurveyRow[]) =>
-    surveys.filter((one) => areVotesReadable(one, now)).map(({ id }) => id);
+  const idsOf = (surveys: readonly SurveyRow[]) => surveys.filter(areVotesReadable).map(({ id }) => id);
   const pages = loadForBatch(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
     const read = votePagesBySurveyIds(db, idsOf(surveys), page, { narrativeId: narrative?.id });
     asBatch([...read.values()].flat());

@@ -12,10 +12,10 @@ import { asBatch } from '../../src/graphql/batch.ts';
 import { type Connection, connectionFields } from '../../src/graphql/connection.ts';
 import { contextFor } from '../support/context.ts';
 import { emptyDatabase } from '../support/database.ts';
-import { addArticle, addNarratives, addReportedSurvey, now } from './sample.ts';
+import { addArticle, addNarratives, addReportedSurvey } from './sample.ts';
 
-const reader = (db: Database) => contextFor({ db, now, seesDrafts: false });
-const editor = (db: Database) => contextFor({ db, now, seesDrafts: true });
+const reader = (db: Database) => contextFor({ db, seesDrafts: false });
+const editor = (db: Database) => contextFor({ db, seesDrafts: true });
 const slugsOf = (rows: readonly { slug: string }[] | undefined) => rows?.map(({ slug }) => slug);
 
 function articleOf(db: Database, slug: string): ArticleRow {

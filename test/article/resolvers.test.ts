@@ -7,7 +7,7 @@ import { survey, surveyOption } from '../../src/db/tables/survey.ts';
 import type { TextFormat } from '../../src/generated/schema-types.ts';
 import { contextFor } from '../support/context.ts';
 import { emptyDatabase } from '../support/database.ts';
-import { addArticle, addReportedSurvey, now } from './sample.ts';
+import { addArticle, addReportedSurvey } from './sample.ts';
 
 function seeded(): Database {
   const db = emptyDatabase();
@@ -24,7 +24,7 @@ function seeded(): Database {
 
 /** What a reader sees of every text that can be filled. */
 function textsOf(db: Database, format: TextFormat, seesDrafts = false) {
-  const context = contextFor({ db, now, seesDrafts });
+  const context = contextFor({ db, seesDrafts });
   const row = articleBySlug(db, 'awards', seesDrafts);
   if (row === undefined) throw new Error('The test has no article.');
   const sections = Article.sections(row, {}, context);
@@ -81,7 +81,6 @@ describe('figures that are not to be seen', () => {
 
   test('of a running result that is hidden are in no text, for nobody, until voting is over', () => {
     const db = seeded();
-    const closesAt = now + 1;
     db.update(surveyOption).set({ reportedShare: null, votes: 5 }).run();
     db.update(survey)
       .set({
@@ -89,12 +88,11 @@ describe('figures that are not to be seen', () => {
         ballots: 10,
         state: 'OPEN',
         resultsVisibility: 'AFTER_CLOSE',
-        closesAt,
       })
       .run();
     expect(textsOf(db, 'TEXT')).toEqual(hidden);
     expect(textsOf(db, 'TEXT', true)).toEqual(hidden);
-    db.update(survey).set({ closesAt: now }).run();
+    db.update(survey).set({ state: 'CLOSED' }).run();
     expect(textsOf(db, 'TEXT').sections).toEqual(['Number 1 with 50.0%.', '- 100.0%']);
   });
 
@@ -114,8 +112,8 @@ test('a text without placeholders costs no look at the survey', () => {
   const row = articleBySlug(db, 'awards', false);
   if (row === undefined) throw new Error('The test has no article.');
   statements.length = 0;
-  Article.body(row, { format: 'HTML' }, contextFor({ db, now, seesDrafts: false }));
-  Article.body(row, { format: 'MARKDOWN' }, contextFor({ db, now, seesDrafts: false }));
+  Article.body(row, { format: 'HTML' }, contextFor({ db, seesDrafts: false }));
+  Article.body(row, { format: 'MARKDOWN' }, contextFor({ db, seesDrafts: false }));
   expect(statements).toEqual([
     expect.stringContaining('article_section'),
     expect.stringContaining('markdown'),
@@ -126,7 +124,7 @@ test.each([1, 7, 0, -1])('a deepest level of %i is refused', (maxLevel) => {
   const db = seeded();
   const row = articleBySlug(db, 'awards', false);
   if (row === undefined) throw new Error('The test has no article.');
-  expect(() => Article.sections(row, { maxLevel }, contextFor({ db, now, seesDrafts: false }))).toThrow(
+  expect(() => Article.sections(row, { maxLevel }, contextFor({ db, seesDrafts: false }))).toThrow(
     expect.objectContaining({
       extensions: expect.objectContaining({ code: 'BAD_USER_INPUT', argument: 'maxLevel' }),
     }),

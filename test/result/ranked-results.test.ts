@@ -7,11 +7,11 @@ import { startVoting } from '../vote/voting.ts';
 
 describe('the ranked of a ranked survey', () => {
   test('are those of the runoff, of which each narrative shows its last round', async () => {
-    const { db, cast, survey, clock } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 4 });
+    const { db, cast, survey } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 4 });
     const ballots = [['a', 'b'], ['a'], ['b', 'a'], ['c', 'b'], ['c', 'b', 'd'], ['b'], ['d', 'c']];
     await Promise.all(ballots.map((choices, index) => cast(choices, { voter: `v${index}` })));
     const row = survey();
-    const ranked = resultsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+    const ranked = resultsOfSurveys(db, [row]).get(row.id) ?? [];
     expect(resultsCsv(ranked)).toBe(
       'rank,narrative,votes,share\n1,c,3,42.9\n2,a,2,28.6\n2,b,2,28.6\n4,d,1,14.3\n',
     );

@@ -5,7 +5,6 @@ import { ResponseSize } from '../../src/graphql/response-size.ts';
 
 const noWriter: Writer = {
   write: () => Promise.reject(new Error('Nothing is written here.')),
-  now: () => 0,
   close: () => Promise.resolve(),
 };
 
@@ -13,7 +12,7 @@ const noWriter: Writer = {
 export const contextFor = (read: ReadContext): Context => ({
   ...read,
   viewer: anonymous,
-  editor: { actor: anonymous.id, now: read.now },
+  editor: { actor: anonymous.id, now: 0 },
   writer: noWriter,
   voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
   live: { follow: () => Promise.reject(new Error('Nothing is followed here.')) as never },

@@ -73,19 +73,19 @@ describe('the order of votes', () => {
 
 describe('an export of ballots', () => {
   test('has times cut to the hour, random ids and nothing of the voters, once the survey is over', async () => {
-    const { db, writer, clock, cast } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 2 });
+    const { db, writer, cast } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 2 });
     const { vote } = taken(await cast(['b', 'a']));
-    expect(() => [...exportVotes(db, 'vote', 'csv', clock.now)]).toThrow('OPEN');
+    expect(() => [...exportVotes(db, 'vote', 'csv')]).toThrow('OPEN');
     await closeSurvey(writer, db, { survey: 'vote', actor: 'cli' });
     const at = new Date(vote.castAt - (vote.castAt % hour)).toISOString();
-    const csv = [...exportVotes(db, 'vote', 'csv', clock.now)].join('');
+    const csv = [...exportVotes(db, 'vote', 'csv')].join('');
     expect(csv).toBe(`id,cast_at,channel,choice_1,choice_2\n${vote.id},${at},API,b,a\n`);
-    const lines = [...exportVotes(db, 'vote', 'json', clock.now)].join('');
+    const lines = [...exportVotes(db, 'vote', 'json')].join('');
     expect(JSON.parse(lines)).toEqual({ id: vote.id, castAt: at, channel: 'API', choices: ['b', 'a'] });
   });
 
   test('has every ballot, and comes to the same result when it is imported again', async () => {
-    const { db, writer, clock, result } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 3 });
+    const { db, writer, result } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 3 });
     const rows = Array.from({ length: 2345 }, (_, index) =>
       [index % 4, (index + 1) % 5, (index * 7) % 6]
         .map((cell) => 'abcd'[cell] ?? ['', 'over'][cell - 4] ?? '')
@@ -101,7 +101,7 @@ describe('an export of ballots', () => {
       });
     const { votes } = await load('vote', ['x', 'y', 'z'], `x,y,z\n${rows.join('\n')}\n`);
     await closeSurvey(writer, db, { survey: 'vote', actor: 'cli' });
-    const csv = [...exportVotes(db, 'vote', 'csv', clock.now)].join('');
+    const csv = [...exportVotes(db, 'vote', 'csv')].join('');
     expect(csv.split('\n')).toHaveLength(votes + 2);
     addSurvey(db, { slug: 'again', method: 'RANKED_CHOICE', maxChoices: 3 }, ['d', 'c', 'b', 'a']);
     expect(await load('again', ['choice_1', 'choice_2', 'choice_3'], csv)).toMatchObject({

@@ -48,7 +48,7 @@ export function startVoting(
     survey: (slug = 'vote') => surveyNamed(db, slug),
     result: (slug = 'vote') => {
       const row = surveyNamed(db, slug);
-      const results = resultsOfSurveys(db, [row], clock.now).get(row.id) ?? [];
+      const results = resultsOfSurveys(db, [row]).get(row.id) ?? [];
       return Object.fromEntries(results.map(({ narrative, votes }) => [narrative.slug, votes]));
     },
   };

@@ -16,7 +16,7 @@ import {
 } from '../../survey/lifecycle-writes.ts';
 import { optionsBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug, surveyPage } from '../../survey/queries.ts';
-import { isResultVisible, surveyStatus } from '../../survey/status.ts';
+import { isResultVisible } from '../../survey/status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { timeIn } from '../time-in.ts';
@@ -59,7 +59,7 @@ const examples: Partial<Record<string, string>> = {
 export function addSurvey(program: Command, { io, config }: CommandContext): void {
   const file = () => config().DATABASE_FILE;
   const told = (row: SurveyRow, json: true | undefined) => {
-    const shown = shownSurvey(row, Date.now());
+    const shown = shownSurvey(row);
     io.out(json ? `${JSON.stringify(shown)}\n` : `${line(shown)}\n`);
   };
   const survey = program
@@ -81,7 +81,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     .action(async ({ json }: Times) => {
       const rows = await withDatabase(file(), (db) => {
         migrate(db);
-        return allSurveys(db).map((row) => shownSurvey(row, Date.now()));
+        return allSurveys(db).map((row) => shownSurvey(row));
       });
       io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join(''));
     });
@@ -203,15 +203,15 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
 
 function allSurveys(db: Database): SurveyRow[] {
   const all = { size: 1_000_000, isBackward: false, after: undefined, before: undefined };
-  return surveyPage(db, all, { seesDrafts: true, now: Date.now() }, { field: 'DATE', isDescending: true });
+  return surveyPage(db, all, { seesDrafts: true }, { field: 'DATE', isDescending: true });
 }
 
 const isoOf = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
-const shownSurvey = (row: SurveyRow, now: number) => ({
+const shownSurvey = (row: SurveyRow) => ({
   slug: row.slug,
   title: row.title,
-  status: surveyStatus(row, now),
+  status: row.state,
   method: row.method,
   voteCount: row.ballots,
   opensAt: isoOf(row.opensAt),
@@ -228,13 +228,12 @@ function shownResults(db: Database, slug: string) {
   const results = surveyResults(row, options.get(row.id) ?? [], ranked).map(
     ({ rank, narrative, votes, share }) => ({ rank, narrative: narrative.slug, votes, share }),
   );
-  const now = Date.now();
   return {
-    ...shownSurvey(row, now),
+    ...shownSurvey(row),
     question: row.question,
     maxChoices: row.maxChoices,
     resultsVisibility: row.resultsVisibility,
-    isResultVisible: isResultVisible(row, now),
+    isResultVisible: isResultVisible(row),
     isSample: row.isSample,
     revision: row.revision,
     results,

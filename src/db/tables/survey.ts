@@ -29,7 +29,7 @@ export const survey = sqliteTable(
     descriptionMarkdown: text('description'),
     seriesId: integer('series_id').references(() => series.id),
     edition: integer('edition'),
-    /** The last state that was written; what a client sees also depends on the clock (`surveyStatus`). */
+    /** What clients see. The writer opens and closes a survey by its times (`survey-schedule.ts`). */
     state: text('state', { enum: surveyStates }).notNull(),
     method: text('method', { enum: ['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE'] }).notNull(),
     maxChoices: integer('max_choices').notNull(),
@@ -60,7 +60,8 @@ export const survey = sqliteTable(
   (table) => [
     uniqueIndex('survey_edition').on(table.seriesId, table.edition),
     index('survey_dated_at').on(table.datedAt),
-    index('survey_running').on(table.state).where(sql`state in ('SCHEDULED', 'OPEN')`),
+    index('survey_closing').on(table.closesAt).where(sql`state in ('SCHEDULED', 'OPEN')`),
+    index('survey_opening').on(table.opensAt).where(sql`state = 'SCHEDULED'`),
     check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
     check('survey_single_choice', sql`${table.method} <> 'SINGLE_CHOICE' or ${table.maxChoices} = 1`),
     check(

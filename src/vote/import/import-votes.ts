@@ -3,7 +3,6 @@ import type { Database } from '../../db/client.ts';
 import type { Writer } from '../../db/writer.ts';
 import { narrativesBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
-import { surveyStatus } from '../../survey/status.ts';
 import { voteBatchOfFile } from '../queries.ts';
 import { type CsvRow, decodeCell, ImportRefusedError, type RowFault, readCsv } from './csv-rows.ts';
 import { type Answer, answerReader, type NamedOption, unknownInMap } from './form-answer.ts';
@@ -50,7 +49,9 @@ export async function importVotes(
   secret: Buffer,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const plan = planOf(writer, db, options);
+  // Writes down what is due, so that the state that is read next is that of this moment.
+  await writer.write([]);
+  const plan = planOf(db, options);
   const { onProgress = () => {}, onFault = () => {} } = options;
   const checked = await check(plan, onProgress, onFault);
   const report = { ...checked.report, batch: undefined, added: 0 };
@@ -111,15 +112,14 @@ async function check(
   return { digest: file.digest(), unreadable, report };
 }
 
-function planOf(writer: Writer, db: Database, options: ImportOptions): ImportPlan {
+function planOf(db: Database, options: ImportOptions): ImportPlan {
   const { choiceColumns, voterColumn, map = {}, caller = 'import' } = options;
   const survey = surveyBySlug(db, options.survey, true);
   if (survey === undefined) throw new ImportRefusedError(`There is no survey \`${options.survey}\`.`);
-  const status = surveyStatus(survey, writer.now());
-  if (survey.resultSource === 'REPORTED' || !['OPEN', 'CLOSED'].includes(status)) {
-    const state = survey.resultSource === 'REPORTED' ? 'has a reported result' : `is ${status}`;
+  if (survey.resultSource === 'REPORTED' || !['OPEN', 'CLOSED'].includes(survey.state)) {
+    const why = survey.resultSource === 'REPORTED' ? 'has a reported result' : `is ${survey.state}`;
     throw new ImportRefusedError(
-      `The survey \`${survey.slug}\` ${state}; votes are imported while it is OPEN or CLOSED.`,
+      `The survey \`${survey.slug}\` ${why}; votes are imported while it is OPEN or CLOSED.`,
     );
   }
   if (choiceColumns.length === 0 || (survey.method === 'SINGLE_CHOICE' && choiceColumns.length > 1)) {

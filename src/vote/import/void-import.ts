@@ -4,7 +4,6 @@ import type { Writer } from '../../db/writer.ts';
 import { revisionWrites } from '../../result/revision-writes.ts';
 import { auditWrite } from '../../survey/audit-writes.ts';
 import { surveysByIds } from '../../survey/queries.ts';
-import { surveyStatus } from '../../survey/status.ts';
 import { voteBatchById } from '../queries.ts';
 import { voidBatchWrite, voidWrites } from './import-writes.ts';
 
@@ -55,7 +54,7 @@ export async function voidImport(
   }
   const before = batch.voidedAt === null ? standingVotes(batch) : alreadyVoided(id);
   if ('code' in before) return before;
-  const { now, results } = await writer.write([
+  const { results } = await writer.write([
     voidBatchWrite(id, reason),
     auditWrite({
       actor,
@@ -80,9 +79,10 @@ export async function voidImport(
     };
   }
   if (voteBatchById(db, id)?.voidedAt != null) return alreadyVoided(id);
+  const { state } = surveysByIds(db, [survey.id], true).get(survey.id) ?? survey;
   return {
     code: 'SURVEY_STATE',
-    message: `The survey \`${survey.slug}\` is ${surveyStatus(survey, now)}; an import is voided while it is OPEN, CLOSED or PUBLISHED.`,
+    message: `The survey \`${survey.slug}\` is ${state}; an import is voided while it is OPEN, CLOSED or PUBLISHED.`,
     path: ['batch'],
   };
 }

@@ -3,7 +3,6 @@ import type { Database } from '../../../db/client.ts';
 import { migrate } from '../../../db/migrate.ts';
 import { resultsOfSurveys } from '../../../result/survey-results.ts';
 import { surveyBySlug } from '../../../survey/queries.ts';
-import { surveyStatus } from '../../../survey/status.ts';
 import {
   type ExportFormat,
   ExportRefusedError,
@@ -42,8 +41,8 @@ export function addVotesExport(votes: Command, { io, config }: CommandContext): 
       await withDatabase(config().DATABASE_FILE, (db) => {
         migrate(db);
         try {
-          if (tallies) io.out(talliesOf(db, survey, format, Date.now()));
-          else for (const piece of exportVotes(db, survey, format, Date.now())) io.out(piece);
+          if (tallies) io.out(talliesOf(db, survey, format));
+          else for (const piece of exportVotes(db, survey, format)) io.out(piece);
         } catch (error) {
           if (error instanceof ExportRefusedError) throw new CommandError(error.message, { cause: error });
           throw error;
@@ -52,14 +51,13 @@ export function addVotesExport(votes: Command, { io, config }: CommandContext): 
     });
 }
 
-function talliesOf(db: Database, slug: string, format: ExportFormat, now: number): string {
+function talliesOf(db: Database, slug: string, format: ExportFormat): string {
   const survey = surveyBySlug(db, slug, true);
   if (survey === undefined) throw new ExportRefusedError(`There is no survey \`${slug}\`.`);
-  const status = surveyStatus(survey, now);
-  if (status !== 'CLOSED' && status !== 'PUBLISHED') {
+  if (survey.state !== 'CLOSED' && survey.state !== 'PUBLISHED') {
     throw new ExportRefusedError(
-      `The survey \`${slug}\` is ${status}; tallies are exported once it is CLOSED or PUBLISHED.`,
+      `The survey \`${slug}\` is ${survey.state}; tallies are exported once it is CLOSED or PUBLISHED.`,
     );
   }
-  return exportResults(resultsOfSurveys(db, [survey], now).get(survey.id) ?? [], format);
+  return exportResults(resultsOfSurveys(db, [survey]).get(survey.id) ?? [], format);
 }
