@@ -1,3 +1,5 @@
+import type { ClockEvent, ClockReading } from './transaction-clock.ts';
+
 /** What SQLite can be given for a parameter. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -19,13 +21,18 @@ export interface StatementResult {
 
 /** To the writer's thread: batches that were asked for in one turn of the event loop. */
 export interface WriteRequest {
-  /** The time, where a test has a clock of its own. */
-  now: number | undefined;
-  batches: readonly { id: number; statements: readonly BoundStatement[] }[];
+  /** What the clocks say, where a test has clocks of its own. */
+  reading: ClockReading | undefined;
+  batches: readonly {
+    id: number;
+    statements: readonly BoundStatement[];
+    /** Whether it is refused while the time is in doubt. */
+    dependsOnTime: boolean;
+  }[];
 }
 
 export interface WriteFault {
-  /** SQLite's extended code, such as `SQLITE_CONSTRAINT_CHECK`. */
+  /** SQLite's extended code, such as `SQLITE_CONSTRAINT_CHECK`, or `CLOCK_IN_DOUBT`. */
   code: string;
   message: string;
 }
@@ -37,6 +44,11 @@ export interface WriteReply {
     | { id: number; results: readonly StatementResult[] }
     | { id: number; fault: WriteFault }
   )[];
+}
+
+/** From the writer's thread, when it begins or ceases to doubt the time. */
+export interface ClockMessage {
+  clock: ClockEvent;
 }
 
 /** Closes the thread once everything before it is written. */

@@ -1,10 +1,19 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database as Client, Statement } from 'better-sqlite3';
+import { type ClockRow, isClockToBeWritten, readClock, sharedDoubt, writeClock } from './clock-row.ts';
 import { openSqlite } from './sqlite.ts';
 import { hasScheduledTransition, scheduledTransitions } from './survey-schedule.ts';
 import {
+  type ClockEvent,
+  type ClockReading,
+  TransactionClock,
+  type TransactionTime,
+} from './transaction-clock.ts';
+import {
   type BoundStatement,
+  type ClockMessage,
   closeRequest,
+  type SqlValue,
   type StatementResult,
   type WriteFault,
   type WriteReply,
@@ -26,35 +35,47 @@ class WriterThread {
   readonly #file: string;
   #client: Client | undefined;
   readonly #statements = new Map<string, Prepared>();
+  readonly #clock = new TransactionClock();
+  readonly #onClock: (event: ClockEvent) => void;
   #lastNow: number;
+  /** Whether the database says that this process is in doubt about the time. */
+  #sharesDoubt = false;
 
-  constructor({ file, earliestNow }: WriterThreadOptions) {
+  constructor({ file, earliestNow }: WriterThreadOptions, onClock: (event: ClockEvent) => void) {
     this.#file = file;
     this.#lastNow = earliestNow;
+    this.#onClock = onClock;
   }
 
-  /** One transaction; each batch in it stands or falls by itself. */
-  write(batches: readonly Batch[], stamp: number): WriteReply {
-    const now = Math.max(stamp, this.#lastNow);
+  /** One transaction; each batch in it is written or refused by itself. */
+  write(batches: readonly Batch[], reading: ClockReading): WriteReply {
     try {
       this.#run('begin immediate');
-      this.#applySchedule(now);
-      const outcomes = batches.map((batch) => this.#attempt(batch, now));
+      const row = this.#clockRow();
+      const time = this.#timeAt(reading, row);
+      const changesBefore = this.#changes();
+      this.#applySchedule(time);
+      const outcomes = batches.map((batch) => this.#attempt(batch, time));
+      const isChanged = this.#changes() !== changesBefore;
+      if (isChanged || isClockToBeWritten(row, time, this.#sharesDoubt, reading.monotonic))
+        this.#writeClock(time, reading);
       this.#run('commit');
-      this.#lastNow = now;
-      return { now, batches: outcomes };
+      this.#lastNow = time.now;
+      return { now: time.now, batches: outcomes };
     } catch (error) {
       this.#abandon(error);
       const fault = faultOf(error);
-      return { now, batches: batches.map(({ id }) => ({ id, fault })) };
+      return { now: this.#lastNow, batches: batches.map(({ id }) => ({ id, fault })) };
     }
   }
 
   /** Writes openings and closings whose time has come, while no write does it in passing. */
-  tick(stamp: number): void {
-    const now = Math.max(stamp, this.#lastNow);
+  tick(reading: ClockReading): void {
     try {
-      if (this.#prepared(hasScheduledTransition).get({ now }) !== undefined) this.write([], now);
+      const row = this.#clockRow();
+      const time = this.#timeAt(reading, row);
+      if (this.#isScheduled(time) || isClockToBeWritten(row, time, this.#sharesDoubt, reading.monotonic))
+        this.write([], reading);
     } catch (error) {
       // The next write reports what is wrong to the caller that waits for it.
       this.#abandon(error);
@@ -67,12 +88,46 @@ class WriterThread {
     this.#client = undefined;
   }
 
-  #applySchedule(now: number): void {
-    if (this.#prepared(hasScheduledTransition).get({ now }) === undefined) return;
-    for (const sql of scheduledTransitions) this.#prepared(sql).run({ now });
+  #clockRow(): ClockRow {
+    // A migration has made the row, and a CHECK holds that there is no other. Its columns are those of `readClock`.
+    return this.#prepared(readClock).get() as unknown as ClockRow;
   }
 
-  #attempt({ id, statements }: Batch, now: number): Outcome {
+  #timeAt(reading: ClockReading, row: ClockRow): TransactionTime {
+    const earliest = Math.max(row.writtenAt, this.#lastNow);
+    const time = this.#clock.read(reading, earliest, sharedDoubt(row, reading.monotonic));
+    if (time.event !== undefined) this.#onClock(time.event);
+    return time;
+  }
+
+  #writeClock({ now, doubtedSince }: TransactionTime, { monotonic }: ClockReading): void {
+    const isInDoubt = doubtedSince !== undefined;
+    this.#prepared(writeClock).run({
+      now,
+      doubtSince: doubtedSince ?? null,
+      doubtTime: isInDoubt ? now : null,
+      doubtSeen: isInDoubt ? monotonic : null,
+    });
+    this.#sharesDoubt = isInDoubt;
+  }
+
+  /** Rows that were changed since the connection was opened. */
+  #changes(): SqlValue {
+    return this.#prepared('select total_changes() as changes').get()?.changes ?? 0;
+  }
+
+  /** In doubt nothing opens or closes by its times. */
+  #isScheduled({ now, doubtedSince }: TransactionTime): boolean {
+    return doubtedSince === undefined && this.#prepared(hasScheduledTransition).get({ now }) !== undefined;
+  }
+
+  #applySchedule(time: TransactionTime): void {
+    if (!this.#isScheduled(time)) return;
+    for (const sql of scheduledTransitions) this.#prepared(sql).run({ now: time.now });
+  }
+
+  #attempt({ id, statements, dependsOnTime }: Batch, { now, doubtedSince }: TransactionTime): Outcome {
+    if (dependsOnTime && doubtedSince !== undefined) return { id, fault: clockInDoubt };
     // A statement that fails undoes itself.
     const isAlone = statements.length === 1;
     try {
@@ -117,6 +172,8 @@ class WriterThread {
   }
 
   #abandon(error: unknown): void {
+    // What was said of it may have been rolled back.
+    this.#sharesDoubt = false;
     try {
       if (this.#client?.inTransaction) this.#client.exec('rollback');
     } catch {
@@ -139,16 +196,23 @@ const isList = (params: BoundStatement['params']): params is readonly unknown[] 
 const isOfTheFile = ({ code }: WriteFault): boolean =>
   !/^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE)/.test(code) && code.startsWith('SQLITE_');
 
+const clockInDoubt: WriteFault = { code: 'CLOCK_IN_DOUBT', message: 'The clock has jumped.' };
+
 const faultOf = (error: unknown): WriteFault => ({
   code: error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN',
   message: error instanceof Error ? error.message : String(error),
 });
 
+const systemReading = (): ClockReading => ({
+  wall: Date.now(),
+  monotonic: Number(process.hrtime.bigint()) / 1e6,
+});
+
 function serve(port: MessagePort, options: WriterThreadOptions): void {
-  const thread = new WriterThread(options);
+  const thread = new WriterThread(options, (clock) => port.postMessage({ clock } satisfies ClockMessage));
   const timer =
     options.scheduleInterval > 0
-      ? setInterval(() => thread.tick(Date.now()), options.scheduleInterval)
+      ? setInterval(() => thread.tick(systemReading()), options.scheduleInterval)
       : undefined;
   port.on('message', (first: WriteRequest | typeof closeRequest) => {
     // What arrived while the last transaction ran shares the next one.
@@ -168,11 +232,10 @@ function serve(port: MessagePort, options: WriterThreadOptions): void {
       size += message.batches.length;
     }
     if (requests.length > 0) {
-      const now = Math.max(...requests.map((request) => request.now ?? Date.now()));
       port.postMessage(
         thread.write(
           requests.flatMap(({ batches }) => batches),
-          now,
+          requests.at(-1)?.reading ?? systemReading(),
         ),
       );
     }

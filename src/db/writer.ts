@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { type SQL, sql } from 'drizzle-orm';
+import type { ClockEvent, ClockReading } from './transaction-clock.ts';
 import {
   type BoundStatement,
+  type ClockMessage,
   closeRequest,
   type StatementResult,
   type WriteFault,
@@ -10,12 +11,14 @@ import {
   type WriterThreadOptions,
 } from './writer-message.ts';
 
-/** The time of the transaction, for Drizzle statements that are handed to the writer. */
-export const writerNow: SQL<number> = sql<number>`@now`;
-
 /** Nothing was acknowledged because the database cannot be written just now, or too much is waiting; trying again later is right. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError';
+}
+
+/** What the statements do depends on the time, and the clock has jumped (docs/decisions/0009). The message is for callers. */
+export class ClockInDoubtError extends UnavailableError {
+  override name = 'ClockInDoubtError';
 }
 
 /** A rule of the database refused the batch, of which nothing was written. */
@@ -37,19 +40,26 @@ export interface WriteResult {
   results: readonly StatementResult[];
 }
 
+export interface WriteOptions {
+  /** Whether the statements are refused with ClockInDoubtError while the time is in doubt. */
+  dependsOnTime?: boolean;
+}
+
 export interface Writer {
   /**
    * Writes the statements together or not at all, and answers once they are on disk. Openings and closings whose time has come are written
    * first, also with an empty list. Throws UnavailableError, ConstraintError, and Error for a statement that is wrong.
    */
-  write: (statements: readonly BoundStatement[]) => Promise<WriteResult>;
+  write: (statements: readonly BoundStatement[], options?: WriteOptions) => Promise<WriteResult>;
   /** Writes all that was asked for before, then ends. */
   close: () => Promise<void>;
 }
 
 export interface WriterOptions {
-  /** A clock instead of the system's, for tests. */
-  clock?: () => number;
+  /** Clocks instead of the machine's, for tests. */
+  clock?: () => ClockReading;
+  /** Called when the writer begins or ceases to doubt the time. */
+  onClock?: (event: ClockEvent) => void;
   /** How many batches may wait; one more is refused. */
   queueLimit?: number;
   /** Milliseconds between looks for surveys whose time to open or close has come; 0 for none, as with a clock that a test sets. */
@@ -70,25 +80,33 @@ export const openWriter = (file: string, options: WriterOptions = {}): Writer =>
 
 class ThreadedWriter implements Writer {
   readonly #file: string;
-  readonly #clock: (() => number) | undefined;
+  readonly #clock: (() => ClockReading) | undefined;
+  readonly #onClock: (event: ClockEvent) => void;
   readonly #queueLimit: number;
   readonly #scheduleInterval: number;
   #worker: Worker | undefined;
   #lastNow = 0;
   #lastId = 0;
-  #asked: { id: number; statements: readonly BoundStatement[] }[] = [];
+  #asked: WriteRequest['batches'][number][] = [];
   readonly #waiting = new Map<number, Waiting>();
   #closed: Promise<void> | undefined;
 
-  constructor(file: string, { clock, queueLimit = 10_000, scheduleInterval }: WriterOptions) {
+  constructor(
+    file: string,
+    { clock, onClock = () => {}, queueLimit = 10_000, scheduleInterval }: WriterOptions,
+  ) {
     this.#file = file;
     this.#clock = clock;
+    this.#onClock = onClock;
     this.#queueLimit = queueLimit;
     this.#scheduleInterval = scheduleInterval ?? (clock === undefined ? scheduleMilliseconds : 0);
     this.#start();
   }
 
-  write(statements: readonly BoundStatement[]): Promise<WriteResult> {
+  write(
+    statements: readonly BoundStatement[],
+    { dependsOnTime = false }: WriteOptions = {},
+  ): Promise<WriteResult> {
     if (this.#closed !== undefined) {
       return Promise.reject(new UnavailableError('The server is stopping and takes no more changes.'));
     }
@@ -104,7 +122,7 @@ class ThreadedWriter implements Writer {
       this.#waiting.set(this.#lastId, { resolve, reject });
       // All that is asked for in this turn of the event loop goes out together, and shares one transaction.
       if (this.#asked.length === 0) setImmediate(() => this.#post());
-      this.#asked.push({ id: this.#lastId, statements });
+      this.#asked.push({ id: this.#lastId, statements, dependsOnTime });
     });
   }
 
@@ -125,7 +143,10 @@ class ThreadedWriter implements Writer {
       scheduleInterval: this.#scheduleInterval,
     };
     const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
-    worker.on('message', (reply: WriteReply) => this.#answer(reply));
+    worker.on('message', (message: WriteReply | ClockMessage) => {
+      if ('clock' in message) this.#onClock(message.clock);
+      else this.#answer(message);
+    });
     worker.on('error', (error) => this.#fail(`The writer ended unexpectedly (${error.message}).`));
     worker.on('exit', () => {
       this.#fail('The writer ended unexpectedly.');
@@ -137,7 +158,7 @@ class ThreadedWriter implements Writer {
 
   #post(): void {
     if (this.#asked.length === 0) return;
-    const request: WriteRequest = { now: this.#clock?.(), batches: this.#asked };
+    const request: WriteRequest = { reading: this.#clock?.(), batches: this.#asked };
     this.#asked = [];
     try {
       (this.#worker ?? this.#start()).postMessage(request);
@@ -176,6 +197,11 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 const isUnavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|CORRUPT|NOTADB)/;
 
 function errorOf(fault: WriteFault): Error {
+  if (fault.code === 'CLOCK_IN_DOUBT') {
+    return new ClockInDoubtError(
+      'The clock of the server has jumped, and no vote is counted until the time is certain again. Try again in a minute.',
+    );
+  }
   if (fault.code.startsWith('SQLITE_CONSTRAINT')) return new ConstraintError(fault);
   if (isUnavailable.test(fault.code)) {
     return new UnavailableError(

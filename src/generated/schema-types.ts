@@ -489,7 +489,10 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Calls a survey off that is not published; there will be no result. */
   cancelSurvey: CancelSurveyResult;
-  /** Casts a vote, or replaces the voter's earlier one, while the survey is open. Answers once the vote is on disk. */
+  /**
+   * Casts a vote, or replaces the voter's earlier one, while the survey is open. Answers once the vote is on disk. Fails with UNAVAILABLE, and
+   * counts nothing, while the database cannot be written or the server's clock has jumped: repeat it with the same `idempotencyKey`.
+   */
   castVote: CastVoteResult;
   /** Ends voting at once. */
   closeSurvey: CloseSurveyResult;

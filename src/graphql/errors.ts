@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
-import { UnavailableError } from '../db/writer.ts';
+import { ClockInDoubtError, UnavailableError } from '../db/writer.ts';
 
 /** The documented values of `extensions.code` with the HTTP status of a request that fails by them as a whole. */
 export const errorCodes = {
@@ -67,7 +67,8 @@ export const errorCodes = {
   UNAVAILABLE: {
     status: 503,
     isByMediaType: false,
-    description: 'The server cannot do it just now, such as write to a full disk.',
+    description:
+      'The server cannot do it just now, such as write to a full disk, or take a vote after its clock has jumped.',
   },
   TIMEOUT: {
     status: 504,
@@ -146,6 +147,7 @@ export function publicError(error: GraphQLError, onUnknown: (cause: unknown) => 
       ? error
       : withCode(error, error.message, hasCode(code) ? code : 'BAD_USER_INPUT');
   }
+  if (cause instanceof ClockInDoubtError) return withCode(error, cause.message, 'UNAVAILABLE');
   if (cause instanceof UnavailableError) return withCode(error, unavailable, 'UNAVAILABLE');
   onUnknown(cause ?? error);
   return withCode(

@@ -150,9 +150,10 @@ function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, column
       params[column] = value;
       return `${column} = @${column}`;
     }
-    // A survey that is closed in the millisecond in which it opened was open for one.
+    // A survey that is closed in the millisecond in which it opened was open for one. One whose end has passed while the writer was in
+    // doubt about the time keeps that end.
     return column === 'closes_at'
-      ? 'closes_at = max(@now, coalesce(opens_at + 1, @now))'
+      ? 'closes_at = max(min(@now, coalesce(closes_at, @now)), coalesce(opens_at + 1, 0))'
       : `${column} = @now`;
   });
   return {

@@ -35,6 +35,9 @@ export interface CastVote {
   receipt: string;
 }
 
+/** Whether the survey is open cannot be told while the time is in doubt. */
+const votesDependOnTime = { dependsOnTime: true } as const;
+
 /** Takes a vote, or the one that replaces it, and answers once it is on disk. Throws UnavailableError. */
 export async function castVote(
   writer: Writer,
@@ -55,7 +58,7 @@ export async function castVote(
   }
   if (isVoteRefusal(choices)) {
     // Writes down what is due: the attempt may have come too late as well.
-    await writer.write([]);
+    await writer.write([], votesDependOnTime);
     const latest = surveyBySlug(db, survey.slug, true) ?? survey;
     return latest.state === 'OPEN' ? choices : surveyNotOpen(latest);
   }
@@ -68,6 +71,7 @@ export async function castVote(
       choices: stored,
       keyHash,
     }),
+    votesDependOnTime,
   );
   const asRow = { voter, choices: stored };
   const event = eventOf(results, { kind: 'CAST', ...asRow });
@@ -94,6 +98,7 @@ export async function withdrawVote(
   }
   const { results } = await writer.write(
     voteEventWrites({ id: randomId(), receipt: null, surveyId: survey.id, voter, choices: null, keyHash }),
+    votesDependOnTime,
   );
   const event = eventOf(results, { kind: 'WITHDRAW', voter, choices: null });
   if (event === 'conflict') return idempotencyConflict();

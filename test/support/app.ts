@@ -53,7 +53,7 @@ export async function startApp({
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
   if (isEmpty) migrate(db);
   const editorialDb = openDatabase(file);
-  const writer = openWriter(file, options.clock && { clock: options.clock });
+  const writer = openWriter(file, { ...(options.clock && { clock: evenly(options.clock) }) });
   const server = await serve({
     db,
     editorialDb,
@@ -102,6 +102,9 @@ export async function startApp({
     query,
   };
 }
+
+/** Clocks of a machine on which nothing ever sets the time. */
+const evenly = (clock: () => number) => () => ({ wall: clock(), monotonic: clock() });
 
 let loaded: string | undefined;
 

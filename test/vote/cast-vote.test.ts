@@ -125,11 +125,11 @@ describe('the deadline', () => {
     expect(survey()).toMatchObject({ state: 'CLOSED', ballots: 1, countedAt: noon + hour - 1 });
   });
 
-  test('stays passed when the clock goes back, for this writer and the next', async () => {
+  test('stays passed when the clock goes back', async () => {
     const { db, cast, clock, survey } = startVoting({ closesAt: noon + hour });
     clock.now = noon + hour;
     await cast(['a']);
-    clock.now = noon;
+    clock.jump = -hour;
     expect(codeOf(await cast(['a']))).toBe('SURVEY_NOT_OPEN');
     expect(survey().state).toBe('CLOSED');
     expect(recount(db, survey()).ballots).toBe(0);

@@ -97,7 +97,7 @@ class Clock implements Command {
   async run(_model: Model, real: Voting): Promise<void> {
     real.clock.now += this.by;
   }
-  toString = () => `the clock moves by ${this.by / hour} h`;
+  toString = () => `${this.by / hour} h pass`;
 }
 
 const steps = { scheduleSurvey, openSurvey, closeSurvey, publishSurvey, cancelSurvey };
@@ -144,7 +144,7 @@ const commands = fc.commands(
     fc.tuple(voter, choices).map(([who, what]) => new Cast(who, what)),
     fc.tuple(voter, choices).map(([who, what]) => new Cast(who, what)),
     voter.map((who) => new Withdraw(who)),
-    fc.constantFrom(-5, -1, 0.5, 1, 1, 3).map((hours) => new Clock(hours * hour)),
+    fc.constantFrom(0.5, 1, 1, 3).map((hours) => new Clock(hours * hour)),
     step.map((name) => new Step(name)),
   ],
   { maxCommands: 40 },

@@ -16,8 +16,8 @@ export const hour = 3_600_000;
 export interface Voting {
   db: Database;
   writer: Writer;
-  /** Whose `now` the writer goes by. */
-  clock: { now: number };
+  /** The writer's: `now` passes by itself, and the machine's clock is off by `jump`. In milliseconds. */
+  clock: { now: number; jump: number };
   cast: (choices: readonly string[], input?: Partial<CastVoteInput>) => Promise<CastVote | VoteRefusal>;
   withdraw: (input?: Partial<CastVoteInput>) => ReturnType<typeof withdrawVote>;
   survey: (slug?: string) => SurveyRow;
@@ -35,8 +35,11 @@ export function startVoting(
     .values(slugs.map((slug) => narrativeRow(slug)))
     .run();
   addSurvey(db, changes, slugs);
-  const clock = { now: noon };
-  const writer = openWriter(db.$client.name, { clock: () => clock.now, ...options });
+  const clock = { now: noon, jump: 0 };
+  const writer = openWriter(db.$client.name, {
+    clock: () => ({ wall: clock.now + clock.jump, monotonic: clock.now }),
+    ...options,
+  });
   onTestFinished(() => writer.close());
   const defaults = { survey: 'vote', caller: 'key:site', voter: 'ann' };
   return {

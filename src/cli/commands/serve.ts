@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import type { Config } from '../../config.ts';
 import { loadFirstContent } from '../../content/load-content.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { forgetDoubt } from '../../db/clock-row.ts';
 import { migrate } from '../../db/migrate.ts';
+import type { ClockEvent } from '../../db/transaction-clock.ts';
 import { openWriter } from '../../db/writer.ts';
 import type { Logger } from '../../http/log.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -36,6 +38,7 @@ export function addServe(program: Command, { io, config }: CommandContext): void
 
 function prepare(db: Database, log: Logger): void {
   migrate(db);
+  forgetDoubt(db);
   const content = loadFirstContent(db, Date.now());
   if (content) log.info({ files: content.added }, 'content loaded');
 }
@@ -54,7 +57,7 @@ async function serveHere(
     import('../workers.ts'),
   ]);
   const editorialDb = openDatabase(settings.DATABASE_FILE);
-  const writer = openWriter(settings.DATABASE_FILE);
+  const writer = openWriter(settings.DATABASE_FILE, { onClock: (event) => logClock(log, event) });
   try {
     const line = channelOfWorker();
     const server = await serve({ ...serverOptions(settings), db, editorialDb, writer, log, line });
@@ -67,6 +70,21 @@ async function serveHere(
     editorialDb.$client.close();
     // Otherwise the line to the other process keeps this one alive.
     if (cluster.isWorker) process.disconnect();
+  }
+}
+
+const seconds = (milliseconds: number): number => Math.round(milliseconds / 1_000);
+
+function logClock(log: Logger, event: ClockEvent): void {
+  if (event.kind === 'JUMPED') {
+    log.error(
+      { jumpedSeconds: seconds(event.by), settlesAfterSeconds: seconds(event.settlesAfter) },
+      'the clock has jumped: votes are answered UNAVAILABLE, and no survey opens or closes by its times, until the clock is back or has run evenly for that long; to believe it at once, restart the server',
+    );
+  } else if (event.kind === 'AGREES') {
+    log.warn('the clock is back: votes are counted again');
+  } else {
+    log.warn({ jumpedSeconds: seconds(event.by) }, 'the new time is believed: votes are counted again');
   }
 }
 
