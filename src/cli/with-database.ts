@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { type Database, openDatabase } from '../db/client.ts';
+import { DamagedDatabaseError, sqliteErrorIn } from '../db/damage.ts';
 import { DatabaseRefusedError } from '../db/migrate.ts';
 import { CommandError } from './command-error.ts';
+import { printable } from './printable.ts';
 
 /**
  * Opens the database, which is made with its folder when missing, and closes it when `use` is through. Throws CommandError, which names the
@@ -31,14 +32,12 @@ export async function withDatabase<Result>(
 const circumstances = /^SQLITE_(?:AUTH|BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOTADB|PERM|READONLY)/;
 
 function reasonOf(error: unknown): string | undefined {
-  if (error instanceof DatabaseRefusedError) return error.message;
-  const cause = sqliteError(error);
+  if (error instanceof DatabaseRefusedError || error instanceof DamagedDatabaseError) return error.message;
+  const cause = sqliteErrorIn(error);
   if (cause === undefined || !circumstances.test(cause.code)) return undefined;
-  return `The database cannot be used: ${cause.message} (${cause.code}).`;
+  // A damaged schema is part of the message.
+  const message = printable(cause.message.slice(0, longestMessage));
+  return `The database cannot be used: ${message} (${cause.code}).`;
 }
 
-/** Drizzle wraps some errors of the database in its own. */
-function sqliteError(error: unknown): InstanceType<typeof BetterSqlite3.SqliteError> | undefined {
-  if (error instanceof BetterSqlite3.SqliteError) return error;
-  return error instanceof Error && error.cause !== undefined ? sqliteError(error.cause) : undefined;
-}
+const longestMessage = 200;

@@ -77,7 +77,7 @@ const isReader = (prepared: unknown): prepared is Reader =>
   typeof prepared === 'object' && prepared !== null && 'all' in prepared && 'get' in prepared;
 
 /** Undefined for what is no statement. */
-function textOf(prepared: unknown): string | undefined {
+export function textOf(prepared: unknown): string | undefined {
   if (typeof prepared !== 'object' || prepared === null) return undefined;
   if ('source' in prepared) return String(prepared.source);
   // Drizzle's own; the version is pinned.

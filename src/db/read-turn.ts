@@ -3,6 +3,7 @@ import { statement } from './statement.ts';
 
 const begin = statement((db) => db.$client.prepare('begin'));
 const commit = statement((db) => db.$client.prepare('commit'));
+const rollback = statement((db) => db.$client.prepare('rollback'));
 
 /** Connections with a transaction that ends with this turn; to ask SQLite for each operation of a batch would take longer. */
 const reading = new WeakSet<Database>();
@@ -17,6 +18,17 @@ export function readTurn(db: Database): void {
   reading.add(db);
   setImmediate(() => {
     reading.delete(db);
-    if (db.$client.open && db.$client.inTransaction) commit(db).run();
+    endTransaction(db);
   });
+}
+
+/** Runs outside of every request, where nothing catches what it throws. */
+function endTransaction(db: Database): void {
+  for (const end of [commit, rollback]) {
+    try {
+      if (db.$client.open && db.$client.inTransaction) end(db).run();
+    } catch {
+      // Where a read met a damaged page COMMIT fails as well. The read has told its request, and nothing was written.
+    }
+  }
 }

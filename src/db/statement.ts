@@ -1,5 +1,6 @@
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
+import { noteDamage, watchDamage } from './damage.ts';
 import { noted } from './read-set.ts';
 import { mapRowsOnce } from './row-mapping.ts';
 
@@ -17,7 +18,8 @@ export function statements<Shape extends string, Prepared>(
   return (db, shape) => {
     const byShape = byDatabase.get(db) ?? new Map<Shape, Prepared>();
     byDatabase.set(db, byShape);
-    const prepared = byShape.get(shape) ?? noted(mapRowsOnce(build(db, shape)));
+    const prepared =
+      byShape.get(shape) ?? watchDamage(noted(mapRowsOnce(build(db, shape))), () => noteDamage(db));
     byShape.set(shape, prepared);
     return prepared;
   };

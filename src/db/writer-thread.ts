@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Database as Client, Statement } from 'better-sqlite3';
 import { type ClockRow, isClockToBeWritten, readClock, sharedDoubt, writeClock } from './clock-row.ts';
+import { watchDamage } from './damage.ts';
 import { openSqlite } from './sqlite.ts';
 import { hasScheduledTransition, scheduledTransitions } from './survey-schedule.ts';
 import {
@@ -164,7 +165,7 @@ class WriterThread {
 
   #prepared(sql: string): Prepared {
     this.#client ??= openSqlite(this.#file);
-    const prepared = this.#statements.get(sql) ?? this.#client.prepare<unknown[], Row>(sql);
+    const prepared = this.#statements.get(sql) ?? watchDamage(this.#client.prepare<unknown[], Row>(sql));
     // Texts are written in the source, but for lists of columns that a caller may build: bounded all the same.
     if (this.#statements.size >= maximumStatements) this.#statements.clear();
     this.#statements.set(sql, prepared);

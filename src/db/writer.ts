@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { DamagedDatabaseError, isDamageCode } from './damage.ts';
 import type { ClockEvent, ClockReading } from './transaction-clock.ts';
 import {
   type BoundStatement,
@@ -194,7 +195,7 @@ class ThreadedWriter implements Writer {
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** Faults that pass by themselves, or once somebody makes room. */
-const isUnavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|CORRUPT|NOTADB)/;
+const isUnavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL)/;
 
 function errorOf(fault: WriteFault): Error {
   if (fault.code === 'CLOCK_IN_DOUBT') {
@@ -202,6 +203,7 @@ function errorOf(fault: WriteFault): Error {
       'The clock of the server has jumped, and no vote is counted until the time is certain again. Try again in a minute.',
     );
   }
+  if (isDamageCode(fault.code)) return new DamagedDatabaseError(fault.code, fault.message);
   if (fault.code.startsWith('SQLITE_CONSTRAINT')) return new ConstraintError(fault);
   if (isUnavailable.test(fault.code)) {
     return new UnavailableError(

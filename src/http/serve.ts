@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { useWrite } from '../access/key-writes.ts';
 import type { VoterTokens } from '../access/voter-token.ts';
 import type { Database } from '../db/client.ts';
+import { hasMetDamage } from '../db/damage.ts';
 import type { Writer } from '../db/writer.ts';
 import { createEngine } from '../engine/engine.ts';
 import { type Budgets, createBudgets } from '../guard/budget.ts';
@@ -109,7 +110,10 @@ const drainMilliseconds = 10_000;
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   let isDraining = false;
   const clock = options.clock ?? Date.now;
-  const live = createLiveSurveys({ db: options.db });
+  const live = createLiveSurveys({
+    db: options.db,
+    onFailure: (err) => options.log.error({ err }, 'surveys with subscribers cannot be read'),
+  });
   const api = createApi(apiOptions(options, live, clock, () => !isDraining));
   const server = createServer({ ...options, api, isDraining: () => isDraining });
   server.listen(options.port, options.host);
@@ -145,7 +149,7 @@ function apiOptions(
     ...options,
     windowSeconds: options.rateLimitWindowSeconds,
     compression: options.isCompressing,
-    isReady: () => isServing() && canRead(db),
+    isReady: () => isServing() && !hasMetDamage(db) && canRead(db),
     engine: createEngine({
       ...options,
       live,

@@ -17,6 +17,8 @@ export interface LiveSurveys {
 export interface LiveSurveysOptions {
   db: Database;
   tickMilliseconds?: number | undefined;
+  /** Is told why followed surveys could not be read, once until they can be read again. */
+  onFailure: (error: unknown) => void;
 }
 
 /** What all followers of a survey who may see the same of it share: one row, so that what is read for one is read for all. */
@@ -31,7 +33,11 @@ interface Topic {
 }
 
 /** Looks for changes once a tick, with one or two statements however many follow, and not at all while nobody does. */
-export function createLiveSurveys({ db, tickMilliseconds = 1_000 }: LiveSurveysOptions): LiveSurveys {
+export function createLiveSurveys({
+  db,
+  tickMilliseconds = 1_000,
+  onFailure,
+}: LiveSurveysOptions): LiveSurveys {
   const topics = new Map<string, Topic>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -52,6 +58,19 @@ export function createLiveSurveys({ db, tickMilliseconds = 1_000 }: LiveSurveysO
     }
   };
 
+  let isFailing = false;
+
+  /** Runs outside of every request. Streams wait until the surveys can be read again. */
+  const tick = () => {
+    try {
+      refresh([...topics.values()]);
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) onFailure(error);
+      isFailing = true;
+    }
+  };
+
   const join = (slug: string, seesDrafts: boolean): Topic => {
     const key = `${seesDrafts} ${slug}`;
     const topic = topics.get(key) ?? {
@@ -63,7 +82,7 @@ export function createLiveSurveys({ db, tickMilliseconds = 1_000 }: LiveSurveysO
       followers: new Set(),
     };
     topics.set(key, topic);
-    timer ??= setInterval(() => refresh([...topics.values()]), tickMilliseconds);
+    timer ??= setInterval(tick, tickMilliseconds);
     if (topic.version === '') refresh([topic]);
     return topic;
   };
