@@ -135,9 +135,14 @@ export function createEngine(options: EngineOptions): Engine {
         return charged(count * minimumPoints, count, caller, () => refuseAll(count, { errors: [refusal] }));
       }
       const found = operations.map((body) => catchErrors(() => find(body), caller));
-      const preparation = sum(found.map(preparationPointsOf));
-      if (preparation === 0) return run(found, caller);
-      return charged(preparation, operations.length, caller, () => run(found, caller));
+      const unprepared = newDocumentsIn(found);
+      if (unprepared.length === 0) return run(found, caller);
+      return charged(sum(unprepared.map(pointsOf)), operations.length, caller, (charge) => {
+        // While the charge was waited for, another request may have paid for the same document and prepared it.
+        const prepared = unprepared.filter((document) => document.isPrepared());
+        budgets.refund(charge, sum(prepared.map(pointsOf)), caller.now);
+        return run(found, caller);
+      });
     },
     budgetOf: ({ client, now }) => budgets.state(client, now),
   };
@@ -159,8 +164,16 @@ const isFound = (one: FoundOperation | GraphQLResponse): one is FoundOperation =
 
 const isAdmitted = (one: PreparedRequest | GraphQLResponse): one is PreparedRequest => 'prepared' in one;
 
-const preparationPointsOf = (one: FoundOperation | GraphQLResponse): number =>
-  isFound(one) && isNewDocument(one.found) ? one.found.points : 0;
+/** Each new document once, however many members of the batch share it. */
+function newDocumentsIn(operations: readonly (FoundOperation | GraphQLResponse)[]): NewDocument[] {
+  const documents = new Map<string, NewDocument>();
+  for (const one of operations) {
+    if (isFound(one) && isNewDocument(one.found)) documents.set(one.found.key, one.found);
+  }
+  return [...documents.values()];
+}
+
+const pointsOf = ({ points }: NewDocument): number => points;
 
 const costOf = ({ prepared, execution, points }: PreparedRequest) => ({
   points,

@@ -48,8 +48,12 @@ export interface RequestedDocument {
 
 /** A document that was not prepared before. */
 export interface NewDocument {
+  /** Identifies document and operation name. */
+  key: string;
   /** What preparing it costs, in points. */
   points: number;
+  /** Whether another request has prepared it since it was found. */
+  isPrepared: () => boolean;
   prepare: () => Preparation;
 }
 
@@ -92,17 +96,22 @@ export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimit
     find: ({ text, operationName = '' }) => {
       // An operation name is a GraphQL Name, so the first space ends it: no two requests share a key by chance.
       const key = `${operationName} ${text}`;
-      const cached = operations.get(key) ?? refusals.get(key);
-      if (cached !== undefined) return cached;
-      return {
-        points: preparationPoints(measureDocument(text, limits)),
-        prepare: () => {
-          const preparation = prepare(model, policy, text, operationName);
-          if (isRefused(preparation)) refusals.set(key, preparation);
-          else operations.set(key, preparation);
-          return preparation;
-        },
-      };
+      const cached = (): Preparation | undefined => operations.get(key) ?? refusals.get(key);
+      return (
+        cached() ?? {
+          points: preparationPoints(measureDocument(text, limits)),
+          key,
+          isPrepared: () => cached() !== undefined,
+          prepare: () => {
+            const known = cached();
+            if (known !== undefined) return known;
+            const preparation = prepare(model, policy, text, operationName);
+            if (isRefused(preparation)) refusals.set(key, preparation);
+            else operations.set(key, preparation);
+            return preparation;
+          },
+        }
+      );
     },
   };
 }

@@ -85,6 +85,14 @@ test('preparing is paid for before it is done, by all members of a batch togethe
   ]).toEqual([429, Array(2).fill(expect.objectContaining({ code: 'RATE_LIMITED', requested: 2 * points }))]);
 });
 
+test('members of a batch that share a document pay for it once', async () => {
+  const query = 'query ($slug: String!) { narrative(slug: $slug) { slug } }';
+  const app = await startApp({ rateLimitPoints: 1_000 });
+  const member = (slug: string) => ({ query, variables: { slug } });
+  const { headers } = await app.post([member('ai'), member('rwa'), member('defi')]);
+  expect(headers.get('ratelimit')).toMatch(`r=${1_000 - preparationOf(query) - 3};`);
+});
+
 test('what preparing costs is not part of the reported cost', async () => {
   const app = await startApp();
   const { body } = await app.post({ query }, { 'x-graphql-cost': 'report' });
