@@ -8,7 +8,11 @@ import { resultsCsvRoute } from './results-csv-route.ts';
 import { graphqlPath, type Route, routeFinder } from './routes.ts';
 import { createYogaServer } from './yoga.ts';
 
+/** Makes further routes, such as pages, from what they need to execute operations. */
+export type CreateRoutes = (resources: Pick<GraphQLOptions, 'engine' | 'caller'>) => Route[];
+
 export interface ApiOptions extends GraphQLOptions {
+  createRoutes?: CreateRoutes | undefined;
   corsOrigins: readonly string[];
   /** Whether requests can be answered now. */
   isReady: () => boolean;
@@ -30,10 +34,12 @@ export interface Api {
 
 export function createApi(options: ApiOptions): Api {
   const routes: Route[] = [
-    { path: '/', handle: () => new Response(null, { status: 307, headers: { location: graphqlPath } }) },
+    ...(options.createRoutes?.(options) ?? []),
     ...healthRoutes(options.isReady),
     resultsCsvRoute(options.engine, options.caller),
     graphiqlAssetsRoute,
+    // Where there are no pages.
+    { path: '/', handle: () => new Response(null, { status: 307, headers: { location: graphqlPath } }) },
   ];
   const findRoute = routeFinder(routes);
   const yoga = createYogaServer({ ...options, findRoute });

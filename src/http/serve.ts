@@ -23,7 +23,7 @@ import { createRpc } from '../guard/shared/rpc.ts';
 import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
 import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
 import { createLiveSurveys, type LiveSurveys } from '../survey/live-surveys.ts';
-import { type Api, type ApiOptions, createApi } from './api.ts';
+import { type Api, type ApiOptions, type CreateRoutes, createApi } from './api.ts';
 import type { Logger } from './log.ts';
 import { graphqlPath } from './routes.ts';
 import { createServer } from './server.ts';
@@ -79,7 +79,8 @@ export interface ServeOptions extends ServeLimits {
   log: Logger;
   host: string;
   port: number;
-  /** Whether answers are compressed for clients that accept it. */
+  createRoutes?: CreateRoutes | undefined;
+  /** Whether responses are compressed for clients that accept it. */
   isCompressing: boolean;
   corsOrigins: readonly string[];
   trustedProxies: TrustedProxies;
