@@ -5,11 +5,12 @@ import { graphiqlAssetsRoute } from './graphiql-assets.ts';
 import { healthRoutes } from './health-routes.ts';
 import { type GraphQLOptions, handleJsonPost, isJsonPost } from './json-post.ts';
 import { resultsCsvRoute } from './results-csv-route.ts';
+import type { RouteResources } from './route-operation.ts';
 import { graphqlPath, type Route, routeFinder } from './routes.ts';
 import { createYogaServer } from './yoga.ts';
 
 /** Makes further routes, such as pages, from what they need to execute operations. */
-export type CreateRoutes = (resources: Pick<GraphQLOptions, 'engine' | 'caller'>) => Route[];
+export type CreateRoutes = (resources: RouteResources) => Route[];
 
 export interface ApiOptions extends GraphQLOptions {
   createRoutes?: CreateRoutes | undefined;
@@ -36,7 +37,7 @@ export function createApi(options: ApiOptions): Api {
   const routes: Route[] = [
     ...(options.createRoutes?.(options) ?? []),
     ...healthRoutes(options.isReady),
-    resultsCsvRoute(options.engine, options.caller),
+    resultsCsvRoute(options),
     graphiqlAssetsRoute,
     // Where there are no pages.
     { path: '/', handle: () => new Response(null, { status: 307, headers: { location: graphqlPath } }) },

@@ -1,0 +1,49 @@
+import type { GraphQLResponse } from '../engine/graphql-response.ts';
+import { responseText } from '../engine/graphql-response.ts';
+import { headersOfErrors, statusOf } from '../graphql/errors.ts';
+import { callerOfRequest } from './caller.ts';
+import type { GraphQLOptions } from './json-post.ts';
+import { jsonResponse } from './routes.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** What routes need to execute operations. */
+export type RouteResources = Pick<GraphQLOptions, 'engine' | 'caller'>;
+
+/** A query that any client could send. */
+export interface RouteOperation {
+  query: string;
+  variables?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Executes a query for a route: as the caller of the request, charged, limited and cached like any other. The response
+ * has how the budget stands, and an entity tag where it is the same for every caller. `fail` makes the response to a
+ * request that failed as a whole; JSON by default.
+ */
+export async function executeForRoute(
+  request: Request,
+  context: ServerContext,
+  operation: RouteOperation,
+  { engine, caller }: RouteResources,
+  fail: (status: number, message: string) => Response = (status, error) => jsonResponse(status, { error }),
+): Promise<{ data: unknown } | { failure: Response }> {
+  context.caller = { ...(await callerOfRequest(request, context, caller)), costMode: undefined };
+  const [response = {}] = await engine.execute([operation], context.caller);
+  context.result = { responses: [response], isBatch: false };
+  const { errors } = response;
+  if (errors === undefined) return { data: dataOf(response) };
+  const failure = fail(statusOf(errors, ''), errors[0]?.message ?? '');
+  for (const [name, value] of Object.entries(headersOfErrors(errors))) failure.headers.set(name, value);
+  return { failure };
+}
+
+const cachedData = new WeakMap<object, unknown>();
+
+/** Cached responses are text; what they say is parsed once. */
+function dataOf(response: GraphQLResponse): unknown {
+  const { cached } = response;
+  if (cached === undefined) return response.data;
+  const known = cachedData.get(cached) ?? JSON.parse(responseText(response)).data;
+  cachedData.set(cached, known);
+  return known;
+}
