@@ -139,7 +139,7 @@ export const variables = {
     }),
   },
   VOTER_SECRET: text(
-    'Keys the hashes that stand for voters: at least 32 characters. When empty, one is made at the first start and kept beside the database.',
+    'Keys the hashes that stand for voters: at least 32 characters. When empty, one is made at the first start, in a file beside the database. Once there are votes, no other is accepted.',
     z.string().refine((secret) => secret === '' || secret.length >= 32, 'at least 32 characters long'),
   ),
   JWT_ISSUER: text("Issuer of voters' tokens (`iss`); voters show no tokens here when empty."),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createApiKey } from '../../src/access/api-key.ts';
 import { serverOptions } from '../../src/cli/server-options.ts';
+import { voterSecret } from '../../src/cli/voter-secret.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadFirstContent } from '../../src/content/load-content.ts';
 import { openDatabase } from '../../src/db/client.ts';
@@ -51,7 +52,10 @@ export const deadline: Trial = {
     const config = readConfig(environmentFor(file));
     const log = createLog('silent');
     const server = await serve({
-      ...serverOptions(config),
+      ...serverOptions(
+        config,
+        voterSecret(config, db, () => {}),
+      ),
       db,
       editorialDb,
       writer,

@@ -4,11 +4,11 @@ import type { Config } from '../config.ts';
 import { ManifestError, registeredOperations } from '../guard/persisted-operations.ts';
 import type { ServeOptions } from '../http/serve.ts';
 import { CommandError } from './command-error.ts';
-import { voterSecret } from './voter-secret.ts';
 
-/** What the environment says of the server, in the server's own words. Throws CommandError. */
+/** What the environment says of the server, in the server's own words; `voterSecret` is that of the database. Throws CommandError. */
 export const serverOptions = (
   config: Config,
+  voterSecret: Buffer,
 ): Omit<ServeOptions, 'db' | 'editorialDb' | 'writer' | 'log'> => ({
   host: config.HOST,
   port: config.PORT,
@@ -40,7 +40,7 @@ export const serverOptions = (
     config.COMPRESSION === 'on' || (config.COMPRESSION === 'auto' && !loopback.test(config.HOST)),
   corsOrigins: config.CORS_ORIGINS,
   trustedProxies: config.TRUST_PROXY,
-  voterSecret: voterSecret(config),
+  voterSecret,
   voterTokens:
     config.JWT_ISSUER === ''
       ? undefined

@@ -17,6 +17,9 @@ export const voterHash = (secret: Buffer, surveySlug: string, { caller, voter }:
 export const idempotencyHash = (secret: Buffer, surveySlug: string, caller: string, key: string): string =>
   keyedHash(secret, `idempotency ${surveySlug}`, [caller, key]);
 
+/** By what a secret is recognised again: it tells nothing of the secret, and two secrets do not share it. */
+export const voterSecretCheck = (secret: Buffer): string => keyedHash(secret, 'check', []);
+
 /** 128 random bits as 22 characters: an id or a receipt that tells nothing and cannot be guessed. */
 export const randomId = (): string => randomBytes(16).toString('base64url');
 

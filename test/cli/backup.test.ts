@@ -104,7 +104,7 @@ test('a secret that is set elsewhere is not written beside the copy', async () =
   const { out } = await here.run(['backup', file], {
     environment: { VOTER_SECRET: 'a secret of the tests, long enough to be one' },
   });
-  expect(out).toContain('is set by VOTER_SECRET and was not copied');
+  expect(out).toContain('is set by VOTER_SECRET and is not in the copy');
   expect(existsSync(`${file}.voter-secret`)).toBe(false);
   expect((await here.run(['backup', join(here.folder, 'other.db')])).out).toContain('no voter secret yet');
 });

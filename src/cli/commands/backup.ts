@@ -2,8 +2,12 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import BetterSqlite3 from 'better-sqlite3';
 import type { Command } from 'commander';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { findDamage } from '../../db/find-damage.ts';
+import { isSecretKnown } from '../../vote/voter-secret-queries.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { printable } from '../printable.ts';
+import { voterSecretFile } from '../voter-secret.ts';
 import { withDatabase } from '../with-database.ts';
 
 export function addBackup(program: Command, { io, config }: CommandContext): void {
@@ -11,7 +15,7 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
     .command('backup')
     .summary('copy the database while it is in use')
     .description(
-      'Copies the database, as it is at one moment, while a server goes on using it. The voter secret beside it is copied too, to FILE.voter-secret: without it the copy no longer knows its voters. Both can be read by their owner only; keep them as safe as the database. To go back to a copy, stop the server and start it with DATABASE_FILE set to the copy.',
+      'Copies the database, as it is at one moment, while a server goes on using it. The voter secret beside it is copied too, to FILE.voter-secret: without it a copy with votes cannot be served. Both can be read by their owner only; keep them as safe as the database. To go back to a copy, stop the server and start it with DATABASE_FILE set to the copy.',
     )
     .argument('<file>', 'the copy, which must not be there yet')
     .option('--json', 'print { file, bytes, voterSecret }; voterSecret is null when none was copied')
@@ -19,7 +23,7 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
     .action(async (file: string, { json }: { json?: true }) => {
       const { DATABASE_FILE, VOTER_SECRET } = config();
       if (!existsSync(DATABASE_FILE)) throw new CommandError(`There is no database ${DATABASE_FILE}.`);
-      const secret = { from: `${DATABASE_FILE}.voter-secret`, to: `${file}.voter-secret` };
+      const secret = { from: voterSecretFile(DATABASE_FILE), to: voterSecretFile(file) };
       for (const taken of [file, secret.to]) {
         if (existsSync(taken))
           throw new CommandError(`There is a file ${taken} already. Choose another name for the copy.`);
@@ -28,8 +32,12 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
       // Made here, for the owner's eyes from its first byte on.
       writeFileSync(partial, '', { flag: 'wx', mode: 0o600 });
       let copied: string | null = null;
+      let isKnown = false;
       try {
-        await withDatabase(DATABASE_FILE, (db) => copy(db, partial));
+        await withDatabase(DATABASE_FILE, (db) => {
+          isKnown = isSecretKnown(db);
+          return copy(db, partial);
+        });
         // After the database: a vote in the copy was hashed by a secret that was there before it.
         if (VOTER_SECRET === '' && existsSync(secret.from)) {
           writeFileSync(secret.to, readFileSync(secret.from), { flag: 'wx', mode: 0o600 });
@@ -42,17 +50,20 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
         if (copied !== null) rmSync(copied, { force: true });
         throw error;
       }
+      const aboutSecret = () => {
+        if (copied !== null)
+          return `The voter secret is in ${copied}; keep it with the copy, which is no use without it.`;
+        if (VOTER_SECRET !== '')
+          return 'The voter secret is set by VOTER_SECRET and is not in the copy: keep it too, or the copy cannot be served once it has votes.';
+        return isKnown
+          ? `The voter secret is missing (${secret.from}) and is not in the copy: without it the copy cannot be served once it has votes.`
+          : 'There is no voter secret yet, so none was copied.';
+      };
       const { size: bytes } = statSync(file);
-      const about =
-        copied !== null
-          ? `The voter secret is in ${copied}; the copy needs it to know its voters.`
-          : VOTER_SECRET === ''
-            ? 'There is no voter secret yet, so none was copied.'
-            : 'The voter secret is set by VOTER_SECRET and was not copied; keep it with the copy.';
       io.out(
         json
           ? `${JSON.stringify({ file, bytes, voterSecret: copied })}\n`
-          : `The database was copied to ${file} (${bytes} bytes).\n${about}\n`,
+          : `The database was copied to ${file} (${bytes} bytes).\n${aboutSecret()}\n`,
       );
     });
 }
@@ -67,8 +78,9 @@ async function copy(db: Database, file: string): Promise<void> {
     try {
       // One file that is complete by itself; a server that opens it goes back to a write-ahead log.
       written.$client.pragma('journal_mode = DELETE');
-      const found = written.$client.pragma('quick_check', { simple: true });
-      if (found !== 'ok') throw new CommandError(`The database is damaged, and so is its copy: ${found}.`);
+      const damage = findDamage(written);
+      if (damage !== undefined)
+        throw new CommandError(`The database is damaged, and so is its copy: ${printable(damage)}.`);
     } finally {
       written.$client.close();
     }

@@ -34,7 +34,7 @@ export function addDemo(program: Command, { io, config }: CommandContext): void 
       const settings = config();
       await withWriter(settings.DATABASE_FILE, async (db, writer) => {
         const choices = optionsOf(db, survey);
-        const secret = voterSecret(settings);
+        const secret = voterSecret(settings, db, (message) => io.err(`${message}\n`));
         let isStopped = false;
         const stopped = io.stopped().then(() => {
           isStopped = true;

@@ -14,6 +14,7 @@ import { CommandError } from '../command-error.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { serverOptions } from '../server-options.ts';
+import { voterSecret } from '../voter-secret.ts';
 import { withDatabase } from '../with-database.ts';
 
 export function addServe(program: Command, { io, config }: CommandContext): void {
@@ -42,7 +43,7 @@ export function addServe(program: Command, { io, config }: CommandContext): void
           prepare(db, log);
         }
         if (cluster.isWorker || settings.WORKERS === 1) await serveHere(settings, db, log, io, stopped);
-        else await serveInWorkers(settings, log, io, stopped);
+        else await serveInWorkers(settings, db, log, io, stopped);
       });
     });
 }
@@ -65,6 +66,9 @@ function prepare(db: Database, log: Logger): void {
   if (content) log.info({ files: content.added }, 'content loaded');
 }
 
+const secretOf = (settings: Config, db: Database, log: Logger): Buffer =>
+  voterSecret(settings, db, (message) => log.warn(message));
+
 const announcement = (url: string): string => `The API and GraphiQL are at ${url}\n`;
 
 async function serveHere(
@@ -82,7 +86,8 @@ async function serveHere(
   const writer = openWriter(settings.DATABASE_FILE, { onClock: (event) => logClock(log, event) });
   try {
     const line = channelOfWorker();
-    const server = await serve({ ...serverOptions(settings), db, editorialDb, writer, log, line });
+    const options = serverOptions(settings, secretOf(settings, db, log));
+    const server = await serve({ ...options, db, editorialDb, writer, log, line });
     if (line === undefined) io.out(announcement(server.url));
     else reportListening(server.url);
     await stopped;
@@ -110,12 +115,18 @@ function logClock(log: Logger, event: ClockEvent): void {
   }
 }
 
-async function serveInWorkers(settings: Config, log: Logger, io: Io, stopped: Promise<void>): Promise<void> {
+async function serveInWorkers(
+  settings: Config,
+  db: Database,
+  log: Logger,
+  io: Io,
+  stopped: Promise<void>,
+): Promise<void> {
   const { supervise } = await import('../workers.ts');
   await supervise({
     count: settings.WORKERS,
     // Made here already: what is wrong with the settings, or makes the voter secret, happens once.
-    limits: serverOptions(settings),
+    limits: serverOptions(settings, secretOf(settings, db, log)),
     log,
     onListening: (url) => io.out(announcement(url)),
     stopped,

@@ -73,20 +73,25 @@ export function addVotesImport(votes: Command, { io, config }: CommandContext): 
       });
       try {
         const report = await withWriter(settings.DATABASE_FILE, (db, writer) =>
-          importVotes(writer, db, voterSecret(settings), {
-            survey: flags.survey,
-            open: source.open,
-            choiceColumns: flags.choiceColumns,
-            voterColumn: flags.voterColumn?.trim(),
-            map,
-            isDryRun: flags.dryRun,
-            isStrict: flags.strict,
-            onProgress: (step) => progress.show(step, source.fraction()),
-            onFault: (fault) => {
-              if (faults.length < shownFaults) faults.push(fault);
-              faultFile?.add(fault);
+          importVotes(
+            writer,
+            db,
+            voterSecret(settings, db, (message) => io.err(`${message}\n`)),
+            {
+              survey: flags.survey,
+              open: source.open,
+              choiceColumns: flags.choiceColumns,
+              voterColumn: flags.voterColumn?.trim(),
+              map,
+              isDryRun: flags.dryRun,
+              isStrict: flags.strict,
+              onProgress: (step) => progress.show(step, source.fraction()),
+              onFault: (fault) => {
+                if (faults.length < shownFaults) faults.push(fault);
+                faultFile?.add(fault);
+              },
             },
-          }),
+          ),
         );
         progress.stop();
         io.out(flags.json ? `${JSON.stringify({ ...report, faults })}\n` : plain(report, faults));
