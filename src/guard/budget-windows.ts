@@ -1,29 +1,61 @@
 import type { Client } from './client.ts';
+import { createSpill } from './spill.ts';
 
 /** One window for each client, bounded in number. */
 export interface Windows<Window extends { resetAt: number }> {
   /** The client's window at `now` (milliseconds since 1970); undefined when it has none, or when that is over. */
   find: (client: Client, now: number) => Window | undefined;
-  /** Keeps a window that begins, in place of the one before. */
+  /** Adds a window that begins, in place of the one before. It must count what the client has spent in one that was forgotten. */
   put: (client: Client, window: Window, now: number) => Window;
+  /** Points that a client without a window may have spent in one that was forgotten. */
+  spentBefore: (client: Client, now: number) => number;
 }
 
 export interface WindowOptions {
   windowSeconds: number;
-  /** How many are kept of each kind (about 150 bytes each); beyond it the one that ends first is forgotten. */
+  /** How many there are of each kind at once (about 150 bytes each). Beyond it one that has spent little is forgotten, but not its spending. */
   maximumBudgets?: number | undefined;
 }
 
-export function createWindows<Window extends { resetAt: number }>({
-  windowSeconds,
-  maximumBudgets = 100_000,
-}: WindowOptions): Windows<Window> {
-  const known = new Map<string, Window>();
-  const networks = new Map<string, Window>();
-  const windowsOf = ({ isKnown }: Client) => (isKnown ? known : networks);
+/** Among so many of the oldest windows the one that has spent least makes room. */
+const candidates = 16;
+
+/** `spentIn` tells what a window has spent, which is remembered when the window is forgotten. */
+export function createWindows<Window extends { resetAt: number }>(
+  { windowSeconds, maximumBudgets = 100_000 }: WindowOptions,
+  spentIn: (window: Window) => number,
+): Windows<Window> {
+  const createKind = () => ({ windows: new Map<string, Window>(), spill: createSpill(windowSeconds) });
+  const known = createKind();
+  const networks = createKind();
+  const kindOf = ({ isKnown }: Client) => (isKnown ? known : networks);
+  /** What a window began with, which is spilled already. */
+  const begun = new WeakMap<Window, number>();
+
+  const makeRoom = ({ windows, spill }: typeof known, now: number): void => {
+    // All windows are equally long: in the order in which they began, the first ends first.
+    for (const [key, { resetAt }] of windows) {
+      if (resetAt > now) break;
+      windows.delete(key);
+    }
+    while (windows.size > maximumBudgets) {
+      let least: { key: string; window: Window } | undefined;
+      let seen = 0;
+      for (const [key, window] of windows) {
+        if (least === undefined || spentIn(window) < spentIn(least.window)) least = { key, window };
+        seen += 1;
+        if (seen === candidates) break;
+      }
+      if (least === undefined) return;
+      windows.delete(least.key);
+      const spent = spentIn(least.window) - (begun.get(least.window) ?? 0);
+      if (spent > 0) spill.add(least.key, spent, now);
+    }
+  };
+
   return {
     find: (client, now) => {
-      const window = windowsOf(client).get(client.key);
+      const window = kindOf(client).windows.get(client.key);
       // Requests overtake each other, so `now` may lie a little before a window's begin; by more, the clock was set back.
       return window !== undefined &&
         now < window.resetAt &&
@@ -32,15 +64,14 @@ export function createWindows<Window extends { resetAt: number }>({
         : undefined;
     },
     put: (client, window, now) => {
-      const windows = windowsOf(client);
-      // All windows are equally long: in the order in which they began, the first ends first.
-      windows.delete(client.key);
-      windows.set(client.key, window);
-      for (const [key, { resetAt }] of windows) {
-        if (resetAt > now && windows.size <= maximumBudgets) break;
-        windows.delete(key);
-      }
+      const kind = kindOf(client);
+      const spent = spentIn(window);
+      if (spent > 0) begun.set(window, spent);
+      kind.windows.delete(client.key);
+      kind.windows.set(client.key, window);
+      makeRoom(kind, now);
       return window;
     },
+    spentBefore: (client, now) => kindOf(client).spill.spentBy(client.key, now),
   };
 }

@@ -50,11 +50,16 @@ export interface OwnBudgets extends Budgets {
 export function createBudgets(options: BudgetOptions): OwnBudgets {
   const { windowSeconds } = options;
   const length = windowSeconds * 1000;
-  const windows = createWindows<{ spent: number; resetAt: number }>(options);
+  const windows = createWindows<{ spent: number; resetAt: number }>(options, ({ spent }) => spent);
+
+  const begin = (client: Client, now: number) => ({
+    spent: windows.spentBefore(client, now),
+    resetAt: now + length,
+  });
 
   const state = (client: Client, now: number): BudgetState => {
     const { limit } = client;
-    const { spent, resetAt } = windows.find(client, now) ?? { spent: 0, resetAt: now + length };
+    const { spent, resetAt } = windows.find(client, now) ?? begin(client, now);
     return { limit, remaining: Math.max(0, Math.floor(limit - spent)), resetAt };
   };
 
@@ -63,9 +68,10 @@ export function createBudgets(options: BudgetOptions): OwnBudgets {
     charge: (client, points, now) => {
       if (client.limit === 0 || points === 0) return { client, resetAt: now + length, points };
       const open = windows.find(client, now);
-      if ((open?.spent ?? 0) + points > client.limit)
+      const begun = open ?? begin(client, now);
+      if (begun.spent + points > client.limit)
         throw rateLimited(state(client, now), points, windowSeconds, now);
-      const window = open ?? windows.put(client, { spent: 0, resetAt: now + length }, now);
+      const window = open ?? windows.put(client, begun, now);
       window.spent += points;
       return { client, resetAt: window.resetAt, points };
     },

@@ -152,17 +152,49 @@ describe('budgets', () => {
     expect(budgetsOf().clientOf(viewer, '203.0.113.9')).toEqual(client);
   });
 
-  test('are kept for so many networks only, and a flood of networks displaces no key', () => {
+  test('that are spent stay spent until their window ends, however many networks come', () => {
     const budgets = budgetsOf({ maximumBudgets: 100 });
     const holder = budgets.clientOf(key, 'anywhere');
     budgets.charge(holder, 5000, start);
-    budgets.charge(network(500, 'first'), 500, start);
-    for (let index = 0; index < 99; index += 1) budgets.charge(network(500, `n${index}`), 500, start + index);
-    expect(budgets.state(network(500, 'first'), start)?.remaining).toBe(0);
-    budgets.charge(network(500, 'one more'), 500, start + 100);
-    expect(budgets.state(network(500, 'first'), start)?.remaining).toBe(500);
-    expect(budgets.state(network(500, 'n0'), start)?.remaining).toBe(0);
-    expect(budgets.state(holder, start)?.remaining).toBe(0);
+    const spenders = Array.from({ length: 150 }, (_, index) => network(500, `spender ${index}`));
+    for (const spender of spenders) budgets.charge(spender, 500, start);
+    // One in millions shares both counters with a spender, and is refused.
+    for (let index = 0; index < 10_000; index += 1)
+      refusalOf(() => budgets.charge(network(500, `n${index}`), 1, start + 1));
+    for (const client of [holder, ...spenders]) {
+      expect(budgets.state(client, end - 1)?.remaining).toBe(0);
+      expect(refusalOf(() => budgets.charge(client, 1, end - 1))).toBeDefined();
+    }
+    // Two windows later all is forgotten.
+    expect(budgets.state(network(500, 'spender 0'), end + 60_000)?.remaining).toBe(500);
+    expect(budgets.charge(network(500, 'spender 0'), 500, end + 60_000).points).toBe(500);
+  });
+
+  test('of those that come during a flood are theirs but for a little', () => {
+    const budgets = budgetsOf({ maximumBudgets: 100 });
+    for (let index = 0; index < 20_000; index += 1) budgets.charge(network(500, `n${index}`), 5, start);
+    const remaining = Array.from(
+      { length: 1_000 },
+      (_, index) => budgets.state(network(500, `late ${index}`), start)?.remaining ?? 0,
+    );
+    // 100,000 points have spilled into 65,536 counters a row: 1.5 on average.
+    expect(remaining.reduce((sum, points) => sum + points) / 1_000).toBeGreaterThan(495);
+    expect(Math.min(...remaining)).toBeGreaterThan(450);
+  });
+
+  test('come and go without being counted twice', () => {
+    const budgets = budgetsOf({ maximumBudgets: 20 });
+    const client = network(20_000, 'often');
+    for (let round = 0; round < 12; round += 1) {
+      budgets.charge(client, 10, start);
+      // Displace it, since they have spent more.
+      for (let index = 0; index < 40; index += 1)
+        budgets.charge(network(20_000, `r${round} n${index}`), 150, start);
+    }
+    const spent = 20_000 - (budgets.state(client, start)?.remaining ?? 0);
+    // Those that share its counters may add their 150.
+    expect(spent).toBeGreaterThanOrEqual(120);
+    expect(spent).toBeLessThan(1_000);
   });
 });
 

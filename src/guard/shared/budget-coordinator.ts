@@ -34,7 +34,7 @@ const loanPart = 50;
  */
 export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinator {
   const length = options.windowSeconds * 1_000;
-  const accounts = createWindows<Account>(options);
+  const accounts = createWindows<Account>(options, ({ lent }) => lent);
   const recalls = new Map<number, { account: Account; borrower: BudgetWorker }>();
   let lastRecall = 0;
 
@@ -99,7 +99,13 @@ export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinat
           accounts.find(client, now) ??
           accounts.put(
             client,
-            { lent: 0, resetAt: now + length, holders: new Set(), waiting: [], recalled: undefined },
+            {
+              lent: accounts.spentBefore(client, now),
+              resetAt: now + length,
+              holders: new Set(),
+              waiting: [],
+              recalled: undefined,
+            },
             now,
           );
         account.waiting.push({ borrower, asked: request });

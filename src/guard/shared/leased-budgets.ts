@@ -27,7 +27,7 @@ const believed = 100;
  */
 export function createLeasedBudgets(options: BudgetOptions, lender: Rpc): Budgets {
   const { windowSeconds } = options;
-  const loans = createWindows<Lease>(options);
+  const loans = createWindows<Lease>(options, () => 0);
 
   const state = (client: Client, now: number) => {
     const loan = loans.find(client, now);

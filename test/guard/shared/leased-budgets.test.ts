@@ -14,8 +14,8 @@ const client: Client = { key: '203.0.113.9', limit, isKnown: false };
 const start = 1_000_000_000_000;
 
 /** Processes with lines between them on which messages wait until they are delivered, in their order. */
-function processes(count: number) {
-  const lender = createBudgetCoordinator(options);
+function processes(count: number, maximumBudgets?: number) {
+  const lender = createBudgetCoordinator({ ...options, maximumBudgets });
   const lines = Array.from({ length: count }, () => {
     const waiting: (() => void)[] = [];
     let hear: (message: Reply) => void = () => {};
@@ -47,9 +47,14 @@ function processes(count: number) {
 }
 
 /** The charge, or undefined when it was refused for want of points. */
-async function charged(budgets: Budgets, points: number, now: number): Promise<Charge | undefined> {
+async function charged(
+  budgets: Budgets,
+  points: number,
+  now: number,
+  by = client,
+): Promise<Charge | undefined> {
   try {
-    return await budgets.charge(client, points, now);
+    return await budgets.charge(by, points, now);
   } catch (thrown) {
     if (thrown instanceof GraphQLError && thrown.extensions.code === 'RATE_LIMITED') return undefined;
     throw thrown;
@@ -124,6 +129,22 @@ describe('budgets that several processes share', () => {
     expect(anew?.resetAt).toBe(end + 60_000);
     if (charge !== undefined) first.refund(charge, 400, end);
     expect(await Promise.all([charged(first, 51, end + 1), settle()])).toEqual([undefined, undefined]);
+  });
+
+  test('that are spent stay spent, however many networks come', async () => {
+    const { lines, settle } = processes(2, 20);
+    const [first, second] = lines.map(({ budgets }) => budgets);
+    if (first === undefined || second === undefined) throw new Error('There are no lines.');
+    const clients = (name: string, count: number): Client[] =>
+      Array.from({ length: count }, (_, index) => ({ ...client, key: `${name} ${index}` }));
+    const spenders = clients('spender', 30);
+    for (const spender of spenders) await Promise.all([charged(first, limit, start, spender), settle()]);
+    for (const other of clients('other', 500)) await Promise.all([charged(first, 1, start, other), settle()]);
+    for (const spender of spenders)
+      expect(await Promise.all([charged(second, 1, start + 1, spender), settle()])).toEqual([
+        undefined,
+        undefined,
+      ]);
   });
 
   test('let most requests through without a message, and do not bother the lender with a flood', async () => {
