@@ -82,7 +82,13 @@ export function createVoterTokens({
   };
 }
 
-/** jose pauses after a success only: an issuer that is down must not be asked again for each token that comes in. */
+/** Bytes of a key set: some hundred keys. It is read by whatever token comes in, so it must not fill the memory. */
+const largestKeySet = 262_144;
+
+/**
+ * Reads the keys as a whole and no further than the limit. jose pauses after a success only: an issuer that is down, or does not answer with
+ * keys, must not be asked again for each token that comes in.
+ */
 function pausing(fetchKeys: FetchImplementation): FetchImplementation {
   const pause = 5000;
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -90,13 +96,29 @@ function pausing(fetchKeys: FetchImplementation): FetchImplementation {
     if (performance.now() - failedAt < pause) throw new VoterKeysUnavailableError('The last try failed.');
     try {
       const response = await fetchKeys(url, options);
-      if (!response.ok) failedAt = performance.now();
-      return response;
+      const text = await textOf(response);
+      // Throws for what is not JSON.
+      if (response.ok) JSON.parse(text);
+      else failedAt = performance.now();
+      return new Response(text, { status: response.status });
     } catch (thrown) {
       failedAt = performance.now();
       throw thrown;
     }
   };
+}
+
+/** Throws VoterKeysUnavailableError once there is more than the limit; the rest is not read. */
+async function textOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body ?? []) {
+    size += piece.length;
+    if (size > largestKeySet)
+      throw new VoterKeysUnavailableError(`The key set has more than ${largestKeySet} bytes.`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
 }
 
 const refusals = [

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import { createVoterTokens, type VoterTokens } from '../../src/access/voter-token.ts';
@@ -23,8 +24,10 @@ export interface Issuer {
   sign: (key: SigningKey, payload?: JWTPayload) => Promise<string>;
   /** How often the key set was fetched. */
   fetches: () => number;
-  /** From now on, the key set is answered with this status. */
-  answerWith: (status: number) => void;
+  /** From now on, the key set is answered with this status, and with this instead of the keys. */
+  answerWith: (status: number, body?: () => Iterable<string>) => void;
+  /** Bytes of such bodies that were sent. */
+  sent: () => number;
 }
 
 /** What a good token says. */
@@ -39,10 +42,20 @@ export async function startIssuer(): Promise<Issuer> {
   const published: JWK[] = [];
   let fetches = 0;
   let status = 200;
+  let body: (() => Iterable<string>) | undefined;
+  let sent = 0;
   const server = createServer((_request, response) => {
     fetches += 1;
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ keys: published }));
+    if (body === undefined) return response.end(JSON.stringify({ keys: published }));
+    const counted = (function* (pieces: Iterable<string>) {
+      for (const piece of pieces) {
+        sent += piece.length;
+        yield piece;
+      }
+    })(body());
+    // A reader that hangs up in the middle is what is looked for.
+    return pipeline(Readable.from(counted), response, () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -65,9 +78,11 @@ export async function startIssuer(): Promise<Issuer> {
     sign: ({ alg, kid, privateKey }, payload = goodPayload) =>
       new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKey),
     fetches: () => fetches,
-    answerWith: (next) => {
-      status = next;
+    answerWith: (nextStatus, nextBody) => {
+      status = nextStatus;
+      body = nextBody;
     },
+    sent: () => sent,
   };
 }
 

@@ -110,6 +110,29 @@ describe('a voter’s token', () => {
     expect(issuer.fetches()).toBe(1);
   });
 
+  test.each([
+    [
+      'are far too many',
+      function* () {
+        yield '{"keys":[';
+        for (let sent = 0; sent < 200_000_000; sent += 65_536) yield ' '.repeat(65_536);
+        yield ']}';
+      },
+    ],
+    ['are not JSON', () => ['<html>Sign in</html>']],
+  ])('is neither accepted nor refused while the keys %s', async (_name, body) => {
+    const issuer = await startIssuer();
+    const key = await issuer.addKey('ES256', 'one');
+    issuer.answerWith(200, body);
+    const token = await issuer.sign(key);
+    for (let turn = 0; turn < 5; turn += 1) {
+      await expect(issuer.tokens.verify(token)).rejects.toThrow(VoterKeysUnavailableError);
+    }
+    expect(issuer.fetches()).toBe(1);
+    // What the connection holds was sent as well.
+    expect(issuer.sent()).toBeLessThan(20_000_000);
+  });
+
   test('is nowhere in the error that refuses it', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
