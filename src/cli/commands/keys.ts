@@ -8,12 +8,13 @@ import { migrate } from '../../db/migrate.ts';
 import type { ApiKeyRow } from '../../db/tables/access.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { timeIn } from '../time-in.ts';
 import { withDatabase } from '../with-database.ts';
 
 interface NewKey {
   name: string;
   scopes: Scope[];
-  expires?: number;
+  expires?: Date;
   points?: number;
   json?: true;
 }
@@ -40,7 +41,7 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     )
     .option(
       '--expires <date>',
-      'when it ends, such as 2027-01-01 or 2027-01-01T12:00:00Z; never when omitted',
+      'when it ends: a date, of which the start in UTC counts, or a time with its zone, such as 2027-01-01T12:00:00Z; never when omitted',
       timeIn,
     )
     .option('--points <points>', 'its own budget in cost points a window, 0 for any number', pointsIn)
@@ -51,7 +52,7 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     )
     .action(async ({ name, scopes: held, expires, points, json }: NewKey) => {
       const { key, row } = await withKeys((db) =>
-        createApiKey(db, { name, scopes: held, expiresAt: expires, points }, Date.now()),
+        createApiKey(db, { name, scopes: held, expiresAt: expires?.getTime(), points }, Date.now()),
       );
       if (json) io.out(`${JSON.stringify({ id: row.id, key, name: row.name, scopes: held })}\n`);
       else io.out(`${key}\nThis is the key ${row.id} (${row.name}). It is not shown again.\n`);
@@ -93,12 +94,6 @@ function scopesIn(text: string): Scope[] {
         `There is no scope ${name}. There are ${Object.keys(scopes).join(', ')}.`,
       );
     });
-}
-
-function timeIn(text: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a date, such as 2027-01-01.');
-  return time;
 }
 
 function pointsIn(text: string): number {
