@@ -32,6 +32,29 @@ function hasEveryMigration(): boolean {
   return isGenerated && readdirSync(copy).length === readdirSync('src/db/migrations').length;
 }
 
+interface LockedPackage {
+  link?: boolean;
+  inBundle?: boolean;
+  integrity?: string;
+  resolved?: string;
+}
+
+const registry = 'https://registry.npmjs.org/';
+
+/** npm installs what has no hash without a look at it, and writes no hash for packages of other platforms if it had them from a cache. */
+function isLocked(lockfile: string): boolean {
+  const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(
+    readFileSync(lockfile, 'utf8'),
+  );
+  const faults = Object.entries(packages).flatMap(([path, { link, inBundle, integrity, resolved }]) => {
+    if (path === '' || link || inBundle) return [];
+    if (resolved !== undefined && !resolved.startsWith(registry)) return [`${path} is from ${resolved}`];
+    return integrity?.startsWith('sha512-') ? [] : [`${path} has no integrity (sha512)`];
+  });
+  for (const fault of faults) console.log(`${lockfile}: ${fault}`);
+  return faults.length === 0;
+}
+
 function test(): Count {
   const report = join(scratch, 'tests.json');
   const passes = isSuccess(
@@ -62,6 +85,8 @@ const checks: Record<string, () => Count> = {
   'conventions of the schema': () => one(isSuccess('eslint', 'schema')),
   'migrations follow the tables': () => one(hasEveryMigration()),
   'no breaking change of the schema': () => one(isSuccess('node', 'scripts/schema-change.ts')),
+  'every package is locked by its hash': () =>
+    one(['package-lock.json', 'bench/package-lock.json'].every(isLocked)),
   'README follows its sources': () => one(isSuccess('node', 'scripts/readme.ts', '--check')),
   tests: test,
 };
