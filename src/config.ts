@@ -82,8 +82,10 @@ export const variables = {
   STREAM_LIMIT_KEYED: limit(200, 'Streams that a key, or a voter, may have open at once.'),
   OPERATION_TIMEOUT_SECONDS: {
     fallback: '5',
-    description: 'How long an operation may take, in seconds, before it is answered with TIMEOUT.',
-    schema: count.refine((seconds) => seconds >= 1, 'a whole number of seconds, 1 or more'),
+    description:
+      'How long an operation may take, in seconds, before it is answered with TIMEOUT; at most 86400. 0 for any time.',
+    // Beyond 24 days a timer of Node overflows and is up at once.
+    schema: count.refine((seconds) => seconds <= 86_400, 'a whole number of seconds, 0 to 86400'),
   },
   CONNECTION_LIMIT: limit(10_000, 'Connections that are open at once.'),
   BODY_LIMIT: {

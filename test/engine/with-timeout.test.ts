@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
+import { withTimeout } from '../../src/engine/with-timeout.ts';
 import { startApp } from '../support/app.ts';
 
 test('an operation that the disk keeps waiting is answered with TIMEOUT, and reads go on meanwhile', async () => {
@@ -22,4 +23,9 @@ test('an operation that the disk keeps waiting is answered with TIMEOUT, and rea
   const { status, body } = await cast;
   expect([status, body.errors[0].extensions.code]).toEqual([504, 'TIMEOUT']);
   app.db.$client.exec('rollback');
+});
+
+test('0 seconds are no limit', async () => {
+  const late = new Promise((resolve) => setTimeout(() => resolve('late'), 20));
+  expect(await withTimeout(late, 0)).toBe('late');
 });
