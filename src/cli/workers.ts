@@ -23,7 +23,7 @@ const restartMilliseconds = 1_000;
 
 /**
  * Runs this very command in several processes that share one port, counts for them, and starts another for one that dies. Resolves once
- * `stopped` has and all have ended. Throws CommandError when the first one cannot start, after that has said why.
+ * `stopped` has and all have ended. Throws CommandError when one cannot start at first, after that has said why.
  */
 export async function supervise({
   count,
@@ -55,9 +55,7 @@ export async function supervise({
       setTimeout(() => isServing && void start().catch(() => {}), restartMilliseconds);
     });
     return new Promise((resolve, reject) => {
-      worker.once('exit', () =>
-        reject(new CommandError('The first worker could not start, for the reason above.')),
-      );
+      worker.once('exit', () => reject(new CommandError('A worker could not start, for the reason above.')));
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'listening') {
           resolve(message.url);
@@ -87,11 +85,16 @@ export async function supervise({
 
 const workers = (): Worker[] => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 
+/** A worker lets requests under way finish for 10 s; one that takes longer hangs. */
+const killMilliseconds = 13_000;
+
 async function end(worker: Worker): Promise<void> {
   if (worker.isDead()) return;
   const exited = once(worker, 'exit');
   worker.process.kill('SIGTERM');
+  const killing = setTimeout(() => worker.process.kill('SIGKILL'), killMilliseconds);
   await exited;
+  clearTimeout(killing);
 }
 
 /** The line of a worker to the process that counts, undefined in a process that is no worker. */

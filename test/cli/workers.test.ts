@@ -181,7 +181,54 @@ test('what stops the first worker is told once, and stops the start', { timeout:
   expect(await once(child, 'close')).toEqual([1, null]);
   expect(err.split('\n')).toEqual([
     `PORT: bind EADDRINUSE 127.0.0.1:${port}`,
-    'The first worker could not start, for the reason above.',
+    'A worker could not start, for the reason above.',
     '',
   ]);
+});
+
+/** A server of which workers are broken in some way, and what it came to. */
+function serveBroken(kind: string) {
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: {
+      PORT: '0',
+      WORKERS: '2',
+      DATABASE_FILE: join(temporaryFolder(), 'test.db'),
+      LOG_LEVEL: 'silent',
+      BROKEN_WORKER: kind,
+      NODE_OPTIONS: `--import ${fileURLToPath(new URL('../support/broken-worker.ts', import.meta.url))}`,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let err = '';
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, err }));
+  return { child, ended, err: () => err };
+}
+
+test.each(['throws', 'second'])(
+  'a worker that fails before it listens ends the start (%s)',
+  {
+    timeout: 60_000,
+  },
+  async (kind) => {
+    const { code, err } = await serveBroken(kind).ended;
+    expect(code).toBe(1);
+    expect(err.split('\n')).toEqual([
+      expect.stringMatching(/^ENOTDIR: .*'\/dev\/null'|^EEXIST: .*'\/dev\/null'/),
+      'A worker could not start, for the reason above.',
+      '',
+    ]);
+  },
+);
+
+test('a worker that hangs is killed when the server is asked to stop', { timeout: 60_000 }, async () => {
+  const { child, ended, err } = serveBroken('hangs');
+  await until(() => err().includes('hangs'));
+  const pid = Number(/^(\d+) hangs/.exec(err())?.[1]);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });

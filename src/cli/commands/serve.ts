@@ -30,22 +30,30 @@ export function addServe(program: Command, { io, config }: CommandContext): void
     )
     .addHelpText('after', '\nExample:\n  PORT=8080 LOG_LEVEL=warn moon-awards serve')
     .action(async ({ check }: { check: boolean }) => {
-      const settings = config();
-      // Listened for before the address is announced: whoever reads that may stop us at once.
-      const stopped = io.stopped();
-      // The other commands need no HTTP, which takes longer to load than they take to run.
-      const { createLog } = await import('../../http/log.ts');
-      const log = createLog(settings.LOG_LEVEL, cluster.worker?.id);
-      await withDatabase(settings.DATABASE_FILE, async (db) => {
-        // Workers share the file, so that one look is enough.
-        if (cluster.isPrimary) {
-          if (check) refuseDamage(db, log);
-          prepare(db, log);
-        }
-        if (cluster.isWorker || settings.WORKERS === 1) await serveHere(settings, db, log, io, stopped);
-        else await serveInWorkers(settings, db, log, io, stopped);
-      });
+      try {
+        await serveUntilStopped(config(), io, check);
+      } finally {
+        // Whatever has ended it, the channel to the primary process would keep a worker alive.
+        if (cluster.isWorker && process.connected) process.disconnect();
+      }
     });
+}
+
+async function serveUntilStopped(settings: Config, io: Io, check: boolean): Promise<void> {
+  // Listened for before the address is announced: what reads it may stop the server at once.
+  const stopped = io.stopped();
+  // The other commands need no HTTP, which takes longer to load than they take to run.
+  const { createLog } = await import('../../http/log.ts');
+  const log = createLog(settings.LOG_LEVEL, cluster.worker?.id);
+  await withDatabase(settings.DATABASE_FILE, async (db) => {
+    // Workers share the file, so that one look is enough.
+    if (cluster.isPrimary) {
+      if (check) refuseDamage(db, log);
+      prepare(db, log);
+    }
+    if (cluster.isWorker || settings.WORKERS === 1) await serveHere(settings, db, log, io, stopped);
+    else await serveInWorkers(settings, db, log, io, stopped);
+  });
 }
 
 function refuseDamage(db: Database, log: Logger): void {
@@ -95,8 +103,6 @@ async function serveHere(
   } finally {
     await writer.close();
     editorialDb.$client.close();
-    // Otherwise the line to the other process keeps this one alive.
-    if (cluster.isWorker) process.disconnect();
   }
 }
 
