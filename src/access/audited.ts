@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { contentFile } from '../db/tables/content.ts';
+import { writeTransaction } from '../db/write-transaction.ts';
 import { recordAudit } from './audit.ts';
 
 /** Who makes a change, and when (milliseconds since 1970). */
@@ -31,18 +32,16 @@ export function audited<Result extends object>(
   write: () => Result,
   isRefusal: (result: Result) => boolean,
 ): Result {
-  return db.$client
-    .transaction(() => {
-      const before = read();
-      const result = write();
-      if (isRefusal(result)) return result;
-      recordAudit(db, { at: now, actor, action, subject, slug, before, after: read() });
-      // The next load of the content files keeps what was changed here.
-      db.update(contentFile)
-        .set({ editedAt: now })
-        .where(and(eq(contentFile.kind, contentKinds[subject]), eq(contentFile.slug, slug)))
-        .run();
-      return result;
-    })
-    .immediate();
+  return writeTransaction(db, () => {
+    const before = read();
+    const result = write();
+    if (isRefusal(result)) return result;
+    recordAudit(db, { at: now, actor, action, subject, slug, before, after: read() });
+    // The next load of the content files keeps what was changed here.
+    db.update(contentFile)
+      .set({ editedAt: now })
+      .where(and(eq(contentFile.kind, contentKinds[subject]), eq(contentFile.slug, slug)))
+      .run();
+    return result;
+  });
 }

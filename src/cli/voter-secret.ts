@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/client.ts';
+import { writeTransaction } from '../db/write-transaction.ts';
 import { voterSecretCheck } from '../vote/voter.ts';
 import { hasVoteEvents, replaceSecretCheck, storedSecretCheck } from '../vote/voter-secret-queries.ts';
 import { CommandError } from './command-error.ts';
@@ -20,7 +21,7 @@ const shortestSecret = 32;
  */
 export const voterSecret = (settings: Settings, db: Database, report: (message: string) => void): Buffer =>
   // Of processes that start at once, one makes the secret, and the others wait and read it.
-  db.$client.transaction(() => secretFor(settings, db, report)).immediate();
+  writeTransaction(db, () => secretFor(settings, db, report));
 
 function secretFor(settings: Settings, db: Database, report: (message: string) => void): Buffer {
   const hasVotes = hasVoteEvents(db);

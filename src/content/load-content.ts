@@ -5,6 +5,7 @@ import { article } from '../db/tables/article.ts';
 import { contentFile } from '../db/tables/content.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
+import { writeTransaction } from '../db/write-transaction.ts';
 import { revisionByFile } from '../result/revision-writes.ts';
 import { ContentError, type ContentFault } from './content-fault.ts';
 import { type ContentFile, readContentFile } from './content-file.ts';
@@ -47,17 +48,15 @@ export function loadContent(db: Database, folder: string, { now, force = false }
   const read = sources.map(readContentFile);
   const files = read.map(({ file }) => file);
   const faults = [...folderFaults, ...read.flatMap(({ faults }) => faults)];
-  return db.$client
-    .transaction(() => {
-      refuse([...faults, ...referenceFaults(files, knownIn(db))]);
-      const outcomes = files.map((file) => loadFile(db, file, now, force));
-      refuse(outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])));
-      return report([
-        ...outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome])),
-        ...goneFiles(db, files),
-      ]);
-    })
-    .immediate();
+  return writeTransaction(db, () => {
+    refuse([...faults, ...referenceFaults(files, knownIn(db))]);
+    const outcomes = files.map((file) => loadFile(db, file, now, force));
+    refuse(outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])));
+    return report([
+      ...outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome])),
+      ...goneFiles(db, files),
+    ]);
+  });
 }
 
 /** Loads the default content into a database that has none; undefined when there is some. */

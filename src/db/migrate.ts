@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Database } from './client.ts';
+import { writeTransaction } from './write-transaction.ts';
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -22,29 +23,27 @@ export function migrate(db: Database): number {
   // A migration may rebuild tables, and this pragma does nothing once a transaction is open.
   db.$client.pragma('foreign_keys = OFF');
   try {
-    return db.$client
-      .transaction(() => {
-        refuseForeign(db);
-        const applied = appliedHashes(db);
-        const isPrefix = applied.every((hash, index) => hash === migrations[index]?.hash);
-        if (!isPrefix) {
-          throw new DatabaseRefusedError(
-            `The database has ${applied.length} migrations, of which this program (${migrations.length}) does not know all: it was written by a newer or another version. Start that version, or use another file.`,
-          );
-        }
-        const pending = migrations.slice(applied.length);
-        for (const migration of pending) {
-          for (const text of migration.sql) db.run(sql.raw(text));
-          db.run(
-            sql`insert into __drizzle_migrations (hash, created_at) values (${migration.hash}, ${migration.folderMillis})`,
-          );
-        }
-        const [broken] = pending.length === 0 ? [] : db.all(sql`pragma foreign_key_check`);
-        if (broken !== undefined)
-          throw new Error(`A migration left a broken reference: ${JSON.stringify(broken)}`);
-        return pending.length;
-      })
-      .immediate();
+    return writeTransaction(db, () => {
+      refuseForeign(db);
+      const applied = appliedHashes(db);
+      const isPrefix = applied.every((hash, index) => hash === migrations[index]?.hash);
+      if (!isPrefix) {
+        throw new DatabaseRefusedError(
+          `The database has ${applied.length} migrations, of which this program (${migrations.length}) does not know all: it was written by a newer or another version. Start that version, or use another file.`,
+        );
+      }
+      const pending = migrations.slice(applied.length);
+      for (const migration of pending) {
+        for (const text of migration.sql) db.run(sql.raw(text));
+        db.run(
+          sql`insert into __drizzle_migrations (hash, created_at) values (${migration.hash}, ${migration.folderMillis})`,
+        );
+      }
+      const [broken] = pending.length === 0 ? [] : db.all(sql`pragma foreign_key_check`);
+      if (broken !== undefined)
+        throw new Error(`A migration left a broken reference: ${JSON.stringify(broken)}`);
+      return pending.length;
+    });
   } finally {
     db.$client.pragma('foreign_keys = ON');
   }
