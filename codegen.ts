@@ -50,6 +50,7 @@ const config: CodegenConfig = {
           Narrative: row('narrative', 'NarrativeRow'),
           NarrativeConnection: '../graphql/connection.ts#Connection<NarrativeRow>',
           NarrativeEdge: '../graphql/connection.ts#Edge<NarrativeRow>',
+          Option: '../survey/option.ts#Option as OptionValue',
           Outcome: '../result/outcome.ts#Outcome as OutcomeValue',
           SearchConnection: '../search/hit.ts#SearchPage',
           SearchEdge: '../search/hit.ts#Hit',

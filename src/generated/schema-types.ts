@@ -5,6 +5,7 @@ import type { Connection, Edge } from '../graphql/connection.ts';
 import type { AuditEntryRow } from '../db/tables/access.ts';
 import type { Faq as FaqValue } from '../article/faq.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
+import type { Option as OptionValue } from '../survey/option.ts';
 import type { Outcome as OutcomeValue } from '../result/outcome.ts';
 import type { SearchPage, Hit } from '../search/hit.ts';
 import type { Section as SectionValue } from '../article/section.ts';
@@ -780,6 +781,19 @@ export type OpenSurveySuccess = {
   survey: Survey;
 };
 
+/** An option of a survey's ballot. It weighs nothing: only the narrative that it leads to weighs a point. */
+export type Option = {
+  __typename?: 'Option';
+  /** The narrative's full name, such as `Decentralized Physical Infrastructure Networks`. */
+  name: Scalars['String']['output'];
+  /** The narrative that the option stands for. */
+  narrative: Narrative;
+  /** The narrative's short name, such as `DePIN`; often the same as `name`. */
+  shortName: Scalars['String']['output'];
+  /** The narrative's slug, by which a ballot names the option. */
+  slug: Scalars['String']['output'];
+};
+
 /** The direction of an order. */
 export type OrderDirection =
   /** Smallest, earliest, or first in the alphabet first. */
@@ -800,10 +814,7 @@ export type Outcome = {
   method: SurveyMethod;
   /** Which version of the result this is, from 1: a result that is corrected after its publication gets the next number. */
   revision: Scalars['Int']['output'];
-  /**
-   * How an instant runoff came to its result, round by round, at most 64; empty while nobody has voted, null for other methods. Narratives
-   * inside weigh a point each at these bounds: ask for as many rounds and results as there can be.
-   */
+  /** How an instant runoff came to its result, round by round, at most 64; empty while no vote is counted, null for other methods. */
   rounds?: Maybe<Array<Round>>;
   /** In words: how equal figures are ranked. */
   tieRule: Scalars['String']['output'];
@@ -1022,13 +1033,13 @@ export type ResultsVisibility =
 /** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
 export type Round = {
   __typename?: 'Round';
-  /** The narratives that leave after this round; empty in the last. */
-  eliminated: Array<Narrative>;
+  /** The options that leave after this round; empty in the last. */
+  eliminated: Array<Option>;
   /** Ballots that have no choice left that stands, over all rounds so far. With the votes of this round they make up `Outcome.denominator`. */
   exhausted: Scalars['Int']['output'];
   /** The number of the round, from 1. */
   number: Scalars['Int']['output'];
-  /** The narratives that stand in this round, most votes first. */
+  /** The options that stand in this round, most votes first. */
   results: Array<RoundResult>;
   /** The ties that were met when it was decided who leaves after this round, and how each was resolved; at most 64. */
   ties: Array<RoundTie>;
@@ -1048,13 +1059,13 @@ export type RoundTransfersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What a narrative has in one round. */
+/** What an option has in one round. */
 export type RoundResult = {
   __typename?: 'RoundResult';
-  /** The narrative. */
-  narrative: Narrative;
+  /** The option. */
+  option: Option;
   /**
-   * The share in percent of all ballots (`Outcome.denominator`), rounded to one decimal. A narrative wins with more than half of the ballots that
+   * The share in percent of all ballots (`Outcome.denominator`), rounded to one decimal. An option wins with more than half of the ballots that
    * are not exhausted.
    */
   share: Scalars['Float']['output'];
@@ -1062,11 +1073,11 @@ export type RoundResult = {
   votes: Scalars['Int']['output'];
 };
 
-/** Narratives that had equally many votes when one of them had to leave. */
+/** Options that had equally many votes when one of them had to leave. */
 export type RoundTie = {
   __typename?: 'RoundTie';
-  /** The narratives, in no order that means anything; at most 64. */
-  narratives: Array<Narrative>;
+  /** The options, in no order that means anything; at most 64. */
+  options: Array<Option>;
   /** How the tie was resolved. */
   resolvedBy: TieResolution;
 };
@@ -1206,8 +1217,8 @@ export type Survey = Node & {
   method: SurveyMethod;
   /** When voting opens or opened, or null where that is unknown or not yet set. */
   opensAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The narratives that a ballot can name, 2 to 64, in editorial order, which has no influence on any result. */
-  options: Array<Narrative>;
+  /** What a ballot can name, 2 to 64, in editorial order, which has no influence on any result. */
+  options: Array<Option>;
   /** What is to be known about the result as a whole: its base, its rules and whether it is final. Null while the running result is hidden. */
   outcome?: Maybe<Outcome>;
   /** The edition before this one in its series that the caller may see, or null when there is none. */
@@ -1510,13 +1521,13 @@ export type TooManyChoicesError = UserError & {
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
-/** Votes that moved from an eliminated narrative to the next choice of those who cast them. */
+/** Votes that moved from an eliminated option to the next choice of those who cast them. */
 export type Transfer = {
   __typename?: 'Transfer';
-  /** The narrative that left. */
-  from: Narrative;
-  /** The narrative that received the votes; null for ballots that had no further choice. */
-  to?: Maybe<Narrative>;
+  /** The option that left. */
+  from: Option;
+  /** The option that received the votes; null for ballots that had no further choice. */
+  to?: Maybe<Option>;
   /** How many ballots moved. */
   votes: Scalars['Int']['output'];
 };
@@ -1728,7 +1739,7 @@ export type Vote = Node & {
   /** How it came in. */
   channel: VoteChannel;
   /** What the voter chose, best first where choices are ranked; at most 64. Ranks that were skipped are left out. */
-  choices: Array<Narrative>;
+  choices: Array<Option>;
   /** The vote's global id: random, and found by `node` once the survey is closed. */
   id: Scalars['ID']['output'];
   /** What the voter was given to find the vote again: random, and no hint at who voted or when. */
@@ -2036,6 +2047,7 @@ export type ResolversTypes = {
   OpenSurveyInput: OpenSurveyInput;
   OpenSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OpenSurveyResult']>;
   OpenSurveySuccess: ResolverTypeWrapper<Omit<OpenSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
+  Option: ResolverTypeWrapper<OptionValue>;
   OrderDirection: OrderDirection;
   Outcome: ResolverTypeWrapper<OutcomeValue>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -2167,6 +2179,7 @@ export type ResolversParentTypes = {
   OpenSurveyInput: OpenSurveyInput;
   OpenSurveyResult: ResolversUnionTypes<ResolversParentTypes>['OpenSurveyResult'];
   OpenSurveySuccess: Omit<OpenSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
+  Option: OptionValue;
   Outcome: OutcomeValue;
   PageInfo: PageInfo;
   PublishArticleInput: PublishArticleInput;
@@ -2487,6 +2500,13 @@ export type OpenSurveySuccessResolvers<ContextType = Context, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Option'] = ResolversParentTypes['Option']> = {
+  name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  narrative: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  shortName: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type OutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Outcome'] = ResolversParentTypes['Outcome']> = {
   asOf: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   denominator: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2547,7 +2567,7 @@ export type RelatedProjectResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type RoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round']> = {
-  eliminated: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  eliminated: Resolver<Array<ResolversTypes['Option']>, ParentType, ContextType>;
   exhausted: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   number: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   results: Resolver<Array<ResolversTypes['RoundResult']>, ParentType, ContextType, RequireFields<RoundResultsArgs, 'first'>>;
@@ -2556,13 +2576,13 @@ export type RoundResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type RoundResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoundResult'] = ResolversParentTypes['RoundResult']> = {
-  narrative: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
+  option: Resolver<ResolversTypes['Option'], ParentType, ContextType>;
   share: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RoundTieResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoundTie'] = ResolversParentTypes['RoundTie']> = {
-  narratives: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  options: Resolver<Array<ResolversTypes['Option']>, ParentType, ContextType>;
   resolvedBy: Resolver<ResolversTypes['TieResolution'], ParentType, ContextType>;
 };
 
@@ -2626,7 +2646,7 @@ export type SurveyResolvers<ContextType = Context, ParentType extends ResolversP
   maxChoices: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
   opensAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  options: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  options: Resolver<Array<ResolversTypes['Option']>, ParentType, ContextType>;
   outcome: Resolver<Maybe<ResolversTypes['Outcome']>, ParentType, ContextType>;
   previousEdition: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType>;
   publishedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2722,8 +2742,8 @@ export type TooManyChoicesErrorResolvers<ContextType = Context, ParentType exten
 };
 
 export type TransferResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
-  from: Resolver<ResolversTypes['Narrative'], ParentType, ContextType>;
-  to: Resolver<Maybe<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  from: Resolver<ResolversTypes['Option'], ParentType, ContextType>;
+  to: Resolver<Maybe<ResolversTypes['Option']>, ParentType, ContextType>;
   votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2786,7 +2806,7 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
 export type VoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Vote'] = ResolversParentTypes['Vote']> = {
   castAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   channel: Resolver<ResolversTypes['VoteChannel'], ParentType, ContextType>;
-  choices: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
+  choices: Resolver<Array<ResolversTypes['Option']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   receipt: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   survey: Resolver<ResolversTypes['Survey'], ParentType, ContextType>;
@@ -2859,6 +2879,7 @@ export type Resolvers<ContextType = Context> = {
   NotFoundError: NotFoundErrorResolvers<ContextType>;
   OpenSurveyResult: OpenSurveyResultResolvers<ContextType>;
   OpenSurveySuccess: OpenSurveySuccessResolvers<ContextType>;
+  Option: OptionResolvers<ContextType>;
   Outcome: OutcomeResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
   PublishArticleResult: PublishArticleResultResolvers<ContextType>;

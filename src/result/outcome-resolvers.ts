@@ -1,53 +1,21 @@
-import type { NarrativeRow } from '../db/tables/narrative.ts';
-import type {
-  OutcomeResolvers,
-  RoundResolvers,
-  RoundResultResolvers,
-  RoundTieResolvers,
-  TransferResolvers,
-} from '../generated/schema-types.ts';
-import { asBatch, loadForBatch } from '../graphql/batch.ts';
-import type { ReadContext } from '../graphql/context.ts';
+import type { OutcomeResolvers, RoundResolvers } from '../generated/schema-types.ts';
+import { loadForBatch } from '../graphql/batch.ts';
 import { badUserInput } from '../graphql/errors.ts';
-import { narrativesByIds } from '../narrative/queries.ts';
-import { narrativeIdsOf, type Round as RoundValue } from './round.ts';
+import type { Outcome as OutcomeValue } from './outcome.ts';
+import { roundsOf } from './round.ts';
 
 export const Outcome = {
-  rounds: ({ allRounds }, { first }) => allRounds?.slice(0, bound(first, 64)) ?? null,
+  rounds: (outcome, { first }) => allRoundsOf(outcome)?.slice(0, bound(first, 64)) ?? null,
 } satisfies Partial<OutcomeResolvers>;
 
 export const Round = {
   results: ({ allResults }, { first }) => allResults.slice(0, bound(first, 64)),
   transfers: ({ allTransfers }, { first }) => allTransfers.slice(0, bound(first, 1056)),
-  eliminated: (round, _args, { db }) => round.eliminated.map((id) => narrativeIn(round, id, db)),
 } satisfies Partial<RoundResolvers>;
 
-export const RoundResult = {
-  narrative: ({ round, narrativeId }, _args, { db }) => narrativeIn(round, narrativeId, db),
-} satisfies Partial<RoundResultResolvers>;
-
-export const Transfer = {
-  from: ({ round, fromId }, _args, { db }) => narrativeIn(round, fromId, db),
-  to: ({ round, toId }, _args, { db }) => (toId === undefined ? null : narrativeIn(round, toId, db)),
-} satisfies Partial<TransferResolvers>;
-
-export const RoundTie = {
-  narratives: ({ round, narrativeIds }, _args, { db }) =>
-    narrativeIds.map((id) => narrativeIn(round, id, db)),
-} satisfies Partial<RoundTieResolvers>;
-
-/** The narratives of all rounds that were counted together are read together. */
-function narrativeIn(round: RoundValue, id: number, db: ReadContext['db']): NarrativeRow {
-  const narratives = loadForBatch(round, 'narratives', (rounds) => {
-    const byId = narrativesByIds(db, [...new Set(rounds.flatMap(narrativeIdsOf))]);
-    asBatch([...byId.values()]);
-    return byId;
-  });
-  const narrative = narratives.get(id);
-  // A foreign key keeps every option's narrative in place.
-  if (narrative === undefined) throw new Error(`Narrative ${id} is missing.`);
-  return narrative;
-}
+/** Worked out once, however many aliases ask for the rounds, and not at all for an outcome that is asked for nothing of them. */
+const allRoundsOf = (outcome: OutcomeValue) =>
+  loadForBatch(outcome, 'rounds', () => outcome.runoff && roundsOf(outcome.runoff, outcome.results));
 
 function bound(first: number | null | undefined, maximum: number): number {
   const size = first ?? maximum;

@@ -1,6 +1,6 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { isFinal } from '../survey/status.ts';
-import { type Round, roundsOf } from './round.ts';
+import type { InstantRunoffResult } from './instant-runoff.ts';
 import { unlistedShare } from './share.ts';
 import type { SurveyResult } from './survey-result.ts';
 
@@ -13,8 +13,10 @@ export interface Outcome {
   denominator: number | null;
   unlistedShare: number | null;
   revision: number;
-  /** RANKED_CHOICE only; all rounds, of which a client may ask for the first few. */
-  allRounds: Round[] | null;
+  /** RANKED_CHOICE only: the count, which `roundsOf` shows round by round. */
+  runoff: InstantRunoffResult | null;
+  /** All options, as they were ranked. */
+  results: readonly SurveyResult[];
 }
 
 const tieRule =
@@ -33,7 +35,8 @@ export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Ou
     denominator: runoff?.ballots ?? survey.ballots,
     unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(results),
     revision: survey.revision,
-    allRounds: runoff === null ? null : roundsOf(runoff),
+    runoff,
+    results,
   };
 }
 

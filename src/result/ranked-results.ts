@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
-import type { OptionFigures } from '../survey/option-queries.ts';
+import type { OptionTally } from '../survey/option-queries.ts';
 import { type InstantRunoffResult, instantRunoff, type RankedOption } from './instant-runoff.ts';
 import type { RankingCount } from './ranking.ts';
 import { rankingCountsBySurveyIds } from './ranking-queries.ts';
@@ -13,7 +13,7 @@ export interface RankedResult extends InstantRunoffResult {
 
 /** Counts the rankings; options that are certain to lose leave together. */
 export function rankedResult(
-  options: readonly Pick<OptionFigures, 'narrativeId'>[],
+  options: readonly Pick<OptionTally, 'narrativeId'>[],
   rankingCounts: readonly RankingCount[],
 ): RankedResult {
   const ids = options.map(({ narrativeId }) => narrativeId);
@@ -38,7 +38,7 @@ const keptByDatabase = new WeakMap<Database, LRUCache<number, Kept>>();
 export function rankedResultsOfSurveys(
   db: Database,
   surveys: readonly SurveyRow[],
-  optionsBySurvey: ReadonlyMap<number, readonly OptionFigures[]>,
+  optionsBySurvey: ReadonlyMap<number, readonly OptionTally[]>,
 ): Map<number, RankedResult> {
   const ranked = surveys.filter(
     ({ method, resultSource }) => method === 'RANKED_CHOICE' && resultSource === 'TALLIED',

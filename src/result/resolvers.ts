@@ -13,6 +13,7 @@ import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf, sizeOf } from '../graphql/page.ts';
+import { narrativeOf } from '../survey/option.ts';
 import { previousEditionOf } from '../survey/previous-edition.ts';
 import { surveyBySlug, surveysBySlugs } from '../survey/queries.ts';
 import { isResultVisible } from '../survey/status.ts';
@@ -31,14 +32,11 @@ export const Survey = {
   },
   outcome: (survey, _args, context) =>
     loadForBatch(survey, 'outcome', (surveys) => {
-      const outcomes = new Map(
-        surveys.flatMap((one) => {
-          const results = resultsOf(one, context);
-          return results === undefined ? [] : [[one.id, outcome(one, results)] as const];
-        }),
-      );
-      asBatch([...outcomes.values()].flatMap(({ allRounds }) => allRounds ?? []));
-      return outcomes;
+      const outcomes = surveys.flatMap((one) => {
+        const results = resultsOf(one, context);
+        return results === undefined ? [] : [[one.id, outcome(one, results)] as const];
+      });
+      return new Map(outcomes);
     }).get(survey.id) ?? null,
 } satisfies Partial<SurveyResolvers>;
 
@@ -111,16 +109,6 @@ const resultsOf = (survey: SurveyRow, { db }: ReadContext): SurveyResultValue[] 
     asBatch([...results.values()].flat());
     return results;
   }).get(survey.id);
-
-/** Options of several surveys have narratives in common, whose texts are read once. */
-const narrativeOf = (result: SurveyResultValue): NarrativeRow => {
-  const narratives = loadForBatch(result, 'narrative', (results) => {
-    const byId = new Map(results.map(({ narrative }) => [narrative.id, narrative]));
-    asBatch([...byId.values()]);
-    return byId;
-  });
-  return narratives.get(result.narrative.id) ?? result.narrative;
-};
 
 const previousOf = (result: SurveyResultValue, context: ReadContext): SurveyResultValue | undefined => {
   const edition = previousEditionOf(result.survey, context);

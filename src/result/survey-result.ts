@@ -1,13 +1,12 @@
-import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
+import type { Option } from '../survey/option.ts';
 import type { InstantRunoffResult } from './instant-runoff.ts';
 import { isTied, marginsToNext } from './rank.ts';
 import type { ShareSource } from './share.ts';
 
 /** One narrative's place in one survey: what the GraphQL type SurveyResult shows. */
-export interface SurveyResult {
+export interface SurveyResult extends Option {
   survey: SurveyRow;
-  narrative: NarrativeRow;
   rank: number;
   votes: number | null;
   /** Percent, rounded half up to one decimal. */

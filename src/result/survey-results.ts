@@ -1,6 +1,6 @@
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
-import { type OptionFigures, optionsBySurveyIds } from '../survey/option-queries.ts';
+import { type OptionTally, optionTalliesBySurveyIds } from '../survey/option-queries.ts';
 import { isResultVisible } from '../survey/status.ts';
 import { competitionRanks } from './rank.ts';
 import { type RankedResult, rankedResultsOfSurveys } from './ranked-results.ts';
@@ -16,7 +16,7 @@ import type { Comparison, SurveyResult } from './survey-result.ts';
 /** The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running result is hidden has no entry. */
 export function resultsOfSurveys(db: Database, surveys: readonly SurveyRow[]): Map<number, SurveyResult[]> {
   const visible = surveys.filter(isResultVisible);
-  const options = optionsBySurveyIds(
+  const options = optionTalliesBySurveyIds(
     db,
     visible.map(({ id }) => id),
   );
@@ -32,7 +32,7 @@ export function resultsOfSurveys(db: Database, surveys: readonly SurveyRow[]): M
 /** Ranks the options, which come ordered by name, by their figures, or as a runoff has ranked them. */
 export function surveyResults(
   survey: SurveyRow,
-  listed: readonly OptionFigures[],
+  listed: readonly OptionTally[],
   ranked?: RankedResult,
 ): SurveyResult[] {
   const denominator = ranked?.ballots ?? survey.ballots ?? 0;
@@ -81,7 +81,7 @@ const ofTallied = (votes: number, denominator: number) => ({
 });
 
 /** Those of the last round in which the option stood. */
-const lastVotes = ({ narrativeId }: OptionFigures, ranked: RankedResult): number =>
+const lastVotes = ({ narrativeId }: OptionTally, ranked: RankedResult): number =>
   ranked.rankedByOption.get(narrativeId)?.votes ?? 0;
 
-const figureOf = ({ votes, reportedShare }: OptionFigures): number => votes ?? reportedShare ?? 0;
+const figureOf = ({ votes, reportedShare }: OptionTally): number => votes ?? reportedShare ?? 0;

@@ -12,7 +12,7 @@ import {
   surveyNotEditable,
   unknownReference,
 } from '../graphql/user-errors.ts';
-import { narrativesBySurveyIds } from './option-queries.ts';
+import { optionsBySurveyIds } from './option-queries.ts';
 import { seriesByIds, seriesBySlug, surveyBySlug } from './queries.ts';
 import { SurveyChangeError, saveSurvey } from './save-survey.ts';
 import { surveyInput } from './survey-input.ts';
@@ -93,7 +93,7 @@ const isoOf = (time: number | null): string | null => (time === null ? null : ne
 /** A survey that is tallied here, as an input would give it. */
 function inputOf(db: Database, row: SurveyRow) {
   const series = row.seriesId === null ? undefined : seriesByIds(db, [row.seriesId]).get(row.seriesId);
-  const options = narrativesBySurveyIds(db, [row.id]).get(row.id) ?? [];
+  const options = optionsBySurveyIds(db, [row.id]).get(row.id) ?? [];
   return {
     slug: row.slug,
     title: row.title,
@@ -110,6 +110,6 @@ function inputOf(db: Database, row: SurveyRow) {
     opensAt: isoOf(row.opensAt),
     closesAt: isoOf(row.closesAt),
     isSample: row.isSample,
-    options: options.map(({ slug }) => slug),
+    options: options.map(({ narrative }) => narrative.slug),
   };
 }

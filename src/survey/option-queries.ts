@@ -1,17 +1,34 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { isIn, list, statement } from '../db/statement.ts';
-import { type NarrativeRow, narrative } from '../db/tables/narrative.ts';
+import { narrative } from '../db/tables/narrative.ts';
 import { type SurveyOptionRow, surveyOption } from '../db/tables/survey.ts';
 import { narrativeColumns } from '../narrative/queries.ts';
+import type { Option } from './option.ts';
+
+// The cross joins keep `survey_option` outside: a survey has at most 64 options, and there may be any number of narratives.
+const isOptionOfSurveys = and(isIn(surveyOption.surveyId, 'ids'), eq(narrative.id, surveyOption.narrativeId));
+
+const options = statement((db) =>
+  db
+    .select({ surveyId: surveyOption.surveyId, narrative: narrativeColumns })
+    .from(surveyOption)
+    .crossJoin(narrative)
+    .where(isOptionOfSurveys)
+    .orderBy(surveyOption.surveyId, surveyOption.position)
+    .prepare(),
+);
+
+/** The options of each survey in editorial order. */
+export const optionsBySurveyIds = (db: Database, ids: readonly number[]): Map<number, Option[]> =>
+  Map.groupBy(options(db).all({ ids: list(ids) }), ({ surveyId }) => surveyId);
 
 /** An option with what it received. */
-export interface OptionFigures
-  extends Pick<SurveyOptionRow, 'surveyId' | 'narrativeId' | 'votes' | 'reportedShare'> {
-  narrative: NarrativeRow;
-}
+export interface OptionTally
+  extends Option,
+    Pick<SurveyOptionRow, 'surveyId' | 'narrativeId' | 'votes' | 'reportedShare'> {}
 
-const figures = statement((db) =>
+const tallies = statement((db) =>
   db
     .select({
       surveyId: surveyOption.surveyId,
@@ -21,28 +38,12 @@ const figures = statement((db) =>
       narrative: narrativeColumns,
     })
     .from(surveyOption)
-    .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
-    .where(isIn(surveyOption.surveyId, 'ids'))
+    .crossJoin(narrative)
+    .where(isOptionOfSurveys)
     .orderBy(sql`${narrative.name} collate nocase`, narrative.id)
     .prepare(),
 );
 
-/** The options of each survey by name. */
-export const optionsBySurveyIds = (db: Database, ids: readonly number[]): Map<number, OptionFigures[]> =>
-  Map.groupBy(figures(db).all({ ids: list(ids) }), ({ surveyId }) => surveyId);
-
-const narratives = statement((db) =>
-  db
-    .select({ surveyId: surveyOption.surveyId, narrative: narrativeColumns })
-    .from(surveyOption)
-    .innerJoin(narrative, eq(narrative.id, surveyOption.narrativeId))
-    .where(isIn(surveyOption.surveyId, 'ids'))
-    .orderBy(surveyOption.surveyId, surveyOption.position)
-    .prepare(),
-);
-
-/** The narratives that each survey offers, in editorial order. */
-export function narrativesBySurveyIds(db: Database, ids: readonly number[]): Map<number, NarrativeRow[]> {
-  const options = Map.groupBy(narratives(db).all({ ids: list(ids) }), ({ surveyId }) => surveyId);
-  return new Map([...options].map(([id, rows]) => [id, rows.map((row) => row.narrative)]));
-}
+/** The options of each survey by name, with what each received. */
+export const optionTalliesBySurveyIds = (db: Database, ids: readonly number[]): Map<number, OptionTally[]> =>
+  Map.groupBy(tallies(db).all({ ids: list(ids) }), ({ surveyId }) => surveyId);

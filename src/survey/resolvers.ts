@@ -1,14 +1,20 @@
 import { LRUCache } from 'lru-cache';
 import type { Key } from '../db/keyset.ts';
 import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
-import type { QueryResolvers, QuerySurveysArgs, SurveyResolvers } from '../generated/schema-types.ts';
+import type {
+  OptionResolvers,
+  QueryResolvers,
+  QuerySurveysArgs,
+  SurveyResolvers,
+} from '../generated/schema-types.ts';
 import { asBatch, loadMany, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
 import { formOf, type RichText, renderText } from '../text/rich-text.ts';
-import { narrativesBySurveyIds } from './option-queries.ts';
+import { narrativeOf } from './option.ts';
+import { optionsBySurveyIds } from './option-queries.ts';
 import { previousEditionOf } from './previous-edition.ts';
 import {
   allSeries,
@@ -44,10 +50,17 @@ export const Survey = {
       survey,
       'options',
       ({ id }) => id,
-      (ids) => narrativesBySurveyIds(db, ids),
+      (ids) => optionsBySurveyIds(db, ids),
     ),
   previousEdition: (survey, _args, context) => previousEditionOf(survey, context) ?? null,
 } satisfies Partial<SurveyResolvers>;
+
+export const Option = {
+  slug: ({ narrative }) => narrative.slug,
+  name: ({ narrative }) => narrative.name,
+  shortName: ({ narrative }) => narrative.shortName,
+  narrative: (option) => narrativeOf(option),
+} satisfies Partial<OptionResolvers>;
 
 export const nodes = {
   Survey: (slugs: readonly string[], { db, seesDrafts }: ReadContext) =>

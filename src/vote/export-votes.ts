@@ -4,7 +4,7 @@ import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
 import { markedWithoutChoice, parseStoredRanking, skippedRank } from '../result/ranking.ts';
 import type { SurveyResult } from '../result/survey-result.ts';
-import { narrativesBySurveyIds } from '../survey/option-queries.ts';
+import { optionsBySurveyIds } from '../survey/option-queries.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { castHour } from './cast-hour.ts';
 import { votePagesBySurveyIds } from './queries.ts';
@@ -27,8 +27,8 @@ const votesPerPage = 1000;
  */
 export function* exportVotes(db: Database, slug: string, format: ExportFormat): Generator<string, void> {
   const survey = tallied(db, slug);
-  const options = narrativesBySurveyIds(db, [survey.id]).get(survey.id) ?? [];
-  const slugs = new Map(options.map((narrative) => [narrative.id, narrative.slug]));
+  const options = optionsBySurveyIds(db, [survey.id]).get(survey.id) ?? [];
+  const slugs = new Map(options.map(({ narrative }) => [narrative.id, narrative.slug]));
   const width = widthOf(db, survey);
   const textOf = ({ id, castAt, channel, choices }: VoteRow): string => {
     const cells = parseStoredRanking(choices).map((cell) => {

@@ -1,5 +1,4 @@
 import type { Key } from '../db/keyset.ts';
-import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
 import type {
@@ -17,7 +16,10 @@ import { globalId } from '../graphql/global-id.ts';
 import { pageOf, sizeOf } from '../graphql/page.ts';
 import { named } from '../graphql/typename.ts';
 import { type Failure, failureAs, outcomeOf } from '../graphql/user-errors.ts';
-import { narrativeBySlug, narrativesByIds } from '../narrative/queries.ts';
+import { narrativeBySlug } from '../narrative/queries.ts';
+import { parseStoredRanking, skippedRank } from '../result/ranking.ts';
+import type { Option } from '../survey/option.ts';
+import { optionsBySurveyIds } from '../survey/option-queries.ts';
 import { surveysByIds, surveysBySlugs } from '../survey/queries.ts';
 import { isResultVisible } from '../survey/status.ts';
 import { castHour } from './cast-hour.ts';
@@ -164,17 +166,15 @@ const surveyOf = (vote: VoteRow, db: ReadContext['db']): SurveyRow => {
   return survey;
 };
 
-/** Skips and marks without a choice stay in what is stored; here only what was chosen shows. */
-const idsIn = ({ choices }: VoteRow): number[] =>
-  JSON.parse(choices).filter((id: number | null) => id !== null && id > 0);
-
-function choicesOf(vote: VoteRow, db: ReadContext['db']): NarrativeRow[] {
-  const narratives = loadForBatch(vote, 'choices', (votes) => {
-    const byId = narrativesByIds(db, [...new Set(votes.flatMap(idsIn))]);
-    asBatch([...byId.values()]);
-    return byId;
+/** Once each. Skips and marks without a choice are stored, but name no option. */
+function choicesOf(vote: VoteRow, db: ReadContext['db']): Option[] {
+  const optionsById = loadForBatch(vote, 'choices', (votes) => {
+    const bySurvey = optionsBySurveyIds(db, [...new Set(votes.map(({ surveyId }) => surveyId))]);
+    const options = asBatch([...bySurvey.values()].flat());
+    return new Map(options.map((option) => [option.narrative.id, option]));
   });
-  return [...new Set(idsIn(vote))].flatMap((id) => narratives.get(id) ?? []);
+  const ids = new Set(parseStoredRanking(vote.choices));
+  return [...ids].flatMap((id) => (id === skippedRank ? [] : (optionsById.get(id) ?? [])));
 }
 
 /** Whose vote it is: with a key the caller says so, with a token the token does. Throws BAD_USER_INPUT. */

@@ -70,7 +70,7 @@ function fill(db: Database, parents: number): void {
 
 const queries = {
   'surveys with results, their narratives and articles': `query ($first: Int) { surveys(first: $first) { totalCount nodes {
-      series { title } previousEdition { slug } options { name } outcome { denominator }
+      series { title } previousEdition { slug } options { name narrative { summary } } outcome { denominator }
       results { rank rankChange shareChange previous { rank } narrative { name articles(first: 2) { totalCount nodes { title author { name } category { name } } } } }
       articles(first: 2) { nodes { title } } } } }`,
   'narratives with results in surveys of a series': `query ($first: Int) { narratives(first: $first) { nodes {

@@ -151,7 +151,10 @@ const bypasses: [
   ],
   [
     '14 null for a size',
-    { query: '{ surveys(first: null) { nodes { options { articles(first: null) { nodes { slug } } } } } }' },
+    {
+      query:
+        '{ surveys(first: null) { nodes { options { narrative { articles(first: null) { nodes { slug } } } } } } }',
+    },
     ['COST_LIMIT_EXCEEDED'],
     20_000,
   ],
@@ -159,7 +162,7 @@ const bypasses: [
   ['14 no size', { query: '{ surveys(first: 0) { nodes { slug } } }' }, ['BAD_USER_INPUT']],
   [
     '15 the wrong one of two sizes',
-    { query: '{ surveys(first: 1, last: 100) { nodes { options { slug } } } }' },
+    { query: '{ surveys(first: 1, last: 100) { nodes { options { narrative { slug } } } } }' },
     ['COST_LIMIT_EXCEEDED'],
     6_400,
   ],
@@ -173,7 +176,7 @@ const bypasses: [
     '17 what a variable skips and includes',
     {
       query:
-        'query ($yes: Boolean!) { surveys(first: 100) @include(if: $yes) { nodes { options @skip(if: false) { slug } } } }',
+        'query ($yes: Boolean!) { surveys(first: 100) @include(if: $yes) { nodes { options @skip(if: false) { narrative { slug } } } } }',
       variables: { yes: true },
     },
     ['COST_LIMIT_EXCEEDED'],
@@ -205,7 +208,7 @@ const bypasses: [
     '21 a subscription, which only a stream answers, at the price of a query',
     {
       query:
-        'subscription { surveyResults(survey: "sandbox") { options { results(first: 100) { nodes { rank } } } } }',
+        'subscription { surveyResults(survey: "sandbox") { options { narrative { results(first: 100) { nodes { rank } } } } } }',
     },
     ['BAD_USER_INPUT', 'COST_LIMIT_EXCEEDED'],
   ],
@@ -225,7 +228,7 @@ const bypasses: [
     '26 the dearest member of an abstract type',
     {
       query:
-        '{ search(query: "a", first: 20) { nodes { __typename ... on Survey { options { slug } } ... on Narrative { slug } } } }',
+        '{ search(query: "a", first: 20) { nodes { __typename ... on Survey { options { narrative { slug } } } ... on Narrative { slug } } } }',
     },
     ['COST_LIMIT_EXCEEDED'],
     1_280,
@@ -262,7 +265,7 @@ describe('the ways round a cost or depth limit', () => {
   test('21 a deep subscription is priced before it begins', async () => {
     const app = await startApp();
     const query =
-      'subscription { surveyResults(survey: "sandbox") { options { results(first: 100) { nodes { rank } } } } }';
+      'subscription { surveyResults(survey: "sandbox") { options { narrative { results(first: 100) { nodes { rank } } } } } }';
     const { status, code, requested } = await (transports.SSE ?? expect.fail('SSE'))(app, { query });
     expect([status, code, requested]).toEqual([400, 'COST_LIMIT_EXCEEDED', expect.any(Number)]);
     expect(requested).toBeGreaterThanOrEqual(6_400);

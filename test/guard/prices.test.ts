@@ -36,6 +36,22 @@ describe('guide prices', () => {
     ['a mutation', 'mutation { publishArticle(input: { article: "x" }) { __typename } }', 10],
     ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 15],
     ['nothing', '{ __typename }', 0],
+    [
+      'a hundred votes with their choices',
+      '{ survey(slug: "sandbox") { votes(first: 100) { nodes { castAt choices { slug } } } } }',
+      101,
+    ],
+    [
+      'all rounds of a runoff',
+      `{ survey(slug: "sandbox") { outcome { rounds { number results { votes option { slug } } eliminated { slug }
+         transfers { from { slug } to { slug } votes } ties { options { name } } } } } }`,
+      1,
+    ],
+    [
+      'a ballot, with what is known of each narrative on it',
+      '{ survey(slug: "sandbox") { options { shortName narrative { summary } } } }',
+      65,
+    ],
   ])('%s', async (_name, query, points) => {
     const app = await startApp();
     const { key } = createApiKey(app.db, { name: 'k', scopes: ['articles:write'] }, 1);

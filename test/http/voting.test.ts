@@ -296,7 +296,7 @@ test('a ranked survey tells its rounds, and each result its interval and change'
     await mutate(app, key, castVote, { survey: 's', choices, voter: `v${index}` });
   }
   const { survey: result } = await app.query(`{ survey(slug: "s") {
-    outcome { denominator method revision unlistedShare rounds { number exhausted results { votes share narrative { slug } } eliminated { slug } transfers { from { slug } to { slug } votes } } }
+    outcome { denominator method revision unlistedShare rounds { number exhausted results { votes share option { slug } } eliminated { slug } transfers { from { slug } to { slug } votes } } }
     results { rank votes share shareChange rankChange interval { low high confidence } narrative { slug } } } }`);
   expect(result.outcome.denominator).toBe(10);
   expect(
@@ -476,7 +476,7 @@ describe('following a survey', () => {
     expect((await app.post({ query })).body.errors[0].message).toMatch(/text\/event-stream/);
     expect((await app.post([{ query }])).body[0].errors[0].message).toMatch(/text\/event-stream/);
     const dear =
-      'subscription { surveyResults(survey: "sandbox") { options { results(first: 100) { nodes { rank } } } } }';
+      'subscription { surveyResults(survey: "sandbox") { options { narrative { results(first: 100) { nodes { rank } } } } } }';
     const refused = await follow(app, dear);
     expect(refused.response.headers.get('content-type')).toMatch('application/json');
     expect((await refused.response.body?.cancel().catch(() => undefined)) ?? undefined).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Database } from '../../db/client.ts';
 import type { Writer } from '../../db/writer.ts';
-import { narrativesBySurveyIds } from '../../survey/option-queries.ts';
+import { optionsBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
 import { castVote } from '../../vote/cast-vote.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -64,7 +64,7 @@ function optionsOf(db: Database, slug: string): string[] {
     throw new CommandError(
       `${slug} is a real survey. Simulated voters vote in samples only, such as sandbox.`,
     );
-  return (narrativesBySurveyIds(db, [survey.id]).get(survey.id) ?? []).map((narrative) => narrative.slug);
+  return (optionsBySurveyIds(db, [survey.id]).get(survey.id) ?? []).map(({ narrative }) => narrative.slug);
 }
 
 async function voteFor(

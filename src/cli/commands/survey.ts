@@ -14,7 +14,7 @@ import {
   type SurveyRefusal,
   scheduleSurvey,
 } from '../../survey/lifecycle-writes.ts';
-import { optionsBySurveyIds } from '../../survey/option-queries.ts';
+import { optionTalliesBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug, surveyPage } from '../../survey/queries.ts';
 import { isResultVisible } from '../../survey/status.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -223,7 +223,7 @@ const shownSurvey = (row: SurveyRow) => ({
 function shownResults(db: Database, slug: string) {
   const row = surveyBySlug(db, slug, true);
   if (row === undefined) throw new CommandError(`There is no survey ${slug}. \`survey list\` shows all.`);
-  const options = optionsBySurveyIds(db, [row.id]);
+  const options = optionTalliesBySurveyIds(db, [row.id]);
   const ranked = rankedResultsOfSurveys(db, [row], options).get(row.id);
   const results = surveyResults(row, options.get(row.id) ?? [], ranked).map(
     ({ rank, narrative, votes, share }) => ({ rank, narrative: narrative.slug, votes, share }),

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '../../db/client.ts';
 import type { Writer } from '../../db/writer.ts';
-import { narrativesBySurveyIds } from '../../survey/option-queries.ts';
+import { optionsBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
 import { voteBatchOfFile } from '../queries.ts';
 import { type CsvRow, decodeCell, ImportRefusedError, type RowFault, readCsv } from './csv-rows.ts';
@@ -127,7 +127,8 @@ function planOf(db: Database, options: ImportOptions): ImportPlan {
       `${choiceColumns.length} choice columns are given; a ${survey.method} survey takes ${survey.method === 'SINGLE_CHOICE' ? 'one' : 'one or more'}.`,
     );
   }
-  const named: NamedOption[] = narrativesBySurveyIds(db, [survey.id]).get(survey.id) ?? [];
+  const offered = optionsBySurveyIds(db, [survey.id]).get(survey.id) ?? [];
+  const named: NamedOption[] = offered.map(({ narrative }) => narrative);
   const unknown = unknownInMap({ options: named, map });
   if (unknown.length > 0) {
     throw new ImportRefusedError(
