@@ -29,5 +29,5 @@ export function statements<Shape extends string, Prepared>(
 export const isIn = (column: Column | SQLWrapper, placeholder: string): SQL =>
   sql`${column} in (select value from json_each(${sql.placeholder(placeholder)}))`;
 
-/** The parameter for `isIn`. */
-export const list = (values: readonly (number | string)[]): string => JSON.stringify(values);
+/** The parameter for `isIn`, each value once: some statements read a row for each value of the list. */
+export const list = (values: readonly (number | string)[]): string => JSON.stringify([...new Set(values)]);
