@@ -1,4 +1,5 @@
-// Every check of the project, one after another; ends with a line that counts them and the tests: "N passed, N failed".
+// Every check of the project, one after another; ends with a line that counts them and the tests: "N passed,
+// N failed".
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +42,7 @@ interface LockedPackage {
 
 const registry = 'https://registry.npmjs.org/';
 
-/** npm installs what has no hash without a look at it, and writes no hash for packages of other platforms if it had them from a cache. */
+/** npm does not verify a package without a hash, and may omit the hashes of packages for other platforms. */
 function isLocked(lockfile: string): boolean {
   const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(
     readFileSync(lockfile, 'utf8'),

@@ -34,7 +34,10 @@ const phases = {
 
 type Phase = keyof typeof phases;
 
-/** The machine's clock jumps before, at and after the end of the vote, under load: what is sent after the end must be refused, no jump ends the vote, and none opens it again. */
+/**
+ * The clock jumps before, at and after the end of the vote, under load. No late vote counts, and no jump
+ * closes or reopens.
+ */
 export const deadline: Trial = {
   name: 'clock at the deadline',
   run: async ({ isQuick, folder }) => {

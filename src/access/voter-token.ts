@@ -19,7 +19,10 @@ export class VoterKeysUnavailableError extends Error {
 }
 
 export interface VoterTokens {
-  /** Throws VoterTokenRefusedError or VoterKeysUnavailableError; neither shows the token or anything that is in it. */
+  /**
+   * Throws VoterTokenRefusedError or VoterKeysUnavailableError; neither shows the token or anything that is
+   * in it.
+   */
   verify: (token: string) => Promise<VoterClaims>;
 }
 
@@ -44,7 +47,10 @@ const form = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Whether the text could be a signed token, before any work is spent on it. */
 export const isTokenShaped = (text: string): boolean => text.length <= longestToken && form.test(text);
 
-/** Verifies the tokens of one issuer. Its keys are fetched when first needed, kept for ten minutes, and fetched anew for an unknown key id, at most every 30 s. */
+/**
+ * Verifies the tokens of one issuer. Its keys are fetched when first needed, kept for ten minutes, and
+ * fetched anew for an unknown key id, at most every 30 s.
+ */
 export function createVoterTokens({
   issuer,
   audience,
@@ -82,12 +88,12 @@ export function createVoterTokens({
   };
 }
 
-/** Bytes of a key set: some hundred keys. It is read by whatever token comes in, so it must not fill the memory. */
+/** In bytes: some hundred keys. Any token can cause a fetch, so the key set must not fill the memory. */
 const largestKeySet = 262_144;
 
 /**
- * Reads the keys as a whole and no further than the limit. jose pauses after a success only: an issuer that is down, or does not answer with
- * keys, must not be asked again for each token that comes in.
+ * Reads the key set up to the limit. jose pauses after a success only: an issuer that is down, or does not
+ * answer with keys, must not be asked again for each token.
  */
 function pausing(fetchKeys: FetchImplementation): FetchImplementation {
   const pause = 5000;

@@ -5,7 +5,7 @@ import { ManifestError, registeredOperations } from '../guard/persisted-operatio
 import type { ServeOptions } from '../http/serve.ts';
 import { CommandError } from './command-error.ts';
 
-/** What the environment says of the server, in the server's own words; `voterSecret` is that of the database. Throws CommandError. */
+/** The server's options from the environment. Throws CommandError. */
 export const serverOptions = (
   config: Config,
   voterSecret: Buffer,

@@ -15,9 +15,9 @@ export const voterSecretFile = (databaseFile: string): string => `${databaseFile
 const shortestSecret = 32;
 
 /**
- * The secret by which voters are hashed: VOTER_SECRET, else that of the file beside the database, which the first start makes. With another
- * secret the voters of this database would be new ones and could vote twice, so while it has votes no other is used. `report` is told when
- * a database without votes is given a new one. Throws CommandError.
+ * The secret that voters are hashed with: VOTER_SECRET, or else the file beside the database, which the first
+ * start makes. With another secret every voter would be new and could vote twice, so a database with votes
+ * accepts no other. `report` is called when a database without votes gets a new one. Throws CommandError.
  */
 export const voterSecret = (settings: Settings, db: Database, report: (message: string) => void): Buffer =>
   // Of processes that start at once, one makes the secret, and the others wait and read it.
@@ -71,7 +71,9 @@ function givenSecret({ VOTER_SECRET, DATABASE_FILE }: Settings): Buffer | undefi
   );
 }
 
-/** Makes the file. On disk before the first vote is, or a power cut could take the secret and leave the votes. */
+/**
+ * Makes the file. On disk before the first vote is, or a power cut could take the secret and leave the votes.
+ */
 function newSecret({ DATABASE_FILE }: Settings): Buffer {
   const secret = randomBytes(32).toString('base64url');
   const file = openSync(voterSecretFile(DATABASE_FILE), 'w', 0o600);

@@ -22,8 +22,9 @@ export interface SuperviseOptions {
 const restartMilliseconds = 1_000;
 
 /**
- * Runs this very command in several processes that share one port, counts for them, and starts another for one that dies. Resolves once
- * `stopped` has and all have ended. Throws CommandError when one cannot start at first, after that has said why.
+ * Runs this very command in several processes that share one port, counts for them, and starts another for
+ * one that dies. Resolves once `stopped` has and all have ended. Throws CommandError when one of the first
+ * cannot start; that one says why.
  */
 export async function supervise({
   count,
@@ -85,7 +86,7 @@ export async function supervise({
 
 const workers = (): Worker[] => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 
-/** A worker lets requests under way finish for 10 s; one that takes longer hangs. */
+/** A worker drains for at most 10 s; one that takes longer hangs. */
 const killMilliseconds = 13_000;
 
 async function end(worker: Worker): Promise<void> {

@@ -20,7 +20,9 @@ const confirmsEvery = 1_000;
 /** Milliseconds after which a doubt that was not confirmed is that of a process that has ended. */
 const doubtLasts = 5_000;
 
-/** The doubt of another process, if one is in doubt just now. A machine that was started anew has begun its monotonic clock anew. */
+/**
+ * The doubt of another process that confirmed it lately. The monotonic clock starts again with the machine.
+ */
 export function sharedDoubt(
   { doubtSince, doubtTime, doubtSeen }: ClockRow,
   monotonic: number,
@@ -30,7 +32,10 @@ export function sharedDoubt(
   return isFresh ? { since: doubtSince, time: doubtTime, seen: doubtSeen } : undefined;
 }
 
-/** Whether the row has to be written though nothing else was. `sharesDoubt`: whether this process has written that it is in doubt. */
+/**
+ * Whether the row must be written although nothing else was. `sharesDoubt`: whether this process has stored
+ * its doubt.
+ */
 export function isClockToBeWritten(
   { doubtSeen }: ClockRow,
   { doubtedSince }: TransactionTime,

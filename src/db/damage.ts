@@ -2,7 +2,9 @@ import BetterSqlite3 from 'better-sqlite3';
 import type { Database } from './client.ts';
 import { textOf } from './read-set.ts';
 
-/** A page of the file is damaged. SQLite does not say which; the message names the tables that the statement reads or writes. */
+/**
+ * A page of the file is damaged. SQLite does not say which; the message names the tables of the statement.
+ */
 export class DamagedDatabaseError extends Error {
   override name = 'DamagedDatabaseError';
   /** SQLite's extended code, such as `SQLITE_CORRUPT_VTAB`. */

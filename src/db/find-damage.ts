@@ -12,8 +12,9 @@ interface SchemaRow {
 }
 
 /**
- * Reads every page of the file and compares the tables with their indexes (`PRAGMA quick_check`). Names what is damaged, in words for the
- * operator; undefined where nothing is. Takes about 3 s for 1 GB from the system's cache, and as long as the disk needs without.
+ * Reads every page of the file and compares tables with their indexes (`PRAGMA quick_check`). Returns the
+ * names of the damaged ones for the operator, or undefined. Takes about 3 s for 1 GB that the system has
+ * cached, else as long as the disk needs.
  */
 export function findDamage({ $client: client }: Database): string | undefined {
   const complaints = complaintsOf(client, `quick_check(${mostComplaints})`);

@@ -15,8 +15,9 @@ export class DatabaseRefusedError extends Error {
 }
 
 /**
- * Brings the database to the newest migration and returns how many were applied. The write lock is taken first, so that of several
- * processes that start at once one migrates and the others find it done. Throws DatabaseRefusedError.
+ * Brings the database to the newest migration and returns how many were applied. The write lock is taken
+ * first, so that of several processes that start at once one migrates and the others find it done. Throws
+ * DatabaseRefusedError.
  */
 export function migrate(db: Database): number {
   const migrations = readMigrationFiles({ migrationsFolder: folder });

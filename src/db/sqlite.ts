@@ -7,8 +7,9 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the SQLite file, which is made when it is missing. Every connection to it is opened here, because each needs the same pragmas.
- * Throws better-sqlite3's `SqliteError` when the file cannot be opened or is no database.
+ * Opens the SQLite file, which is made when it is missing. Every connection to it is opened here, because
+ * each needs the same pragmas. Throws better-sqlite3's `SqliteError` when the file cannot be opened or is no
+ * database.
  */
 export function openSqlite(
   file: string,
@@ -21,7 +22,8 @@ export function openSqlite(
   try {
     client.pragma('busy_timeout = 5000');
     if (!isReadonly) client.pragma('journal_mode = WAL');
-    // In WAL mode the prebuilt library would leave it at NORMAL, which can lose an acknowledged commit when the power fails.
+    // In WAL mode the prebuilt library would leave it at NORMAL, which can lose an acknowledged commit when
+    // the power fails.
     client.pragma('synchronous = FULL');
     client.pragma('foreign_keys = ON');
     client.pragma('trusted_schema = OFF');

@@ -31,33 +31,39 @@ export interface TransactionTime {
   event: ClockEvent | undefined;
 }
 
-/** Milliseconds by which the wall clock may part from the monotonic one: more than a leap second, less than harms a survey. */
+/** How far the wall clock may be from the expected time, in milliseconds: more than a leap second. */
 export const clockTolerance = 2_000;
 
-/** Milliseconds by which the trusted time follows the wall clock in one millisecond: the error of a poor quartz is a tenth of it. */
+/** How fast the expected time follows the wall clock: 1 ms a second, ten times the error of a poor quartz. */
 const followRate = 0.001;
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** How long the wall clock must run evenly after a jump: as long as the jump, at least a minute, at most an hour. */
+/**
+ * How long the wall clock must run evenly after a jump: as long as the jump, at least a minute, at most an
+ * hour.
+ */
 export const settlesAfter = (jump: number): number => Math.min(Math.max(Math.abs(jump), minute), hour);
 
 /**
- * Tells the time of transactions, and whether it can be trusted: the wall clock is compared with the monotonic one since the process
- * started (docs/decisions/0009). In doubt the time goes on from before the jump, by the monotonic clock.
+ * The time of transactions, and whether it can be trusted. Compares the wall clock with the monotonic one
+ * since the process started (docs/decisions/0009). In doubt the time continues from before the jump, by the
+ * monotonic clock.
  */
 export class TransactionClock {
   /** What the wall clock should have said at a moment. */
   #trusted: ClockReading | undefined;
-  /** Whether all that is known of the time is that it is not earlier, because the clock was behind at the start. */
+  /** Whether the trusted time is only a lower bound, because the wall clock was behind at the start. */
   #isLowerBound = false;
   #doubt: { since: number; by: number } | undefined;
   /** Since when another process had been in doubt when this one started. */
   #sharedSince: number | undefined;
 
-  /** `earliest` is the time of the last transaction, of whatever process. `shared` is another process's doubt, if there is one. */
+  /**
+   * `earliest` is the time of the last transaction of any process; `shared` is the doubt of another process.
+   */
   read(reading: ClockReading, earliest: number, shared?: SharedDoubt): TransactionTime {
     const { wall, monotonic } = reading;
     this.#trusted ??= this.#start(reading, earliest, shared);

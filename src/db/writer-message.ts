@@ -4,8 +4,9 @@ import type { ClockEvent, ClockReading } from './transaction-clock.ts';
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
 /**
- * A statement with its parameters: a list for `?`, or values by name for `@name`. Whatever the parameters are, `@now` in the text is the
- * time of the transaction (milliseconds since 1970), the same for all that is written together.
+ * A statement with its parameters: a list for `?`, or values by name for `@name`. Whatever the parameters
+ * are, `@now` in the text is the time of the transaction (milliseconds since 1970), the same for all that is
+ * written together.
  */
 export interface BoundStatement {
   sql: string;

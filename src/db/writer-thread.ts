@@ -22,7 +22,10 @@ import {
   type WriterThreadOptions,
 } from './writer-message.ts';
 
-/** Beyond this many batches in one transaction an fsync is shared well enough, and the first one waits too long. */
+/**
+ * Beyond this many batches in one transaction an fsync is shared well enough, and the first one waits too
+ * long.
+ */
 const maximumGroup = 1000;
 const maximumStatements = 500;
 
@@ -70,7 +73,7 @@ class WriterThread {
     }
   }
 
-  /** Writes openings and closings whose time has come, while no write does it in passing. */
+  /** Writes scheduled openings and closings while no other transaction does. */
   tick(reading: ClockReading): void {
     try {
       const row = this.#clockRow();
@@ -90,7 +93,7 @@ class WriterThread {
   }
 
   #clockRow(): ClockRow {
-    // A migration has made the row, and a CHECK holds that there is no other. Its columns are those of `readClock`.
+    // A migration inserts the row. Its columns are those of `readClock`.
     return this.#prepared(readClock).get() as unknown as ClockRow;
   }
 
@@ -166,7 +169,8 @@ class WriterThread {
   #prepared(sql: string): Prepared {
     this.#client ??= openSqlite(this.#file);
     const prepared = this.#statements.get(sql) ?? watchDamage(this.#client.prepare<unknown[], Row>(sql));
-    // Texts are written in the source, but for lists of columns that a caller may build: bounded all the same.
+    // Texts are written in the source, but for lists of columns that a caller may build: bounded all the
+    // same.
     if (this.#statements.size >= maximumStatements) this.#statements.clear();
     this.#statements.set(sql, prepared);
     return prepared;

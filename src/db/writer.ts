@@ -12,12 +12,18 @@ import {
   type WriterThreadOptions,
 } from './writer-message.ts';
 
-/** Nothing was acknowledged because the database cannot be written just now, or too much is waiting; trying again later is right. */
+/**
+ * Nothing was acknowledged because the database cannot be written just now, or too much is waiting; trying
+ * again later is right.
+ */
 export class UnavailableError extends Error {
   override name = 'UnavailableError';
 }
 
-/** What the statements do depends on the time, and the clock has jumped (docs/decisions/0009). The message is for callers. */
+/**
+ * The statements depend on the time, and the clock has jumped (docs/decisions/0009). The message is for
+ * callers.
+ */
 export class ClockInDoubtError extends UnavailableError {
   override name = 'ClockInDoubtError';
 }
@@ -48,8 +54,9 @@ export interface WriteOptions {
 
 export interface Writer {
   /**
-   * Writes the statements together or not at all, and answers once they are on disk. Openings and closings whose time has come are written
-   * first, also with an empty list. Throws UnavailableError, ConstraintError, and Error for a statement that is wrong.
+   * Writes the statements together or not at all, and resolves once they are on disk. Scheduled openings and
+   * closings are written first, also with an empty list. Throws UnavailableError, ConstraintError,
+   * DamagedDatabaseError, and Error for a statement that is wrong.
    */
   write: (statements: readonly BoundStatement[], options?: WriteOptions) => Promise<WriteResult>;
   /** Writes all that was asked for before, then ends. */
@@ -63,7 +70,10 @@ export interface WriterOptions {
   onClock?: (event: ClockEvent) => void;
   /** How many batches may wait; one more is refused. */
   queueLimit?: number;
-  /** Milliseconds between looks for surveys whose time to open or close has come; 0 for none, as with a clock that a test sets. */
+  /**
+   * Milliseconds between looks for scheduled openings and closings; 0 for none, as with clocks that a test
+   * sets.
+   */
   scheduleInterval?: number;
 }
 
@@ -75,7 +85,10 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** Opens the one connection that writes, in a thread of its own, so that an fsync stops no read. The file must be migrated. */
+/**
+ * Opens the one connection that writes, in a thread of its own, so that an fsync stops no read. The file must
+ * be migrated.
+ */
 export const openWriter = (file: string, options: WriterOptions = {}): Writer =>
   new ThreadedWriter(file, options);
 

@@ -3,9 +3,11 @@ import { createSpill } from './spill.ts';
 
 /** One window for each client, bounded in number. */
 export interface Windows<Window extends { resetAt: number }> {
-  /** The client's window at `now` (milliseconds since 1970); undefined when it has none, or when that is over. */
+  /**
+   * The client's window at `now` (milliseconds since 1970); undefined when it has none, or when that is over.
+   */
   find: (client: Client, now: number) => Window | undefined;
-  /** Adds a window that begins, in place of the one before. It must count what the client has spent in one that was forgotten. */
+  /** Adds a window that begins, in place of the one before. It must include `spentBefore`. */
   put: (client: Client, window: Window, now: number) => Window;
   /** Points that a client without a window may have spent in one that was forgotten. */
   spentBefore: (client: Client, now: number) => number;
@@ -13,7 +15,10 @@ export interface Windows<Window extends { resetAt: number }> {
 
 export interface WindowOptions {
   windowSeconds: number;
-  /** How many there are of each kind at once (about 150 bytes each). Beyond it one that has spent little is forgotten, but not its spending. */
+  /**
+   * How many there are of each kind (about 150 bytes each). Beyond it windows are forgotten, but not what
+   * they spent.
+   */
   maximumBudgets?: number | undefined;
 }
 
@@ -56,7 +61,8 @@ export function createWindows<Window extends { resetAt: number }>(
   return {
     find: (client, now) => {
       const window = kindOf(client).windows.get(client.key);
-      // Requests overtake each other, so `now` may lie a little before a window's begin; by more, the clock was set back.
+      // Requests overtake each other, so `now` may lie a little before a window's begin; by more, the clock
+      // was set back.
       return window !== undefined &&
         now < window.resetAt &&
         window.resetAt <= now + windowSeconds * 1_000 + 60_000

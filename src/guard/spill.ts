@@ -3,7 +3,9 @@ import { hash, randomUUID } from 'node:crypto';
 /** What windows had spent that were forgotten to make room for others. */
 export interface Spill {
   add: (key: string, points: number, now: number) => void;
-  /** At least what forgotten windows of this key have spent; more where other keys share both of its counters. */
+  /**
+   * At least what forgotten windows of this key have spent; more where other keys share both of its counters.
+   */
   spentBy: (key: string, now: number) => number;
 }
 
@@ -12,10 +14,11 @@ const rows = 2;
 const columns = 65_536;
 
 /**
- * Counts in bounded memory what any number of clients have spent: each has a counter in each of two rows, which others may share, and the
- * lower of the two counts. So a spent budget is never given back, and a client that was not seen before is charged a little for others at
- * worst: 1 point for 65,536 that have spilled. (A count-min sketch; Cormode and Muthukrishnan 2005, doi:10.1016/j.jalgor.2003.12.001.)
- * A counter keeps what was added for one to two windows.
+ * Counts in bounded memory what any number of clients have spent. Each client has a counter in each of two
+ * rows, which others may share, and the lower count is used. So a spent budget is never given back; a client
+ * that is new may be charged for others, 1 point on average for 65,536 that have spilled. A counter remembers
+ * what was added for one to two windows. (A count-min sketch: Cormode and Muthukrishnan 2005,
+ * doi:10.1016/j.jalgor.2003.12.001.)
  */
 export function createSpill(windowSeconds: number): Spill {
   // The seed is secret, so that no client can choose whose counters it fills.

@@ -24,8 +24,8 @@ const versions = statements((db, shape: 'some' | 'every') =>
 );
 
 /**
- * Differs after every change of what an answer with this read set may show to everybody, whatever process made it: also an
- * opening or closing, since both are written.
+ * Differs after every change of what an answer with this read set may show to everybody, whatever process made it, openings and
+ * closings included.
  */
 export function versionOf(db: Database, { surveys, readsEverySurvey }: ReadSet): string {
   const found = versions(db, readsEverySurvey ? 'every' : 'some').get({ ids: list([...surveys]) });

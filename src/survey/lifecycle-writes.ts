@@ -113,7 +113,7 @@ async function step(
   columnsOf: (survey: SurveyRow, now: number) => Columns | SurveyRefusal,
   reason?: string,
 ): Promise<SurveyRow | SurveyRefusal> {
-  // Writes down what is due, so that the state that is read next is that of this moment.
+  // Writes scheduled openings and closings, so that the state below is current.
   const { now } = await writer.write([]);
   const survey = surveyBySlug(db, slug, true);
   if (survey === undefined) return notFound(slug);
@@ -150,8 +150,8 @@ function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, column
       params[column] = value;
       return `${column} = @${column}`;
     }
-    // A survey that is closed in the millisecond in which it opened was open for one. One whose end has passed while the writer was in
-    // doubt about the time keeps that end.
+    // A survey that is closed in the millisecond in which it opened was open for one. One whose end passed
+    // while the writer doubted the time keeps that end.
     return column === 'closes_at'
       ? 'closes_at = max(min(@now, coalesce(closes_at, @now)), coalesce(opens_at + 1, 0))'
       : `${column} = @now`;
@@ -184,7 +184,10 @@ const fieldNames: Readonly<Record<string, string>> = {
   published_at: 'publishedAt',
 };
 
-/** The times that were chosen, as the API names and writes them; the time of the step itself is that of the entry. */
+/**
+ * The times that were chosen, as the API names and writes them; the time of the step itself is that of the
+ * entry.
+ */
 const shown = (columns: Columns): Record<string, SqlValue> =>
   Object.fromEntries(
     Object.entries(columns).flatMap(([column, value]) =>

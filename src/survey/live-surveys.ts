@@ -6,8 +6,9 @@ import { isFinal, isResultVisible } from './status.ts';
 /** Surveys as they move. */
 export interface LiveSurveys {
   /**
-   * The survey at once, then anew whenever something of it changed that can be seen, at most once a tick; ends when its figures are
-   * final. Undefined, once, when there is no such survey. A slow reader misses what lies between, never the latest.
+   * The survey at once, then anew whenever something of it changed that can be seen, at most once a tick;
+   * ends when its figures are final. Undefined, once, when there is no such survey. A slow reader misses what
+   * lies between, never the latest.
    */
   follow: (slug: string, seesDrafts: boolean) => AsyncIterableIterator<SurveyRow | undefined>;
   /** Ends every follower. */
@@ -17,11 +18,14 @@ export interface LiveSurveys {
 export interface LiveSurveysOptions {
   db: Database;
   tickMilliseconds?: number | undefined;
-  /** Is told why followed surveys could not be read, once until they can be read again. */
+  /** Called with the error when followed surveys cannot be read; once, until they can be read again. */
   onFailure: (error: unknown) => void;
 }
 
-/** What all followers of a survey who may see the same of it share: one row, so that what is read for one is read for all. */
+/**
+ * What all followers of a survey who may see the same of it share: one row, so that what is read for one is
+ * read for all.
+ */
 interface Topic {
   slug: string;
   seesDrafts: boolean;
@@ -32,7 +36,10 @@ interface Topic {
   followers: Set<() => void>;
 }
 
-/** Looks for changes once a tick, with one or two statements however many follow, and not at all while nobody does. */
+/**
+ * Looks for changes once a tick, with one or two statements however many follow, and not at all while nobody
+ * does.
+ */
 export function createLiveSurveys({
   db,
   tickMilliseconds = 1_000,

@@ -1,6 +1,6 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 
-// A survey's status is `state`, as the writer has written it. Its times alone open and close nothing (`db/survey-schedule.ts`).
+// A survey's status is its stored `state`. Its times alone open and close nothing (`db/survey-schedule.ts`).
 
 /** Whether the figures may be shown: always with LIVE, else once voting is over. */
 export const isResultVisible = ({

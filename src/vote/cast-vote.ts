@@ -35,7 +35,7 @@ export interface CastVote {
   receipt: string;
 }
 
-/** Whether the survey is open cannot be told while the time is in doubt. */
+/** In doubt about the time it is unknown whether the survey is open. */
 const votesDependOnTime = { dependsOnTime: true } as const;
 
 /** Takes a vote, or the one that replaces it, and answers once it is on disk. Throws UnavailableError. */
@@ -57,7 +57,7 @@ export async function castVote(
       : idempotencyConflict();
   }
   if (isVoteRefusal(choices)) {
-    // Writes down what is due: the attempt may have come too late as well.
+    // Writes scheduled closings: the vote may also be too late.
     await writer.write([], votesDependOnTime);
     const latest = surveyBySlug(db, survey.slug, true) ?? survey;
     return latest.state === 'OPEN' ? choices : surveyNotOpen(latest);
@@ -149,7 +149,10 @@ type Body = { kind: unknown; voter: unknown; choices: unknown };
 const isSame = (event: Partial<Body>, asked: Body): boolean =>
   event.kind === asked.kind && event.voter === asked.voter && event.choices === asked.choices;
 
-/** The event that was written, or the one that the idempotency key stands for, unless that was another request. */
+/**
+ * The event that was written, or the one that the idempotency key stands for, unless that was another
+ * request.
+ */
 function eventOf(results: readonly StatementResult[], asked: Body): Row | 'conflict' | undefined {
   const written = results[0]?.rows[0];
   if (written !== undefined) return written;

@@ -3,11 +3,14 @@ import type { Database } from '../db/client.ts';
 import { voteEvent } from '../db/tables/vote.ts';
 import { voterSecret } from '../db/tables/voter-secret.ts';
 
-/** By what the secret that hashed the voters of this database is recognised; undefined while none has. */
+/**
+ * The check value of the secret that the voters of this database are hashed with; undefined while there is
+ * none.
+ */
 export const storedSecretCheck = (db: Database): string | undefined =>
   db.select({ checkValue: voterSecret.checkValue }).from(voterSecret).get()?.checkValue;
 
-/** Whether a secret has been used here, also in a database of a version that did not keep check values yet (then: not known). */
+/** Whether the database has a check value; false in one that is not migrated yet. */
 export const isSecretKnown = (db: Database): boolean =>
   db.get(sql`select 1 from sqlite_schema where name = 'voter_secret'`) !== undefined &&
   storedSecretCheck(db) !== undefined;
@@ -15,7 +18,10 @@ export const isSecretKnown = (db: Database): boolean =>
 export const hasVoteEvents = (db: Database): boolean =>
   db.select({ sequence: voteEvent.sequence }).from(voteEvent).limit(1).get() !== undefined;
 
-/** Puts a check value in the place of `before`, unless another process has been faster. Returns the one that is stored then. */
+/**
+ * Stores a check value in place of `before`, unless another process was faster. Returns the value that is
+ * stored now.
+ */
 export function replaceSecretCheck(
   db: Database,
   before: string | undefined,

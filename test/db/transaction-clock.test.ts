@@ -8,7 +8,10 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const noon = Date.UTC(2026, 5, 1, 12);
 
-/** A machine whose time passes by `pass` and whose wall clock is set by `jump`, with the clock of a process that starts on it. */
+/**
+ * A machine whose time passes by `pass` and whose wall clock is set by `jump`, with the clock of a process
+ * that starts on it.
+ */
 function machine(earliest = 0) {
   const clock = new TransactionClock();
   let [wall, monotonic, latest] = [noon, 5_000_000.25, earliest];

@@ -63,7 +63,8 @@ describe('the writer', () => {
     const version = () => db.$client.pragma('data_version', { simple: true });
     const before = Number(version());
     await Promise.all(Array.from({ length: 200 }, (_, index) => writer.write([insert(`s${index}`)])));
-    // Moves once for each commit of another connection that it meets; without a look in between, all of them are one.
+    // Moves once for each commit of another connection that it meets; without a look in between, all of them
+    // are one.
     expect(Number(version())).toBe(before + 1);
     const times = await Promise.all(
       Array.from({ length: 50 }, () =>

@@ -1,5 +1,6 @@
-// Loaded into every process of a server before it starts. BROKEN_WORKER says what goes wrong, in workers only: `throws` makes each fail
-// before it listens, `second` makes all but the first fail, and `hangs` makes each stop for ever, deaf to signals.
+// Loaded into every process of a server before it starts. BROKEN_WORKER says what goes wrong, in workers
+// only: `throws` makes each fail before it listens, `second` makes all but the first fail, and `hangs` makes
+// each hang and ignore signals.
 import cluster from 'node:cluster';
 import { writeSync } from 'node:fs';
 

@@ -19,7 +19,10 @@ export const treesOf = (db: Database): Tree[] =>
 
 const pageSize = 4096;
 
-/** Flips the bytes that say what a page holds, and returns how to put them back. The file must not be in a write-ahead log. */
+/**
+ * Flips the bytes that say what a page holds, and returns how to put them back. The file must not be in a
+ * write-ahead log.
+ */
 export function damagePage(file: string, page: number): () => void {
   const at = (page - 1) * pageSize;
   const write = (bytes: Buffer) => {
@@ -35,7 +38,10 @@ export function damagePage(file: string, page: number): () => void {
   return () => write(bytes);
 }
 
-/** Lets other connections forget the pages that they hold, and moves all that was written into the file itself. */
+/**
+ * Lets other connections forget the pages that they hold, and moves all that was written into the file
+ * itself.
+ */
 export function forgetPages(file: string): void {
   const db = openDatabase(file);
   db.$client.exec('update content_version set version = version + 1');

@@ -1,4 +1,5 @@
-// Loaded into a server before it starts: its machine's clock is off by as many milliseconds as the file CLOCK_SHIFT says.
+// Loaded into a server before it starts: its machine's clock is off by as many milliseconds as the file
+// CLOCK_SHIFT says.
 import { readFileSync } from 'node:fs';
 
 const file = process.env.CLOCK_SHIFT ?? '';

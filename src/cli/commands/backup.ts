@@ -52,7 +52,7 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
       }
       const aboutSecret = () => {
         if (copied !== null)
-          return `The voter secret is in ${copied}; keep it with the copy, which is no use without it.`;
+          return `The voter secret is in ${copied}; keep it with the copy, which cannot be served without it.`;
         if (VOTER_SECRET !== '')
           return 'The voter secret is set by VOTER_SECRET and is not in the copy: keep it too, or the copy cannot be served once it has votes.';
         return isKnown
@@ -68,7 +68,10 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
     });
 }
 
-/** All pages in one step, which reads one snapshot: copied bit by bit, a database that is written to would begin again with each vote. */
+/**
+ * All pages in one step, which reads one snapshot: copied bit by bit, a database that is written to would
+ * begin again with each vote.
+ */
 const allPages = 0x7fffffff;
 
 async function copy(db: Database, file: string): Promise<void> {

@@ -6,9 +6,15 @@ export const clock = sqliteTable(
   'clock',
   {
     id: integer('id').primaryKey(),
-    /** The time of the last transaction that wrote something: none after it is earlier. Milliseconds since 1970. */
+    /**
+     * The time of the last transaction that wrote something, in milliseconds since 1970: no later one is
+     * earlier.
+     */
     writtenAt: integer('written_at').notNull(),
-    /** While a process is in doubt about the time (`SharedDoubt`), else null. On the machine's monotonic clock, in milliseconds. */
+    /**
+     * While a process doubts the time (`SharedDoubt`), else null: since when, by the monotonic clock, in
+     * milliseconds.
+     */
     doubtSince: real('doubt_since'),
     /** The trusted time when that was last written, in milliseconds since 1970. */
     doubtTime: real('doubt_time'),

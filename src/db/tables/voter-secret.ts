@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** One row, once there is a secret: by what it can be recognised, which tells nothing of the secret itself. */
+/** One row, once a secret is in use: what the secret is recognised by, without the secret itself. */
 export const voterSecret = sqliteTable(
   'voter_secret',
   {

@@ -49,7 +49,7 @@ export async function importVotes(
   secret: Buffer,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  // Writes down what is due, so that the state that is read next is that of this moment.
+  // Writes scheduled openings and closings, so that the state below is current.
   await writer.write([]);
   const plan = planOf(db, options);
   const { onProgress = () => {}, onFault = () => {} } = options;
