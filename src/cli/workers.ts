@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { type BudgetWorker, createBudgetCoordinator } from '../guard/shared/budget-coordinator.ts';
-import type { Line, Reply, Request } from '../guard/shared/message.ts';
+import type { Channel, Reply, Request } from '../guard/shared/message.ts';
 import { createStreamCounter } from '../guard/shared/shared-stream-caps.ts';
 import type { Logger } from '../http/log.ts';
 import type { ServeLimits } from '../http/serve.ts';
@@ -33,7 +33,7 @@ export async function supervise({
   onListening,
   stopped,
 }: SuperviseOptions): Promise<void> {
-  const lender = createBudgetCoordinator({ windowSeconds: limits.rateLimitWindowSeconds });
+  const coordinator = createBudgetCoordinator({ windowSeconds: limits.rateLimitWindowSeconds });
   const streams = createStreamCounter({
     perKey: limits.streamLimitKeyed,
     perAddress: limits.streamLimit,
@@ -43,14 +43,14 @@ export async function supervise({
 
   const start = (): Promise<string> => {
     const worker = cluster.fork();
-    const borrower: BudgetWorker = {
+    const budgetWorker: BudgetWorker = {
       send: (reply) => {
         if (worker.isConnected()) worker.send(reply);
       },
     };
     worker.once('exit', (code, signal) => {
-      lender.leave(borrower);
-      streams.leave(borrower);
+      coordinator.leave(budgetWorker);
+      streams.leave(budgetWorker);
       if (!isServing) return;
       log.error({ worker: worker.id, code, signal }, 'a worker has ended; another is started');
       setTimeout(() => isServing && void start().catch(() => {}), restartMilliseconds);
@@ -62,8 +62,8 @@ export async function supervise({
           resolve(message.url);
           return;
         }
-        lender.receive(borrower, message);
-        streams.receive(borrower, message);
+        coordinator.receive(budgetWorker, message);
+        streams.receive(budgetWorker, message);
       });
     });
   };
@@ -98,8 +98,8 @@ async function end(worker: Worker): Promise<void> {
   clearTimeout(killing);
 }
 
-/** The line of a worker to the process that counts, undefined in a process that is no worker. */
-export function channelOfWorker(): Line<Request, Reply> | undefined {
+/** A worker's channel to the process that started it; undefined in a process that is not a worker. */
+export function channelOfWorker(): Channel<Request, Reply> | undefined {
   if (!cluster.isWorker) return undefined;
   return {
     send: (message) => process.send?.(message),

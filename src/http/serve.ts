@@ -18,7 +18,7 @@ import {
 } from '../guard/document-limits.ts';
 import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
 import { createLeasedBudgets } from '../guard/shared/leased-budgets.ts';
-import type { Line, Reply, Request } from '../guard/shared/message.ts';
+import type { Channel, Reply, Request } from '../guard/shared/message.ts';
 import { createRpc } from '../guard/shared/rpc.ts';
 import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
 import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
@@ -28,26 +28,26 @@ import type { Logger } from './log.ts';
 import { graphqlPath } from './routes.ts';
 import { createServer } from './server.ts';
 
-/** How much one caller may ask for; 0 means any number. */
+/** The limits that are configurable; 0 means no limit. */
 export interface ServeLimits {
-  /** Points that one request may cost. */
+  /** The cost limit of one request, in points. */
   costLimit: number;
   costLimitKeyed: number;
-  /** Points that a network, or a voter, may spend in a window. */
+  /** The budget of a network or a voter, in points per window. */
   rateLimitPoints: number;
   rateLimitPointsKeyed: number;
   rateLimitWindowSeconds: number;
   /** Operations in one request. */
   batchLimit: number;
-  /** Streams that a network may have open at once. */
+  /** Open streams of one network. */
   streamLimit: number;
   streamLimitKeyed: number;
   operationTimeoutSeconds: number;
-  /** Connections that are open at once. */
+  /** Open connections to the server. */
   connectionLimit: number;
-  /** Bytes of a body. */
+  /** The size of a request body, in bytes. */
   bodyLimit: number;
-  /** Bytes of the responses to one request, and of each event of a stream. */
+  /** The size of all responses to one request, and of each event of a stream, in bytes. */
   responseLimit: number;
   documentLimits: DocumentLimits;
   variableLimits: VariableLimits;
@@ -71,9 +71,9 @@ export const defaultServeLimits: ServeLimits = {
 };
 
 export interface ServeOptions extends ServeLimits {
-  /** Reads only. */
+  /** A connection for reads. */
   db: Database;
-  /** Another connection to the same file, for what editors write. */
+  /** A second connection to the same file, for editorial writes. */
   editorialDb: Database;
   writer: Writer;
   log: Logger;
@@ -84,36 +84,42 @@ export interface ServeOptions extends ServeLimits {
   isCompressing: boolean;
   corsOrigins: readonly string[];
   trustedProxies: TrustedProxies;
-  /** Keys the hash that stands for a voter. */
+  /** The HMAC key of voter ids. */
   voterSecret: Buffer;
-  /** Undefined when voters show no tokens here. */
+  /** Undefined when no token issuer is configured. */
   voterTokens: VoterTokens | undefined;
-  /** The operations that alone are answered; undefined when any may be sent. */
+  /** The only operations that are accepted; undefined when every operation is. */
   registeredOperations: PersistedOperations | undefined;
-  /** Leads to the process that counts budgets and streams for several that serve; omitted where one serves alone. */
-  line?: Line<Request, Reply> | undefined;
-  /** Milliseconds since 1970; the machine's clock when omitted. */
+  /**
+   * A worker's channel to the process that coordinates budgets and streams;
+   * undefined when one process serves.
+   */
+  channel?: Channel<Request, Reply> | undefined;
+  /** Milliseconds since 1970; default `Date.now`. */
   clock?: (() => number) | undefined;
 }
 
 export interface RunningServer {
-  /** Where the API is, such as `http://127.0.0.1:4000/graphql`. */
+  /** The URL of the API, such as `http://127.0.0.1:4000/graphql`. */
   url: string;
-  /** The same API without a port. */
+  /** The same API as a function, without a port. */
   api: Api;
-  /** Stops taking requests, lets those under way finish (for at most 10 s), and resolves when the last connection is closed. */
+  /**
+   * Stops accepting requests, gives requests in progress 10 s to finish, and resolves when
+   * all connections are closed.
+   */
   stop: () => Promise<void>;
 }
 
 const drainMilliseconds = 10_000;
 
-/** Starts the server and resolves when it listens. Rejects with Node's error when it cannot, such as EADDRINUSE. */
+/** Starts the server and resolves when it listens. Rejects with Node's error, such as EADDRINUSE. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   let isDraining = false;
   const clock = options.clock ?? Date.now;
   const live = createLiveSurveys({
     db: options.db,
-    onFailure: (err) => options.log.error({ err }, 'surveys with subscribers cannot be read'),
+    onFailure: (err) => options.log.error({ err }, 'cannot read the surveys that have subscribers'),
   });
   const api = createApi(apiOptions(options, live, clock, () => !isDraining));
   const server = createServer({ ...options, api, isDraining: () => isDraining });
@@ -144,7 +150,7 @@ function apiOptions(
   clock: () => number,
   isServing: () => boolean,
 ): ApiOptions {
-  const { budgets, streamCaps } = counting(options);
+  const { budgets, streamCaps } = createCallerLimits(options);
   const { db, writer, voterSecret, voterTokens, log } = options;
   return {
     ...options,
@@ -176,35 +182,35 @@ const persistedCache = ({ documentLimits }: ServeOptions): PersistedOperations =
     measure: (text) => void measureDocument(text, documentLimits),
   });
 
-function counting(options: ServeOptions): { budgets: Budgets; streamCaps: StreamCaps } {
+function createCallerLimits(options: ServeOptions): { budgets: Budgets; streamCaps: StreamCaps } {
   const budgets = {
     points: options.rateLimitPoints,
     pointsKeyed: options.rateLimitPointsKeyed,
     windowSeconds: options.rateLimitWindowSeconds,
   };
-  if (options.line === undefined) {
+  if (options.channel === undefined) {
     return {
       budgets: createBudgets(budgets),
       streamCaps: createStreamCaps({ perKey: options.streamLimitKeyed, perAddress: options.streamLimit }),
     };
   }
-  const asking = createRpc(options.line);
+  const rpc = createRpc(options.channel);
   return {
-    budgets: createLeasedBudgets(budgets, asking),
-    streamCaps: createSharedStreamCaps(asking),
+    budgets: createLeasedBudgets(budgets, rpc),
+    streamCaps: createSharedStreamCaps(rpc),
   };
 }
 
-/** Records a key's last use about once a minute, through the writer: no request waits for it. */
+/** Records a key's last use through the writer thread, so that no request waits for it. */
 function recordKeyUse(writer: Writer, log: Logger): (key: { id: string }) => void {
-  const underWay = new Set<string>();
+  const pending = new Set<string>();
   return ({ id }) => {
-    if (underWay.has(id)) return;
-    underWay.add(id);
+    if (pending.has(id)) return;
+    pending.add(id);
     writer
       .write([useWrite(id, Date.now())])
-      .catch((error: unknown) => log.warn({ err: error }, 'the use of a key could not be recorded'))
-      .finally(() => underWay.delete(id));
+      .catch((error: unknown) => log.warn({ err: error }, 'cannot record the use of an API key'))
+      .finally(() => pending.delete(id));
   };
 }
 

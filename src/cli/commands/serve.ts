@@ -93,10 +93,10 @@ async function serveHere(
   const editorialDb = openDatabase(settings.DATABASE_FILE);
   const writer = openWriter(settings.DATABASE_FILE, { onClock: (event) => logClock(log, event) });
   try {
-    const line = channelOfWorker();
+    const channel = channelOfWorker();
     const options = serverOptions(settings, secretOf(settings, db, log));
-    const server = await serve({ ...options, db, editorialDb, writer, log, line });
-    if (line === undefined) io.out(announcement(server.url));
+    const server = await serve({ ...options, db, editorialDb, writer, log, channel });
+    if (channel === undefined) io.out(announcement(server.url));
     else reportListening(server.url);
     await stopped;
     await server.stop();

@@ -1,119 +1,121 @@
 import { createWindows, type WindowOptions } from '../budget-windows.ts';
 import type { Reply, Request } from './message.ts';
 
-type Asked = Extract<Request, { kind: 'borrow' }>;
+type LeaseRequest = Extract<Request, { kind: 'lease' }>;
 
-/** A process that serves. */
+/** The coordinator's handle of one worker process. */
 export interface BudgetWorker {
   send: (reply: Reply) => void;
 }
 
 interface Account {
-  /** Points that were lent and did not come back. */
-  lent: number;
+  /** Points that are leased or spent. */
+  leased: number;
   resetAt: number;
-  /** Who may hold points that are not spent. */
+  /** Workers that may have unspent points. */
   holders: Set<BudgetWorker>;
-  waiting: { borrower: BudgetWorker; asked: Asked }[];
-  /** The holders that have not said yet what they did not spend. */
-  recalled: Set<BudgetWorker> | undefined;
+  queue: { worker: BudgetWorker; request: LeaseRequest }[];
+  /** Workers that have not replied to `reclaim` yet; undefined while no reclaim is under way. */
+  reclaiming: Set<BudgetWorker> | undefined;
 }
 
 export interface BudgetCoordinator {
-  receive: (borrower: BudgetWorker, request: Request) => void;
-  /** Forgets a process that is gone. What it held counts as spent. */
-  leave: (borrower: BudgetWorker) => void;
+  receive: (worker: BudgetWorker, request: Request) => void;
+  /** Removes a worker that has ended. Its leased points count as spent. */
+  leave: (worker: BudgetWorker) => void;
 }
 
-/** A loan beyond what was asked for is this part of the limit, so that most requests need not ask. */
-const loanPart = 50;
+/** A lease is 1/50 of the limit larger than requested, so that the worker's next requests need no message. */
+const leaseFraction = 50;
 
 /**
- * Holds the budgets of all processes, which spend what they borrowed without asking. Nothing is refused while any of them holds points that
- * it has not spent: those are called back first. So nothing is ever spent twice, and nothing is lost but what a process held when it died.
+ * Coordinates the budgets of several workers, which spend their leases without a message. Before a request
+ * is refused, unspent points are reclaimed from all workers. So a budget is never overspent, and only a
+ * worker that dies loses points.
  */
 export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinator {
   const length = options.windowSeconds * 1_000;
-  const accounts = createWindows<Account>(options, ({ lent }) => lent);
-  const recalls = new Map<number, { account: Account; borrower: BudgetWorker }>();
-  let lastRecall = 0;
+  const accounts = createWindows<Account>(options, ({ leased }) => leased);
+  const reclaims = new Map<number, { account: Account; worker: BudgetWorker }>();
+  let lastReclaim = 0;
 
-  const lend = (account: Account, { borrower, asked }: Account['waiting'][number]): void => {
-    const { id, client, points } = asked;
-    const left = client.limit - account.lent;
-    // A budget that runs low is not tied up in loans.
-    const spare = left > client.limit / 4 ? Math.ceil(client.limit / loanPart) : 0;
-    const loan = Math.min(left, points + spare);
-    account.lent += loan;
-    account.holders.add(borrower);
-    borrower.send({ kind: 'lent', id, points: loan, left: left - loan, resetAt: account.resetAt });
+  const lease = (account: Account, { worker, request }: Account['queue'][number]): void => {
+    const { id, client, points } = request;
+    const left = client.limit - account.leased;
+    // Below a quarter of the limit, leases are exactly what was requested: spare points
+    // would have to be reclaimed.
+    const spare = left > client.limit / 4 ? Math.ceil(client.limit / leaseFraction) : 0;
+    const granted = Math.min(left, points + spare);
+    account.leased += granted;
+    account.holders.add(worker);
+    worker.send({ kind: 'leased', id, points: granted, left: left - granted, resetAt: account.resetAt });
   };
 
-  const recall = (account: Account, { client, now }: Asked): void => {
-    account.recalled = account.holders;
+  const reclaim = (account: Account, { client, now }: LeaseRequest): void => {
+    account.reclaiming = account.holders;
     account.holders = new Set();
-    for (const borrower of [...account.recalled]) {
-      lastRecall += 1;
-      recalls.set(lastRecall, { account, borrower });
-      borrower.send({ kind: 'recall', id: lastRecall, client, resetAt: account.resetAt, now });
+    for (const worker of [...account.reclaiming]) {
+      lastReclaim += 1;
+      reclaims.set(lastReclaim, { account, worker });
+      worker.send({ kind: 'reclaim', id: lastReclaim, client, resetAt: account.resetAt, now });
     }
   };
 
-  const serve = (account: Account): void => {
-    while (account.recalled === undefined) {
-      const [next] = account.waiting;
+  const processQueue = (account: Account): void => {
+    while (account.reclaiming === undefined) {
+      const [next] = account.queue;
       if (next === undefined) return;
-      const { borrower, asked } = next;
-      const left = asked.client.limit - account.lent;
-      if (left < asked.points && account.holders.size > 0) {
-        recall(account, asked);
+      const { worker, request } = next;
+      const left = request.client.limit - account.leased;
+      if (left < request.points && account.holders.size > 0) {
+        reclaim(account, request);
         return;
       }
-      account.waiting.shift();
-      if (left >= asked.points) lend(account, next);
+      account.queue.shift();
+      if (left >= request.points) lease(account, next);
       else
-        borrower.send({ kind: 'not lent', id: asked.id, left: Math.max(0, left), resetAt: account.resetAt });
+        worker.send({ kind: 'refused', id: request.id, left: Math.max(0, left), resetAt: account.resetAt });
     }
   };
 
-  const settle = (id: number, points: number): void => {
-    const { account, borrower } = recalls.get(id) ?? {};
-    if (account === undefined || borrower === undefined) return;
-    recalls.delete(id);
-    account.lent -= points;
-    account.recalled?.delete(borrower);
-    if (account.recalled?.size === 0) account.recalled = undefined;
-    serve(account);
+  const finishReclaim = (id: number, points: number): void => {
+    const { account, worker } = reclaims.get(id) ?? {};
+    if (account === undefined || worker === undefined) return;
+    reclaims.delete(id);
+    account.leased -= points;
+    account.reclaiming?.delete(worker);
+    if (account.reclaiming?.size === 0) account.reclaiming = undefined;
+    processQueue(account);
   };
 
   return {
-    receive: (borrower, request) => {
-      if (request.kind === 'recalled') settle(request.id, request.points);
-      if (request.kind === 'give back') {
+    receive: (worker, request) => {
+      if (request.kind === 'returned') finishReclaim(request.id, request.points);
+      if (request.kind === 'refund') {
         const account = accounts.find(request.client, request.now);
-        if (account?.resetAt === request.resetAt) account.lent -= request.points;
+        if (account?.resetAt === request.resetAt) account.leased -= request.points;
       }
-      if (request.kind === 'borrow') {
+      if (request.kind === 'lease') {
         const { client, now } = request;
         const account =
           accounts.find(client, now) ??
           accounts.put(
             client,
             {
-              lent: accounts.spentBefore(client, now),
+              leased: accounts.spentBefore(client, now),
               resetAt: now + length,
               holders: new Set(),
-              waiting: [],
-              recalled: undefined,
+              queue: [],
+              reclaiming: undefined,
             },
             now,
           );
-        account.waiting.push({ borrower, asked: request });
-        serve(account);
+        account.queue.push({ worker, request });
+        processQueue(account);
       }
     },
-    leave: (borrower) => {
-      for (const [id, recalled] of [...recalls]) if (recalled.borrower === borrower) settle(id, 0);
+    leave: (worker) => {
+      for (const [id, pending] of [...reclaims]) if (pending.worker === worker) finishReclaim(id, 0);
     },
   };
 }

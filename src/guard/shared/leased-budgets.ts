@@ -1,100 +1,104 @@
-import { type BudgetOptions, type Budgets, type Charge, clientsBy, takeBack } from '../budget.ts';
+import { type BudgetOptions, type Budgets, type Charge, clientsBy, lowerCharge } from '../budget.ts';
 import { createWindows } from '../budget-windows.ts';
 import type { Client } from '../client.ts';
 import { rateLimited } from '../rate-limited.ts';
 import type { Reply } from './message.ts';
 import type { Rpc } from './rpc.ts';
 
-/** What this process holds of a client's budget. */
+/** This worker's share of a client's budget in one window. */
 interface Lease {
-  /** Not spent yet. */
+  /** Leased and not spent yet. */
   points: number;
-  /** Points that no process held when the lender last told. */
+  /** Points that were not leased to any worker at the coordinator's last reply. */
   left: number;
   resetAt: number;
-  /** Whether what comes back goes to the lender: it has called the rest back, for somebody who needs it. */
-  isRecalled: boolean;
-  /** When the lender had too little; milliseconds since 1970. */
+  /** Whether refunds go to the coordinator, because it has reclaimed the rest of the lease. */
+  isReclaimed: boolean;
+  /** When the coordinator last refused a request; milliseconds since 1970. */
   refusedAt: number;
 }
 
-/** How long a budget that did not hold a request is not asked again for as much, in milliseconds: a flood costs the lender nothing. */
-const believed = 100;
+/**
+ * Milliseconds for which a refusal is repeated without a message, so that a flood does
+ * not reach the coordinator.
+ */
+const refusalLifetime = 100;
 
 /**
- * Budgets that several processes share. Points are borrowed in portions, and most requests are charged without a word to the lender; one
- * that finds too little here waits until the lender has looked everywhere. How a budget stands is an estimate: what others hold is not seen.
+ * Budgets that several workers share. Points are leased in portions, so most charges need no message; a
+ * charge beyond the lease waits until the coordinator has reclaimed what other workers did not spend. `state`
+ * is an estimate, because it leaves out the leases of other workers.
  */
-export function createLeasedBudgets(options: BudgetOptions, lender: Rpc): Budgets {
+export function createLeasedBudgets(options: BudgetOptions, coordinator: Rpc): Budgets {
   const { windowSeconds } = options;
-  const loans = createWindows<Lease>(options, () => 0);
+  const leases = createWindows<Lease>(options, () => 0);
 
   const state = (client: Client, now: number) => {
-    const loan = loans.find(client, now);
+    const lease = leases.find(client, now);
     return {
       limit: client.limit,
-      remaining: Math.max(0, Math.floor(loan === undefined ? client.limit : loan.points + loan.left)),
-      resetAt: loan?.resetAt ?? now + windowSeconds * 1_000,
+      remaining: Math.max(0, Math.floor(lease === undefined ? client.limit : lease.points + lease.left)),
+      resetAt: lease?.resetAt ?? now + windowSeconds * 1_000,
     };
   };
 
-  const take = (client: Client, loan: Lease, points: number): Charge => {
-    loan.points -= points;
-    return { client, resetAt: loan.resetAt, points };
+  const spend = (client: Client, lease: Lease, points: number): Charge => {
+    lease.points -= points;
+    return { client, resetAt: lease.resetAt, points };
   };
 
-  /** The loan of the window that the lender speaks of. */
-  const loanOf = (client: Client, reply: { resetAt: number; left: number }, now: number): Lease => {
+  /** The lease of the reply's window, which is a new one when the coordinator's window has ended. */
+  const leaseFor = (client: Client, reply: { resetAt: number; left: number }, now: number): Lease => {
     const { left, resetAt } = reply;
-    const open = loans.find(client, now);
-    const loan =
+    const open = leases.find(client, now);
+    const lease =
       open?.resetAt === resetAt
         ? open
-        : loans.put(client, { points: 0, left, resetAt, isRecalled: false, refusedAt: 0 }, now);
-    loan.left = left;
-    return loan;
+        : leases.put(client, { points: 0, left, resetAt, isReclaimed: false, refusedAt: 0 }, now);
+    lease.left = left;
+    return lease;
   };
 
-  const borrow = async (client: Client, points: number, now: number): Promise<Charge> => {
-    const reply = await lender.ask((id) => ({ kind: 'borrow', id, client, points, now }));
-    if (reply.kind !== 'lent' && reply.kind !== 'not lent') throw new Error(`Unexpected: ${reply.kind}`);
-    const loan = loanOf(client, reply, now);
-    if (reply.kind === 'not lent') {
-      loan.refusedAt = now;
+  const leaseAndSpend = async (client: Client, points: number, now: number): Promise<Charge> => {
+    const reply = await coordinator.call((id) => ({ kind: 'lease', id, client, points, now }));
+    if (reply.kind !== 'leased' && reply.kind !== 'refused') throw new Error(`Unexpected: ${reply.kind}`);
+    const lease = leaseFor(client, reply, now);
+    if (reply.kind === 'refused') {
+      lease.refusedAt = now;
       throw rateLimited(state(client, now), points, windowSeconds, now);
     }
-    loan.points += reply.points;
-    loan.isRecalled = false;
-    return take(client, loan, points);
+    lease.points += reply.points;
+    lease.isReclaimed = false;
+    return spend(client, lease, points);
   };
 
-  lender.listen((message: Reply) => {
-    if (message.kind !== 'recall') return;
+  coordinator.listen((message: Reply) => {
+    if (message.kind !== 'reclaim') return;
     const { id, client, resetAt, now } = message;
-    const loan = loans.find(client, now);
-    const isSame = loan?.resetAt === resetAt;
-    lender.tell({ kind: 'recalled', id, points: isSame ? loan.points : 0 });
-    if (isSame) Object.assign(loan, { points: 0, isRecalled: true });
+    const lease = leases.find(client, now);
+    const isSame = lease?.resetAt === resetAt;
+    coordinator.send({ kind: 'returned', id, points: isSame ? lease.points : 0 });
+    if (isSame) Object.assign(lease, { points: 0, isReclaimed: true });
   });
 
   return {
     clientOf: clientsBy(options),
     charge: (client, points, now) => {
       if (client.limit === 0 || points === 0) return { client, resetAt: now + windowSeconds * 1_000, points };
-      const loan = loans.find(client, now);
-      if (loan === undefined) return borrow(client, points, now);
-      if (loan.points >= points) return take(client, loan, points);
-      if (now - loan.refusedAt < believed && loan.points + loan.left < points)
+      const lease = leases.find(client, now);
+      if (lease === undefined) return leaseAndSpend(client, points, now);
+      if (lease.points >= points) return spend(client, lease, points);
+      if (now - lease.refusedAt < refusalLifetime && lease.points + lease.left < points)
         throw rateLimited(state(client, now), points, windowSeconds, now);
-      return borrow(client, points, now);
+      return leaseAndSpend(client, points, now);
     },
     refund: (charge, points, now) => {
-      const given = takeBack(charge, points);
+      const refunded = lowerCharge(charge, points);
       const { client, resetAt } = charge;
-      const loan = loans.find(client, now);
-      if (given === 0 || loan?.resetAt !== resetAt) return;
-      if (loan.isRecalled) lender.tell({ kind: 'give back', client, resetAt, points: given, now });
-      else loan.points += given;
+      const lease = leases.find(client, now);
+      if (refunded === 0 || lease?.resetAt !== resetAt) return;
+      if (lease.isReclaimed) coordinator.send({ kind: 'refund', client, resetAt, points: refunded, now });
+      else lease.points += refunded;
     },
     state: (client, now) => (client.limit === 0 ? undefined : state(client, now)),
   };

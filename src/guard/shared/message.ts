@@ -1,31 +1,32 @@
 import type { Client } from '../client.ts';
 
-// What a process that serves and the one that counts for all of them say to each other. Messages arrive in their order.
+// The messages between a worker and the coordinator. Each direction delivers them in
+// the order they were sent.
 
-/** From a process that serves. `id` comes back with the answer; `now` is in milliseconds since 1970. */
+/** From a worker. A reply repeats the request's `id`; `now` and `resetAt` are in milliseconds since 1970. */
 export type Request =
-  /** Asks for points of a client's budget, these at least. */
-  | { kind: 'borrow'; id: number; client: Client; points: number; now: number }
-  /** Answers `recall` with what was not spent. */
-  | { kind: 'recalled'; id: number; points: number }
-  /** Points that are not needed after all. */
-  | { kind: 'give back'; client: Client; resetAt: number; points: number; now: number }
-  /** Asks to count one more stream of the client. */
+  /** Leases at least these points of a client's budget. */
+  | { kind: 'lease'; id: number; client: Client; points: number; now: number }
+  /** Replies to `reclaim` with the points that were not spent. */
+  | { kind: 'returned'; id: number; points: number }
+  /** Returns points of a charge after the lease was reclaimed. */
+  | { kind: 'refund'; client: Client; resetAt: number; points: number; now: number }
+  /** Opens one more stream of the client. */
   | { kind: 'open stream'; id: number; client: Client }
-  /** The stream that was asked for by this id is over. */
+  /** Closes the stream that was opened with this `id`. */
   | { kind: 'close stream'; id: number };
 
-/** From the process that counts. `left` are the points of the window that no process holds. */
+/** From the coordinator. `left` is the points of the window that are not leased to any worker. */
 export type Reply =
-  | { kind: 'lent'; id: number; points: number; left: number; resetAt: number }
-  | { kind: 'not lent'; id: number; left: number; resetAt: number }
-  | { kind: 'recall'; id: number; client: Client; resetAt: number; now: number }
+  | { kind: 'leased'; id: number; points: number; left: number; resetAt: number }
+  | { kind: 'refused'; id: number; left: number; resetAt: number }
+  | { kind: 'reclaim'; id: number; client: Client; resetAt: number; now: number }
   | { kind: 'stream opened'; id: number }
   | { kind: 'stream refused'; id: number; open: number; limit: number };
 
-/** The one end of a line to another process. */
-export interface Line<Sent, Received> {
+/** One end of a message channel between two processes. */
+export interface Channel<Sent, Received> {
   send: (message: Sent) => void;
-  /** Who is told of each message; there is one. */
+  /** Sets the listener; there is only one. */
   listen: (listener: (message: Received) => void) => void;
 }

@@ -1,35 +1,36 @@
-import type { Line, Reply, Request } from './message.ts';
+import type { Channel, Reply, Request } from './message.ts';
 
-/** The line to the process that counts, as one that serves uses it. */
+/** A worker's calls to the coordinator. */
 export interface Rpc {
-  /** Sends a request under a number that is free, and resolves with the reply to it. */
-  ask: (request: (id: number) => Request) => Promise<Reply>;
-  /** Sends what needs no reply. */
-  tell: (request: Request) => void;
-  /** Is told of each message that is no reply. */
+  /** Sends the request, which is built with an unused id, and resolves with its reply. */
+  call: (request: (id: number) => Request) => Promise<Reply>;
+  /** Sends a message that has no reply. */
+  send: (message: Request) => void;
+  /** Sets the listener for messages that are not replies to a call. */
   listen: (listener: (message: Reply) => void) => void;
 }
 
-export function createRpc(line: Line<Request, Reply>): Rpc {
-  const waiting = new Map<number, (reply: Reply) => void>();
-  let heard: (message: Reply) => void = () => {};
+export function createRpc(channel: Channel<Request, Reply>): Rpc {
+  const pending = new Map<number, (reply: Reply) => void>();
+  let onMessage: (message: Reply) => void = () => {};
   let lastId = 0;
-  line.listen((message) => {
-    const resolve = message.kind === 'recall' ? undefined : waiting.get(message.id);
-    if (resolve === undefined) return heard(message);
-    waiting.delete(message.id);
+  channel.listen((message) => {
+    // The coordinator numbers its own `reclaim` messages, so their ids are not ids of calls.
+    const resolve = message.kind === 'reclaim' ? undefined : pending.get(message.id);
+    if (resolve === undefined) return onMessage(message);
+    pending.delete(message.id);
     resolve(message);
   });
   return {
-    ask: (request) =>
+    call: (request) =>
       new Promise((resolve) => {
         lastId += 1;
-        waiting.set(lastId, resolve);
-        line.send(request(lastId));
+        pending.set(lastId, resolve);
+        channel.send(request(lastId));
       }),
-    tell: line.send,
+    send: channel.send,
     listen: (listener) => {
-      heard = listener;
+      onMessage = listener;
     },
   };
 }

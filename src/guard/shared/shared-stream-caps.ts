@@ -3,51 +3,54 @@ import type { BudgetWorker } from './budget-coordinator.ts';
 import type { Request } from './message.ts';
 import type { Rpc } from './rpc.ts';
 
-/** Caps on streams that several processes share: each stream is asked for where all are counted. */
-export const createSharedStreamCaps = (asking: Rpc): StreamCaps => ({
+/**
+ * Stream caps of a worker. Opening a stream is one call to the coordinator, which counts
+ * the streams of all workers.
+ */
+export const createSharedStreamCaps = (rpc: Rpc): StreamCaps => ({
   acquire: async (client) => {
-    let asked = 0;
-    const reply = await asking.ask((id) => {
-      asked = id;
+    let streamId = 0;
+    const reply = await rpc.call((id) => {
+      streamId = id;
       return { kind: 'open stream', id, client };
     });
     if (reply.kind === 'stream refused') throw tooManyStreams(reply);
     let isOpen = true;
     return () => {
-      if (isOpen) asking.tell({ kind: 'close stream', id: asked });
+      if (isOpen) rpc.send({ kind: 'close stream', id: streamId });
       isOpen = false;
     };
   },
 });
 
 export interface StreamCounter {
-  receive: (borrower: BudgetWorker, request: Request) => void;
-  /** Counts the streams of a process that is gone no more. */
-  leave: (borrower: BudgetWorker) => void;
+  receive: (worker: BudgetWorker, request: Request) => void;
+  /** Closes all streams of a worker that has ended. */
+  leave: (worker: BudgetWorker) => void;
 }
 
-/** Counts the streams of all processes. */
+/** The coordinator's count of the streams of all workers. */
 export function createStreamCounter(options: StreamCapOptions): StreamCounter {
   const count = createStreamCount(options);
   const streams = new Map<BudgetWorker, Map<number, () => void>>();
   return {
-    receive: (borrower, request) => {
-      const own = streams.get(borrower) ?? new Map<number, () => void>();
-      streams.set(borrower, own);
+    receive: (worker, request) => {
+      const own = streams.get(worker) ?? new Map<number, () => void>();
+      streams.set(worker, own);
       if (request.kind === 'close stream') {
         own.get(request.id)?.();
         own.delete(request.id);
       }
       if (request.kind !== 'open stream') return;
-      const end = count(request.client);
-      if (typeof end === 'function') {
-        own.set(request.id, end);
-        borrower.send({ kind: 'stream opened', id: request.id });
-      } else borrower.send({ kind: 'stream refused', id: request.id, ...end });
+      const close = count(request.client);
+      if (typeof close === 'function') {
+        own.set(request.id, close);
+        worker.send({ kind: 'stream opened', id: request.id });
+      } else worker.send({ kind: 'stream refused', id: request.id, ...close });
     },
-    leave: (borrower) => {
-      for (const end of streams.get(borrower)?.values() ?? []) end();
-      streams.delete(borrower);
+    leave: (worker) => {
+      for (const close of streams.get(worker)?.values() ?? []) close();
+      streams.delete(worker);
     },
   };
 }
