@@ -17,11 +17,14 @@ export const revokeApiKey = (db: Connection, id: string, now: number): boolean =
 
 const minuteOf = (now: number): number => now - (now % 60_000);
 
-/** Whether the key's last use was noted in an earlier minute, so that `useWrite` has something to write. */
-export const isUseToBeNoted = ({ lastUsedAt }: ApiKeyRow, now: number): boolean =>
+/** Whether `lastUsedAt` is of an earlier minute than `now`, so that `useWrite` would change it. */
+export const isLastUseOutdated = ({ lastUsedAt }: ApiKeyRow, now: number): boolean =>
   lastUsedAt === null || lastUsedAt < minuteOf(now);
 
-/** Notes, to the minute, that the key was used; a second note in the same minute, or an older one, changes nothing. */
+/**
+ * Notes, to the minute, that the key was used; a second note in the same minute, or an
+ * older one, changes nothing.
+ */
 export const useWrite = (id: string, now: number): BoundStatement => ({
   sql: `update api_key set last_used_at = @lastUsedAt
     where id = @id and (last_used_at is null or last_used_at < @lastUsedAt)`,

@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { apiKeyPrefix, verifyApiKey } from '../access/api-key.ts';
-import { isUseToBeNoted } from '../access/key-writes.ts';
+import { isLastUseOutdated } from '../access/key-writes.ts';
 import { anonymous, type Viewer, viewerOfKey, viewerOfVoter } from '../access/viewer.ts';
 import {
   isTokenShaped,
@@ -16,27 +16,27 @@ export interface Authentication {
   db: Database;
   /** Milliseconds since 1970. */
   now: number;
-  /** Undefined when no issuer of voters' tokens is set up. */
+  /** Undefined when no token issuer is configured. */
   voterTokens: VoterTokens | undefined;
-  /** Keys the hash that stands for a voter in `Viewer.id`. */
+  /** The HMAC key of the voter's `Viewer.id`. */
   voterSecret: string | Uint8Array;
-  /** Called for a key whose last use is to be noted, at most a few times a minute; it must not block. */
+  /** Called when a key's last use needs an update, about once a minute for each key. It must not block. */
   onKeyUse?: ((row: ApiKeyRow) => void) | undefined;
 }
 
 const bearer = /^Bearer +(\S+) *$/i;
 
 /**
- * Who asks, by the `Authorization` header: no header is anonymous; a key is checked at once, a voter's token by promise. A header that
- * proves nothing is refused even where nothing need be proved. Throws (or rejects with) UNAUTHENTICATED, or UNAVAILABLE when the keys
- * of the tokens' issuer cannot be had.
+ * Returns the viewer that the `Authorization` header identifies; without a header, the anonymous viewer.
+ * API keys are verified synchronously, voter tokens with a promise. An invalid credential is an error even
+ * where none is needed. Throws UNAUTHENTICATED, or UNAVAILABLE when the issuer's key set cannot be fetched.
  */
 export function authenticate(header: string | undefined, deps: Authentication): Viewer | Promise<Viewer> {
   if (header === undefined) return anonymous;
   const credential = bearer.exec(header)?.[1];
   if (credential === undefined) {
     throw unauthenticated(
-      'The `Authorization` header is none that this API reads. Send `Authorization: Bearer` and a key or token, or no such header.',
+      'The `Authorization` header is not a Bearer credential. Send `Authorization: Bearer` with a key or token, or no such header.',
     );
   }
   if (credential.startsWith(apiKeyPrefix)) return viewerByKey(credential, deps);
@@ -44,7 +44,7 @@ export function authenticate(header: string | undefined, deps: Authentication): 
     return viewerByToken(credential, deps.voterTokens, deps.voterSecret);
   }
   throw unauthenticated(
-    'What follows `Bearer` is neither a key of this API nor a token that it accepts. Send another, or no `Authorization` header.',
+    'The credential after `Bearer` is neither an API key nor a token that this API accepts. Send another, or no `Authorization` header.',
   );
 }
 
@@ -52,10 +52,10 @@ function viewerByKey(key: string, { db, now, onKeyUse }: Authentication): Viewer
   const verified = verifyApiKey(db, key, now);
   if (verified === undefined) {
     throw unauthenticated(
-      'The API key is unknown, malformed, expired or revoked. Send another, or no `Authorization` header for what is public.',
+      'The API key is unknown, malformed, expired or revoked. Send another, or no `Authorization` header for public fields.',
     );
   }
-  if (onKeyUse !== undefined && isUseToBeNoted(verified.row, now)) onKeyUse(verified.row);
+  if (onKeyUse !== undefined && isLastUseOutdated(verified.row, now)) onKeyUse(verified.row);
   return viewerOfKey(verified.row);
 }
 
@@ -69,13 +69,13 @@ async function viewerByToken(
   } catch (thrown) {
     if (thrown instanceof VoterTokenRefusedError) {
       throw unauthenticated(
-        `${thrown.message} Get a new one from its issuer, or send no \`Authorization\` header for what is public.`,
+        `${thrown.message} Get a new one from its issuer, or send no \`Authorization\` header for public fields.`,
       );
     }
     if (!(thrown instanceof VoterKeysUnavailableError)) throw thrown;
     throw failure(
       'UNAVAILABLE',
-      'Tokens cannot be checked just now, because the keys of their issuer cannot be had. Try again in a few seconds.',
+      'Tokens cannot be verified now, because the key set of their issuer cannot be fetched. Try again in a few seconds.',
     );
   }
 }

@@ -1,31 +1,29 @@
 import type { Client } from './client.ts';
 import { createSpill } from './spill.ts';
 
-/** One window for each client, bounded in number. */
+/** One budget window per client, in bounded memory. */
 export interface Windows<Window extends { resetAt: number }> {
-  /**
-   * The client's window at `now` (milliseconds since 1970); undefined when it has none, or when that is over.
-   */
+  /** The client's window at `now` (milliseconds since 1970); undefined when there is none or it has ended. */
   find: (client: Client, now: number) => Window | undefined;
-  /** Adds a window that begins, in place of the one before. It must include `spentBefore`. */
+  /** Replaces the client's window. The new one must start with `spentBefore` as spent. */
   put: (client: Client, window: Window, now: number) => Window;
-  /** Points that a client without a window may have spent in one that was forgotten. */
+  /** Points that the client may have spent in a window that was evicted. */
   spentBefore: (client: Client, now: number) => number;
 }
 
 export interface WindowOptions {
   windowSeconds: number;
   /**
-   * How many there are of each kind (about 150 bytes each). Beyond it windows are forgotten, but not what
-   * they spent.
+   * Windows of networks, and as many of keys and voters; about 150 bytes each. Above it the ones that have
+   * spent little are evicted, and what they have spent goes to the spill.
    */
   maximumBudgets?: number | undefined;
 }
 
-/** Among so many of the oldest windows the one that has spent least makes room. */
+/** The window to evict is the one of the 16 oldest that has spent least. */
 const candidates = 16;
 
-/** `spentIn` tells what a window has spent, which is remembered when the window is forgotten. */
+/** `spentIn` returns the points that a window has spent; they go to the spill when the window is evicted. */
 export function createWindows<Window extends { resetAt: number }>(
   { windowSeconds, maximumBudgets = 100_000 }: WindowOptions,
   spentIn: (window: Window) => number,
@@ -34,11 +32,11 @@ export function createWindows<Window extends { resetAt: number }>(
   const known = createKind();
   const networks = createKind();
   const kindOf = ({ isKnown }: Client) => (isKnown ? known : networks);
-  /** What a window began with, which is spilled already. */
-  const begun = new WeakMap<Window, number>();
+  /** What a window started with, which is in the spill already. */
+  const spilled = new WeakMap<Window, number>();
 
-  const makeRoom = ({ windows, spill }: typeof known, now: number): void => {
-    // All windows are equally long: in the order in which they began, the first ends first.
+  const evict = ({ windows, spill }: typeof known, now: number): void => {
+    // A Map iterates in insertion order and all windows are equally long, so the first one ends first.
     for (const [key, { resetAt }] of windows) {
       if (resetAt > now) break;
       windows.delete(key);
@@ -53,7 +51,7 @@ export function createWindows<Window extends { resetAt: number }>(
       }
       if (least === undefined) return;
       windows.delete(least.key);
-      const spent = spentIn(least.window) - (begun.get(least.window) ?? 0);
+      const spent = spentIn(least.window) - (spilled.get(least.window) ?? 0);
       if (spent > 0) spill.add(least.key, spent, now);
     }
   };
@@ -61,8 +59,8 @@ export function createWindows<Window extends { resetAt: number }>(
   return {
     find: (client, now) => {
       const window = kindOf(client).windows.get(client.key);
-      // Requests overtake each other, so `now` may lie a little before a window's begin; by more, the clock
-      // was set back.
+      // Requests overtake each other, so `now` may be a little before the window's start. More than a minute
+      // before it means that the clock was set back.
       return window !== undefined &&
         now < window.resetAt &&
         window.resetAt <= now + windowSeconds * 1_000 + 60_000
@@ -72,10 +70,10 @@ export function createWindows<Window extends { resetAt: number }>(
     put: (client, window, now) => {
       const kind = kindOf(client);
       const spent = spentIn(window);
-      if (spent > 0) begun.set(window, spent);
+      if (spent > 0) spilled.set(window, spent);
       kind.windows.delete(client.key);
       kind.windows.set(client.key, window);
-      makeRoom(kind, now);
+      evict(kind, now);
       return window;
     },
     spentBefore: (client, now) => kindOf(client).spill.spentBy(client.key, now),

@@ -4,28 +4,28 @@ import { createWindows, type WindowOptions } from './budget-windows.ts';
 import type { Client } from './client.ts';
 import { rateLimited } from './rate-limited.ts';
 
-/** Points that were taken out of one window of a budget. */
+/** Points that were charged to one window of a budget. */
 export interface Charge {
   readonly client: Client;
   readonly resetAt: number;
-  /** Less what was given back. */
+  /** Points after refunds. */
   points: number;
 }
 
 export interface Budgets {
   clientOf: (viewer: Viewer, network: string) => Client;
-  /** Takes the points at once, or nothing: what the budget does not hold is refused with RATE_LIMITED and costs nothing. */
+  /** Charges all the points, or none and throws RATE_LIMITED when fewer are left. */
   charge: (client: Client, points: number, now: number) => Charge | Promise<Charge>;
-  /** Gives back what turned out to be too much; once the window is over there is nothing left to give it to. */
+  /** Returns points to the window they were charged to; does nothing when it has ended. */
   refund: (charge: Charge, points: number, now: number) => void;
-  /** How the budget stands, in whole points; undefined when nothing limits it. */
+  /** The budget's state in whole points; undefined when the client has no limit. */
   state: (client: Client, now: number) => BudgetState | undefined;
 }
 
 export interface BudgetOptions extends WindowOptions {
-  /** Cost points a window for a network, and for a voter; 0 means any number. */
+  /** Cost points per window of a network or a voter; 0 means no limit. */
   points: number;
-  /** Cost points a window for an API key that has no number of its own; 0 means any number. */
+  /** Cost points per window of an API key without its own limit; 0 means no limit. */
   pointsKeyed: number;
 }
 
@@ -37,29 +37,30 @@ export const clientsBy =
     return { key: viewer.id, limit, isKnown: true };
   };
 
-/** Budgets of a process that serves alone. */
-export interface OwnBudgets extends Budgets {
+/** Budgets of a single process. */
+export interface LocalBudgets extends Budgets {
   charge: (client: Client, points: number, now: number) => Charge;
 }
 
 /**
- * Budgets of this process, in fixed windows that begin with the first charge. Everything is synchronous, so that no other request
- * comes between looking and taking, and no request waits for a promise. (rate-limiter-flexible answers by promise, spends what it
- * refuses, keeps a timer for each of any number of keys, and gives back points of an old window to the new one.)
+ * Budgets of a single process, in fixed windows that start with the first charge. All of it is synchronous,
+ * so the check and the charge are atomic and no request waits for a promise. (rate-limiter-flexible returns
+ * promises, charges requests that it refuses, has an unbounded number of keys with a timer each, and refunds
+ * points of an ended window to the next one.)
  */
-export function createBudgets(options: BudgetOptions): OwnBudgets {
+export function createBudgets(options: BudgetOptions): LocalBudgets {
   const { windowSeconds } = options;
   const length = windowSeconds * 1000;
   const windows = createWindows<{ spent: number; resetAt: number }>(options, ({ spent }) => spent);
 
-  const begin = (client: Client, now: number) => ({
+  const newWindow = (client: Client, now: number) => ({
     spent: windows.spentBefore(client, now),
     resetAt: now + length,
   });
 
   const state = (client: Client, now: number): BudgetState => {
     const { limit } = client;
-    const { spent, resetAt } = windows.find(client, now) ?? begin(client, now);
+    const { spent, resetAt } = windows.find(client, now) ?? newWindow(client, now);
     return { limit, remaining: Math.max(0, Math.floor(limit - spent)), resetAt };
   };
 
@@ -68,26 +69,28 @@ export function createBudgets(options: BudgetOptions): OwnBudgets {
     charge: (client, points, now) => {
       if (client.limit === 0 || points === 0) return { client, resetAt: now + length, points };
       const open = windows.find(client, now);
-      const begun = open ?? begin(client, now);
-      if (begun.spent + points > client.limit)
+      const window = open ?? newWindow(client, now);
+      if (window.spent + points > client.limit)
         throw rateLimited(state(client, now), points, windowSeconds, now);
-      const window = open ?? windows.put(client, begun, now);
+      // A refused request must not start a window.
+      if (open === undefined) windows.put(client, window, now);
       window.spent += points;
       return { client, resetAt: window.resetAt, points };
     },
     refund: (charge, points, now) => {
-      const given = takeBack(charge, points);
+      const refunded = lowerCharge(charge, points);
       const window = windows.find(charge.client, now);
-      if (window?.resetAt === charge.resetAt) window.spent = Math.max(0, window.spent - given);
+      if (window?.resetAt === charge.resetAt) window.spent = Math.max(0, window.spent - refunded);
     },
     state: (client, now) => (client.limit === 0 ? undefined : state(client, now)),
   };
 }
 
-/** Lowers a charge by the points, at most to nothing, and returns by how many. */
-export function takeBack(charge: Charge, points: number): number {
-  const given = Math.min(points, charge.points);
-  if (!(given > 0)) return 0;
-  charge.points -= given;
-  return given;
+/** Lowers a charge by the points, to 0 at least, and returns the number of points that it was lowered by. */
+export function lowerCharge(charge: Charge, points: number): number {
+  const lowered = Math.min(points, charge.points);
+  // Also false for NaN.
+  if (!(lowered > 0)) return 0;
+  charge.points -= lowered;
+  return lowered;
 }

@@ -1,32 +1,39 @@
 import { isIPv4 } from 'node:net';
 import { type IpAddress, type IpRange, ipAddress, ipRange, isInRange, networkOf } from './ip-address.ts';
 
-/** Whose `X-Forwarded-For` is believed: nobody's, that of so many proxies in a row, or that of proxies at these addresses. */
+/**
+ * Which proxies' `X-Forwarded-For` is trusted: none, the last n before this server, or
+ * those at these addresses.
+ */
 export type TrustedProxies = false | number | readonly IpRange[];
 
-/** Reads the setting: `false`, a number of proxies, or addresses and ranges separated by commas. Undefined for anything else. */
+/**
+ * Parses `false`, a number of proxies, or a comma-separated list of addresses and
+ * ranges; otherwise undefined.
+ */
 export function trustedProxies(text: string): TrustedProxies | undefined {
   const setting = text.trim();
   if (setting === '' || setting === 'false' || setting === '0') return false;
   if (/^\d{1,2}$/.test(setting)) return Number(setting);
   const ranges = setting.split(',').map((part) => ipRange(part.trim()));
-  const read = ranges.filter((range) => range !== undefined);
-  return read.length === ranges.length ? read : undefined;
+  const valid = ranges.filter((range) => range !== undefined);
+  return valid.length === ranges.length ? valid : undefined;
 }
 
-/** What stands for a client whose address is unknown, such as one that hung up already. */
+/** For a client without an address, such as one that has closed its connection. */
 const unknown = 'unknown';
 
 /**
- * The network that a request came from, as one text per client that budgets may go by (IPv6 by /64). `X-Forwarded-For` is read from
- * the right, as far as those who wrote it are trusted; from the first part that is no address, the last good one counts.
+ * The network that a request came from, as a key for budgets (IPv6 by /64). `X-Forwarded-For` is
+ * read from the right, for as long as the proxy that wrote the entry is trusted; reading stops at an
+ * entry that is not an address.
  */
 export function clientAddress(
   trusted: TrustedProxies,
   socketAddress: string | undefined,
   forwardedFor: string | undefined,
 ): string {
-  // An IPv4 address is its own network, as the socket states it.
+  // The common case: an IPv4 address is its own network, so it needs no parsing.
   if (
     socketAddress !== undefined &&
     isIPv4(socketAddress) &&
@@ -40,9 +47,9 @@ export function clientAddress(
   let client: IpAddress = socket;
   let end = forwardedFor.length;
   for (let hop = 0; end >= 0 && isTrusted(trusted, client, hop); hop += 1) {
-    // At 0 there is no comma left of it to be found, and lastIndexOf would take -1 for 0.
+    // With `end` 0, lastIndexOf would get -1, which it reads as 0.
     const comma = end === 0 ? -1 : forwardedFor.lastIndexOf(',', end - 1);
-    const next = addressOfPart(forwardedFor.slice(comma + 1, end).trim());
+    const next = addressOfEntry(forwardedFor.slice(comma + 1, end).trim());
     if (next === undefined) break;
     client = next;
     end = comma;
@@ -54,8 +61,8 @@ const isTrusted = (trusted: number | readonly IpRange[], address: IpAddress, hop
   typeof trusted === 'number' ? hop < trusted : trusted.some((range) => isInRange(address, range));
 
 // Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
-function addressOfPart(part: string): IpAddress | undefined {
-  if (part.length > 64) return undefined;
-  const inner = /^\[([^\]]*)\](?::\d+)?$/.exec(part)?.[1] ?? /^([\d.]+):\d+$/.exec(part)?.[1] ?? part;
+function addressOfEntry(entry: string): IpAddress | undefined {
+  if (entry.length > 64) return undefined;
+  const inner = /^\[([^\]]*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry;
   return ipAddress(inner);
 }

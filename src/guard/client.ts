@@ -1,9 +1,12 @@
-/** Whose budget a request is charged to, and how large it is. */
+/** The owner of the budget that a request is charged to. */
 export interface Client {
-  /** The viewer's id, or the network that an anonymous request came from. */
+  /** The viewer's id, or the network of an anonymous request. */
   key: string;
-  /** Cost points a window; 0 means any number. */
+  /** Cost points per window; 0 means no limit. */
   limit: number;
-  /** Whether the key was given to someone: such budgets are kept apart, where a flood of addresses cannot displace them. */
+  /**
+   * True for API keys and voters, false for networks. Separate storage: a flood of
+   * networks evicts no known client.
+   */
   isKnown: boolean;
 }

@@ -2,18 +2,18 @@ import type { GraphQLError } from 'graphql';
 import { failure } from '../graphql/errors.ts';
 import type { ExpensiveField } from './cost/most-expensive-fields.ts';
 
-/** What one operation of a request costs. */
+/** The cost of one operation of a request. */
 export interface OperationCost {
   points: number;
-  /** The fields that make up most of it; called only for a refusal. */
+  /** The fields with the largest part of the cost; called only for a refusal. */
   mostExpensive: () => readonly ExpensiveField[];
 }
 
 const format = (points: number): string => points.toLocaleString('en');
 
 /**
- * Why a request with these operations may not run; undefined when together they cost no more than `limit` points.
- * A limit of 0 means none.
+ * The error of a request whose operations cost more than `limit` points in total; otherwise undefined.
+ * A limit of 0 means no limit.
  */
 export function costRefusal(operations: readonly OperationCost[], limit: number): GraphQLError | undefined {
   const requested = operations.reduce((sum, { points }) => sum + points, 0);
@@ -31,7 +31,10 @@ export function costRefusal(operations: readonly OperationCost[], limit: number)
   );
 }
 
-/** Names an argument by which one of the most expensive fields can be asked for less, where there is one. */
+/**
+ * Names the most expensive fields, and a slicing argument that lowers the cost of one
+ * of them, if there is one.
+ */
 function wayOut(fields: readonly ExpensiveField[]): string {
   const list = fields.map(({ path, points }) => `\`${path}\` (${format(points)})`).join(', ');
   const slicing = fields.map((field) => field.slicing).find((each) => each !== undefined);

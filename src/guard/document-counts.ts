@@ -1,19 +1,19 @@
 import { GraphQLError, Lexer, Source, type Token, TokenKind } from 'graphql';
 
 export interface DocumentCounts {
-  /** As the parser counts them: without comments and the end of the file. */
+  /** As graphql-js counts them for `maxTokens`: without comments and the end of the file. */
   tokens: number;
-  /** The most braces and brackets that are open at once. */
+  /** The deepest nesting of braces and brackets. */
   nesting: number;
   aliases: number;
   directives: number;
-  /** Definitions of fragments. */
+  /** Fragment definitions. */
   fragments: number;
-  /** Fields that stand once more in the same selection set, under the same name or alias. */
+  /** Fields that repeat a response key of the same selection set. */
   repeats: number;
   /**
-   * The most fields that one operation can have at its root: its own and those of every fragment on a root type. Fields of the same
-   * name count each time, so it is never less than what would run.
+   * An upper bound of the root fields of one operation: its own and those of every fragment on a root type.
+   * Fields with the same response key count each time.
    */
   rootFields: number;
 }
@@ -22,8 +22,8 @@ const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
 const operations = new Set(['query', 'mutation', 'subscription']);
 
 /**
- * Counts what a document has, by its tokens alone: the lexer is the parser's own, so the two cannot disagree on strings and comments,
- * and nothing here recurses. Counting ends where the lexer finds no token.
+ * Counts the parts of a document by its tokens, without recursion. It uses the lexer of graphql-js, so it
+ * agrees with the parser on strings and comments. Counting stops at the first lexical error.
  */
 export function countDocument(text: string): DocumentCounts {
   const counter = new Counter();
@@ -37,7 +37,6 @@ export function countDocument(text: string): DocumentCounts {
   return counter.counts();
 }
 
-/** Where the counter is: what came last, what is open, and whose selections are those of a root. */
 class Counter {
   #tokens = 0;
   #open = 0;
@@ -49,11 +48,11 @@ class Counter {
   #parentheses = 0;
   #last: Token | undefined;
   #lastButOne: Token | undefined;
-  /** The names at the head of the definition, such as `fragment`, its name, `on`, and the type. */
+  /** The names before the definition's selection set, such as `fragment`, its name, `on` and the type. */
   #head: string[] = [];
-  /** One entry for each open selection set: whether its fields are those of a root. */
+  /** For each open selection set, whether its fields are root fields. */
   #selections: boolean[] = [];
-  /** For each of them, the names and aliases of its fields so far. */
+  /** For each open selection set, the names and aliases of its fields so far. */
   #names: Set<string>[] = [];
   #isInlineFragment = false;
   #rootFields = 0;
@@ -100,7 +99,7 @@ class Counter {
         this.#directives += 1;
         break;
       case TokenKind.COLON:
-        // In parentheses a colon belongs to an argument, a variable or a key.
+        // Inside parentheses a colon belongs to an argument, a variable or an object field.
         if (this.#parentheses === 0) this.#aliases += 1;
         break;
       case TokenKind.SPREAD:

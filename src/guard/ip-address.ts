@@ -1,12 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** An address as its bits: 32 or 128 of them. */
+/** An IP address as 32 or 128 bits. */
 export interface IpAddress {
   version: 4 | 6;
   bits: bigint;
 }
 
-/** A range of addresses: those that share the first `prefix` bits. */
+/** The addresses that share the first `prefix` bits. */
 export interface IpRange {
   address: IpAddress;
   prefix: number;
@@ -14,10 +14,10 @@ export interface IpRange {
 
 const width = { 4: 32, 6: 128 } as const;
 
-/** Reads an address as a socket or a header states it; IPv4 inside IPv6 (`::ffff:192.0.2.1`) is IPv4. Undefined for anything else. */
+/** Parses an IP address, otherwise undefined. IPv4-mapped IPv6 (`::ffff:192.0.2.1`) becomes IPv4. */
 export function ipAddress(text: string): IpAddress | undefined {
   if (isIPv4(text)) return { version: 4, bits: bitsOfIPv4(text) };
-  // A zone names an interface of the machine that wrote it (`fe80::1%eth0`).
+  // A zone (`fe80::1%eth0`) names a local network interface and is not part of the address.
   const [address = ''] = text.split('%', 1);
   if (!isIPv6(address)) return undefined;
   const bits = bitsOfIPv6(address);
@@ -25,14 +25,14 @@ export function ipAddress(text: string): IpAddress | undefined {
   return isMapped ? { version: 4, bits: bits & 0xffff_ffffn } : { version: 6, bits };
 }
 
-/** Reads `192.0.2.0/24`, or an address that stands for itself. */
+/** Parses a range in CIDR notation such as `192.0.2.0/24`, or a single address; otherwise undefined. */
 export function ipRange(text: string): IpRange | undefined {
   const [start = '', length, ...rest] = text.split('/');
   const address = ipAddress(start);
   if (address === undefined || rest.length > 0) return undefined;
   if (length === undefined) return { address, prefix: width[address.version] };
   if (!/^\d{1,3}$/.test(length)) return undefined;
-  // The mask of a mapped address counts the 96 bits that are left out here.
+  // The prefix of a mapped address includes the 96 bits that `ipAddress` removes.
   const prefix = Number(length) - (address.version === 4 && start.includes(':') ? 96 : 0);
   return prefix >= 0 && prefix <= width[address.version] ? { address, prefix } : undefined;
 }
@@ -42,7 +42,7 @@ export function isInRange({ version, bits }: IpAddress, { address, prefix }: IpR
   return version === address.version && bits >> rest === address.bits >> rest;
 }
 
-/** IPv4 in full, IPv6 by its /64, which one household or machine has to itself: `192.0.2.1`, `2001:db8:0:1::/64`. */
+/** An IPv4 address, or the /64 of an IPv6 address, which is what one customer gets: `2001:db8:0:1::/64`. */
 export function networkOf({ version, bits }: IpAddress): string {
   if (version === 4) return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 0xffn).join('.');
   const groups = [112n, 96n, 80n, 64n].map((shift) => ((bits >> shift) & 0xffffn).toString(16));

@@ -3,14 +3,17 @@ import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badUserInput, failure } from '../graphql/errors.ts';
 
-/** Texts by the SHA-256 of their UTF-8, in lower-case hexadecimal. */
+/** Documents by the SHA-256 of their UTF-8, in lower-case hexadecimal. */
 export interface PersistedOperations {
   get: (sha256: string) => string | undefined;
-  /** Keeps a text whose hash was checked; undefined when only registered operations are accepted. */
-  remember: ((sha256: string, text: string) => void) | undefined;
+  /**
+   * Stores a document; the caller has checked the hash. Undefined when only
+   * registered operations are accepted.
+   */
+  set: ((sha256: string, text: string) => void) | undefined;
 }
 
-/** What of a request's parameters says which document is meant. */
+/** The parameters of a request that identify its document. */
 export interface DocumentParams {
   query?: unknown;
   extensions?: unknown;
@@ -19,14 +22,18 @@ export interface DocumentParams {
 export const sha256Of = (text: string): string => hash('sha256', text);
 
 export interface PersistedCacheOptions {
-  /** How many texts are kept, and how many bytes they have together (in UTF-16); the longest unused give way. */
+  /** At most so many documents; the least recently used are evicted. */
   entries: number;
+  /** At most so many bytes of UTF-16 in total. */
   bytes: number;
-  /** Throws when a text is larger than a document may be, so that none is kept that would be refused. */
+  /** Throws when the document exceeds a limit, so that it is not stored. */
   measure: (text: string) => void;
 }
 
-/** Automatic persisted operations, by Apollo's protocol: a client that sends a text with its hash may send the hash alone afterwards. */
+/**
+ * Automatic persisted queries: a client that has sent a document with its hash can send
+ * the hash alone from then on.
+ */
 export function createPersistedCache({
   entries,
   bytes,
@@ -39,21 +46,22 @@ export function createPersistedCache({
   });
   return {
     get: (sha256) => cache.get(sha256),
-    remember: (sha256, text) => {
+    set: (sha256, text) => {
       measure(text);
       cache.set(sha256, text);
     },
   };
 }
 
-/** The manifest cannot be used; the message is one line for the operator. */
+/** The manifest is invalid; the message is one line for the operator. */
 export class ManifestError extends Error {
   override name = 'ManifestError';
 }
 
 /**
- * The mode that answers registered operations only. The manifest is a JSON object from hash to text, or Apollo's
- * (`operations: [{ id, body }]`). Throws ManifestError when it is neither, or when a hash is not that of its text.
+ * Accepts only the operations of a manifest: a JSON object from hash to text, or Apollo's
+ * format (`operations: [{ id, body }]`). Throws ManifestError for another format, or when a
+ * hash does not match its text.
  */
 export function registeredOperations(manifest: unknown): PersistedOperations {
   const texts = new Map(entriesOf(manifest));
@@ -61,14 +69,14 @@ export function registeredOperations(manifest: unknown): PersistedOperations {
     if (id !== sha256Of(text))
       throw new ManifestError(`${JSON.stringify(id)} is not the SHA-256 of its operation.`);
   }
-  return { get: (sha256) => texts.get(sha256), remember: undefined };
+  return { get: (sha256) => texts.get(sha256), set: undefined };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function entriesOf(manifest: unknown): [id: string, text: string][] {
-  if (!isObject(manifest)) throw new ManifestError('The manifest is no JSON object.');
+  if (!isObject(manifest)) throw new ManifestError('The manifest is not a JSON object.');
   const entries: unknown[][] = Array.isArray(manifest.operations)
     ? manifest.operations.map((operation: unknown) =>
         isObject(operation) ? [operation.id, operation.body] : [],
@@ -81,15 +89,15 @@ function entriesOf(manifest: unknown): [id: string, text: string][] {
 }
 
 /**
- * The text of the document that a request means: the one that it carries, or the one that it names by its hash. Throws
- * PERSISTED_QUERY_NOT_FOUND, or BAD_USER_INPUT when the request is none of the protocol.
+ * The text of the request's document, which it sends or names by its hash. Throws
+ * PERSISTED_QUERY_NOT_FOUND, or BAD_USER_INPUT when the parameters do not follow the protocol.
  */
 export function resolvePersisted({ query, extensions }: DocumentParams, store: PersistedOperations): string {
   if (query != null && typeof query !== 'string') {
-    throw badUserInput('query', '`query` is no string. Send the document as text.');
+    throw badUserInput('query', '`query` is not a string. Send the document as text.');
   }
   const sha256 = hashIn(extensions);
-  if (store.remember === undefined) return registered(store, sha256, query ?? undefined);
+  if (store.set === undefined) return registered(store, sha256, query ?? undefined);
   if (sha256 === undefined) {
     if (query == null)
       throw badUserInput('query', '`query` is missing. Send the document as text, or its hash.');
@@ -97,10 +105,10 @@ export function resolvePersisted({ query, extensions }: DocumentParams, store: P
   }
   const known = store.get(sha256);
   if (query == null)
-    return known ?? missing('No document is known by this hash. Send it together with its hash once.');
+    return known ?? missing('No document is stored under this hash. Send it together with its hash once.');
   if (known === query) return known;
   if (sha256Of(query) !== sha256) throw mismatch();
-  store.remember(sha256, query);
+  store.set(sha256, query);
   return query;
 }
 
@@ -110,13 +118,10 @@ function registered(
   query: string | undefined,
 ): string {
   if (sha256 !== undefined && query !== undefined && sha256Of(query) !== sha256) throw mismatch();
-  const asked = sha256 ?? (query === undefined ? undefined : sha256Of(query));
-  const text = asked === undefined ? undefined : store.get(asked);
+  const hashed = sha256 ?? (query === undefined ? undefined : sha256Of(query));
+  const text = hashed === undefined ? undefined : store.get(hashed);
   return (
-    text ??
-    missing(
-      'Only operations that were registered beforehand are answered here. Have this one registered, or use another.',
-    )
+    text ?? missing('Only registered operations are accepted here. Have this one registered, or use another.')
   );
 }
 
@@ -127,10 +132,10 @@ function missing(message: string): never {
 const mismatch = (): GraphQLError =>
   badUserInput(
     'extensions',
-    'The hash is not the SHA-256 of `query`. Send the hash of exactly the text that is sent.',
+    'The hash is not the SHA-256 of `query`. Send the hash of exactly the same text.',
   );
 
-/** The hash that `extensions.persistedQuery` names; undefined when the request does not use the protocol. */
+/** The hash in `extensions.persistedQuery`; undefined when the request does not use the protocol. */
 function hashIn(extensions: unknown): string | undefined {
   if (!isObject(extensions) || !Object.hasOwn(extensions, 'persistedQuery')) return undefined;
   const { persistedQuery } = extensions;
@@ -140,6 +145,6 @@ function hashIn(extensions: unknown): string | undefined {
   }
   throw badUserInput(
     'extensions',
-    '`extensions.persistedQuery` is no {"version": 1, "sha256Hash": "..."} with 64 hexadecimal digits in lower case. Send it so, or leave it out.',
+    '`extensions.persistedQuery` is not {"version": 1, "sha256Hash": "..."} with 64 hexadecimal digits in lower case. Correct it, or leave it out.',
   );
 }

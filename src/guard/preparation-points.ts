@@ -1,14 +1,17 @@
 import type { DocumentCounts } from './document-counts.ts';
 
-/** Tokens that one point pays for. Measured by `bench/price`: lexing, parsing, validating and compiling. */
+/**
+ * Tokens per point, by the CPU time of lexing, parsing, validation and compilation
+ * that `bench/price` measures.
+ */
 const tokensPerPoint = 10;
 
-/** Validation compares fragments and repeated fields with each other, so each weighs like this many tokens. */
+/** Fragments and repeated fields count as 10 tokens each, because validation compares every pair of them. */
 const tokensPerComparison = 10;
 
 /**
- * What parsing, validating and compiling a document costs, in points; charged once for a document that was not sent
- * before, and never given back. At least 1.
+ * The cost of parsing, validating and compiling a document, in points, at least 1. It is charged once for
+ * each document that is not in the cache, and not refunded.
  */
 export const preparationPoints = ({
   tokens,

@@ -2,9 +2,8 @@ import type { BudgetState } from '../graphql/context.ts';
 import { secondsUntil } from './rate-limited.ts';
 
 /**
- * `RateLimit` and `RateLimit-Policy` as structured fields, by draft-ietf-httpapi-ratelimit-headers-10. Quotas are cost
- * points, for which the draft's registry of units has no name: the policy is called `points` instead. Empty when
- * nothing limits the caller.
+ * `RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-10; empty when the caller has
+ * no limit. The draft has no quota unit for cost points, so the policy is named `points` instead.
  */
 export function rateLimitHeaders(
   state: BudgetState | undefined,

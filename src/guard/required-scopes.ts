@@ -1,13 +1,13 @@
 import { type ConstDirectiveNode, valueFromASTUntyped } from 'graphql';
 import { isScope, type Scope } from '../access/scope.ts';
 
-/** A field or type, as SDL made and extended it. */
+/** A field or type with the directives of its SDL definition and extensions. */
 interface Annotated {
   readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] } | null;
   readonly extensionASTNodes?: readonly { readonly directives?: readonly ConstDirectiveNode[] }[];
 }
 
-/** The schema says who may do what in a way that guards nothing; `coordinate` is where. */
+/** `@requiresScopes` on `coordinate` is invalid or would guard nothing. */
 export class ScopeDirectiveError extends Error {
   override name = 'ScopeDirectiveError';
 
@@ -16,17 +16,20 @@ export class ScopeDirectiveError extends Error {
   }
 }
 
-/** What `@requiresScopes` demands on this element; undefined without one. Throws ScopeDirectiveError. */
+/**
+ * The scopes that `@requiresScopes` requires on this element; undefined without it.
+ * Throws ScopeDirectiveError.
+ */
 export function requiredScopes(element: Annotated, coordinate: string): Scope[][] | undefined {
   const directive = [element.astNode, ...(element.extensionASTNodes ?? [])]
     .flatMap((node) => node?.directives ?? [])
     .find(({ name }) => name.value === 'requiresScopes');
   if (directive === undefined) return undefined;
   const value = directive.arguments?.find(({ name }) => name.value === 'scopes')?.value;
-  // GraphQL lets a single value stand for a list of one.
+  // GraphQL coerces a single value to a list of one.
   const alternatives = listOf(value && valueFromASTUntyped(value)).map(listOf);
   if (alternatives.length === 0 || alternatives.some((all) => all.length === 0)) {
-    throw new ScopeDirectiveError(coordinate, 'lets everybody through: each list must name a scope');
+    throw new ScopeDirectiveError(coordinate, 'allows everyone: each list must name a scope');
   }
   return alternatives.map((all) => all.map((name) => scopeNamed(name, coordinate)));
 }
@@ -35,5 +38,5 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : va
 
 function scopeNamed(name: unknown, coordinate: string): Scope {
   if (typeof name === 'string' && isScope(name)) return name;
-  throw new ScopeDirectiveError(coordinate, `names ${JSON.stringify(name)}, which is no scope`);
+  throw new ScopeDirectiveError(coordinate, `names ${JSON.stringify(name)}, which is not a scope`);
 }

@@ -18,28 +18,28 @@ import type { Viewer } from '../access/viewer.ts';
 import { failure } from '../graphql/errors.ts';
 import { requiredScopes } from './required-scopes.ts';
 
-/** The scopes that one of the lists must name in full: alternatives outside, what each demands inside. */
+/** A viewer needs all scopes of at least one of the inner lists. */
 export type Alternatives = readonly (readonly Scope[])[];
 
-/** A field that an operation selects and that not everybody may. */
+/** A field of an operation that requires scopes. */
 export interface Guarded {
-  /** `Type.field`; of the object type, also where the field is selected through an interface. */
+  /** `Type.field`; the object type's name, also when the field is selected on an interface. */
   coordinate: string;
   alternatives: Alternatives;
   node: FieldNode;
 }
 
 export interface ScopePolicy {
-  /** What an operation selects that needs scopes: worked out once per document, without a look at variables. */
+  /** The fields of an operation that require scopes. Independent of variables, so once per document. */
   guardedFields: (document: DocumentNode, operation: OperationDefinitionNode) => readonly Guarded[];
-  /** The fields of `Mutation` that anybody may call. */
+  /** The fields of `Mutation` that require no scope. */
   unguardedMutations: () => string[];
 }
 
 /**
- * Reads who may select what from `@requiresScopes` on fields and object types. A field is guarded by what stands on it, on the same
- * field of its interfaces, and on its type; selected through an interface or union, it is guarded by whatever guards it on any type
- * that can turn up there. Throws when a directive names an unknown scope or lets everybody through.
+ * Reads `@requiresScopes` of fields and object types. A field requires the scopes of its own directive, of
+ * the same field of its interfaces, and of its type. Selected on an interface or union, it requires those of
+ * all possible types. Throws ScopeDirectiveError when a directive names an unknown scope or guards nothing.
  */
 export function scopePolicy(schema: GraphQLSchema): ScopePolicy {
   const guards = guardsOf(schema);
@@ -57,8 +57,8 @@ export function scopePolicy(schema: GraphQLSchema): ScopePolicy {
 }
 
 /**
- * Why the viewer may not run what selects these fields; none when they may. `@skip` and `@include` do not excuse a field, so that
- * the answer depends on the document alone.
+ * One error for each field whose scopes the viewer lacks. `@skip` and `@include` are ignored, so that the
+ * result depends on the document alone.
  */
 export const scopeErrors = (guarded: readonly Guarded[], viewer: Viewer): GraphQLError[] =>
   guarded
@@ -67,36 +67,36 @@ export const scopeErrors = (guarded: readonly Guarded[], viewer: Viewer): GraphQ
 
 function refusal({ coordinate, alternatives, node }: Guarded, viewer: Viewer): GraphQLError {
   const needed = alternatives.map((all) => all.map((scope) => `\`${scope}\``).join(' and ')).join(', or ');
-  const place = { nodes: node };
+  const location = { nodes: node };
   const extensions = { field: coordinate, requires: alternatives };
   return viewer.kind === 'ANONYMOUS'
     ? failure(
         'UNAUTHENTICATED',
         `\`${coordinate}\` needs the scope ${needed}. Send \`Authorization: Bearer\` and a key that has it, or leave the field out.`,
         extensions,
-        place,
+        location,
       )
     : failure(
         'FORBIDDEN',
         `\`${coordinate}\` needs the scope ${needed}, which this ${viewer.kind === 'API_KEY' ? 'key' : 'token'} lacks. Use one that has it, or leave the field out.`,
         extensions,
-        place,
+        location,
       );
 }
 
-/** By `Type.field`, and by `Type` for what holds for all its fields. */
+/** By `Type.field`, and by `Type` for all fields of a type. */
 type Guards = ReadonlyMap<string, Alternatives>;
 
 function guardsOf(schema: GraphQLSchema): Guards {
   const guards = new Map<string, Alternatives>();
-  const note = (coordinate: string, alternatives: Alternatives | undefined) => {
+  const add = (coordinate: string, alternatives: Alternatives | undefined) => {
     if (alternatives !== undefined) guards.set(coordinate, alternatives);
   };
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    note(type.name, requiredScopes(type, type.name));
+    add(type.name, requiredScopes(type, type.name));
     for (const [name, field] of Object.entries(type.getFields())) {
-      note(`${type.name}.${name}`, requiredScopes(field, `${type.name}.${name}`));
+      add(`${type.name}.${name}`, requiredScopes(field, `${type.name}.${name}`));
     }
   }
   return guards;
@@ -107,7 +107,6 @@ function guardOf(guards: Guards, type: GraphQLObjectType, field: string): Altern
   return coordinates.map((coordinate) => guards.get(coordinate)).filter((guard) => guard !== undefined);
 }
 
-/** The types that can turn up where a type stands. */
 const possibleTypes = (schema: GraphQLSchema, type: GraphQLNamedType): readonly GraphQLObjectType[] =>
   isObjectType(type) ? [type] : isAbstractType(type) ? schema.getPossibleTypes(type) : [];
 
@@ -130,35 +129,40 @@ function collect(
       .map((fragment) => [fragment.name.value, fragment]),
   );
   const typesNamed = (name: string) => possibleTypes(schema, schema.getType(name) ?? root);
-  // A list of what is left to look at instead of recursion; each fragment is looked at once, wherever it is spread.
-  const left: Visit[] = [{ selectionSet, types: [root] }];
-  for (let visit = left.pop(); visit !== undefined; visit = left.pop()) {
+  // A stack instead of recursion. Each fragment is visited once, however often it is spread.
+  const stack: Visit[] = [{ selectionSet, types: [root] }];
+  for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     for (const selection of visit.selectionSet.selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value);
         fragments.delete(selection.name.value);
         if (fragment === undefined) continue;
         const types = typesNamed(fragment.typeCondition.name.value);
-        left.push({ selectionSet: fragment.selectionSet, types });
+        stack.push({ selectionSet: fragment.selectionSet, types });
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const condition = selection.typeCondition && typesNamed(selection.typeCondition.name.value);
         const types =
           condition === undefined ? visit.types : visit.types.filter((type) => condition.includes(type));
-        left.push({ selectionSet: selection.selectionSet, types });
+        stack.push({ selectionSet: selection.selectionSet, types });
       } else {
-        for (const type of visit.types) note(found, guards, type, selection);
+        for (const type of visit.types) addGuarded(found, guards, type, selection);
         if (selection.selectionSet === undefined) continue;
         const results = new Set(
           visit.types.flatMap((type) => typesOfField(schema, type, selection.name.value)),
         );
-        left.push({ selectionSet: selection.selectionSet, types: [...results] });
+        stack.push({ selectionSet: selection.selectionSet, types: [...results] });
       }
     }
   }
   return [...found.values()];
 }
 
-function note(found: Map<string, Guarded>, guards: Guards, type: GraphQLObjectType, node: FieldNode): void {
+function addGuarded(
+  found: Map<string, Guarded>,
+  guards: Guards,
+  type: GraphQLObjectType,
+  node: FieldNode,
+): void {
   const coordinate = `${type.name}.${node.name.value}`;
   for (const [index, alternatives] of guardOf(guards, type, node.name.value).entries()) {
     const key = `${coordinate} ${index}`;

@@ -3,14 +3,16 @@ import { failure } from '../graphql/errors.ts';
 import type { Client } from './client.ts';
 
 export interface StreamCaps {
-  /** Counts one more stream of the client until what is returned is called; calling that twice does no harm. Throws RATE_LIMITED. */
+  /**
+   * Counts one more stream of the client and returns the (idempotent) release function. Throws RATE_LIMITED.
+   */
   acquire: (client: Client) => (() => void) | Promise<() => void>;
 }
 
 export interface StreamCapOptions {
-  /** How many streams an API key or a voter may have open at once; 0 for any number. */
+  /** Open streams of an API key or a voter; 0 means no limit. */
   perKey: number;
-  /** The same for a network that anonymous requests come from. */
+  /** Open streams of a network's anonymous requests; 0 means no limit. */
   perAddress: number;
 }
 
@@ -19,7 +21,9 @@ export interface StreamsOpen {
   limit: number;
 }
 
-/** Counts streams by client: gives what ends one more, or how many there are already. */
+/**
+ * Counts streams by client. Returns the release function, or the count and limit when the limit is reached.
+ */
 export function createStreamCount({
   perKey,
   perAddress,
@@ -41,14 +45,14 @@ export function createStreamCount({
   };
 }
 
-/** Caps of a process that serves alone. */
+/** Stream caps of a single process. */
 export function createStreamCaps(options: StreamCapOptions): { acquire: (client: Client) => () => void } {
   const count = createStreamCount(options);
   return {
     acquire: (client) => {
-      const end = count(client);
-      if (typeof end === 'function') return end;
-      throw tooManyStreams(end);
+      const release = count(client);
+      if (typeof release === 'function') return release;
+      throw tooManyStreams(release);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiKeyRefusedError, createApiKey, isUsable, verifyApiKey } from '../../src/access/api-key.ts';
 import { apiKeyById, apiKeys } from '../../src/access/key-queries.ts';
-import { isUseToBeNoted, revokeApiKey, useWrite } from '../../src/access/key-writes.ts';
+import { isLastUseOutdated, revokeApiKey, useWrite } from '../../src/access/key-writes.ts';
 import { emptyDatabase } from '../support/database.ts';
 
 const now = Date.UTC(2025, 0, 1, 12, 0, 30);
@@ -99,11 +99,11 @@ describe('an API key', () => {
       const { sql, params } = useWrite(id, at);
       db.$client.prepare(sql).run(params);
     };
-    expect(isUseToBeNoted(row, now)).toBe(true);
+    expect(isLastUseOutdated(row, now)).toBe(true);
     noteUse(now);
     expect(used().lastUsedAt).toBe(now - 30_000);
-    expect(isUseToBeNoted(used(), now + 29_999)).toBe(false);
-    expect(isUseToBeNoted(used(), now + 30_000)).toBe(true);
+    expect(isLastUseOutdated(used(), now + 29_999)).toBe(false);
+    expect(isLastUseOutdated(used(), now + 30_000)).toBe(true);
     noteUse(now + minute);
     noteUse(now);
     expect(used().lastUsedAt).toBe(now + 30_000);

@@ -22,7 +22,7 @@ const depsOf = (db: Database, more: Partial<Authentication> = {}): Authenticatio
 const keyOf = (db: Database, more: Partial<NewApiKey> = {}) =>
   createApiKey(db, { name: 'Press desk', scopes: ['drafts:read', 'articles:write'], ...more }, now - day);
 
-/** The error that a header is answered with, thrown or rejected. */
+/** The error for a header, thrown or rejected. */
 async function refusalOf(header: string, deps: Authentication): Promise<GraphQLError> {
   try {
     await authenticate(header, deps);
@@ -34,11 +34,11 @@ async function refusalOf(header: string, deps: Authentication): Promise<GraphQLE
 }
 
 describe('authenticate', () => {
-  test('takes a request without a header for anonymous', () => {
+  test('returns the anonymous viewer for a request without a header', () => {
     expect(authenticate(undefined, depsOf(emptyDatabase()))).toBe(anonymous);
   });
 
-  test.each(['Bearer', 'bearer', 'BEARER '])('knows the holder of a key, at once, after %s', (scheme) => {
+  test.each(['Bearer', 'bearer', 'BEARER '])('accepts a key after the scheme %s, synchronously', (scheme) => {
     const db = emptyDatabase();
     const { key, row } = keyOf(db, { points: 500, expiresAt: now + day });
     expect(authenticate(`${scheme} ${key}`, depsOf(db))).toEqual({
@@ -51,7 +51,7 @@ describe('authenticate', () => {
     } satisfies Viewer);
   });
 
-  test('tells once a minute that a key was used', () => {
+  test('reports the use of a key once a minute', () => {
     const db = emptyDatabase();
     const { key } = keyOf(db);
     const used: string[] = [];
@@ -62,7 +62,7 @@ describe('authenticate', () => {
     expect(used).toEqual([key.split('_')[1]]);
   });
 
-  test('gives a key no scope that this version does not know', async () => {
+  test('ignores scopes of a key that this version does not know', async () => {
     const db = emptyDatabase();
     const { key } = keyOf(db);
     db.$client.exec(`update api_key set scopes = '["audit:read", "everything", "__proto__", 7]'`);
@@ -77,7 +77,7 @@ describe('authenticate', () => {
       return `Bearer ${key}`;
     },
     'a key with another secret': (key, db) => {
-      // The id of one key with the secret of another, and a checksum that fits.
+      // The id of one key with the secret of another, and a valid checksum.
       const other = keyOf(db);
       db.$client.exec(`update api_key set id = 'elsewhere234' where id = '${key.split('_')[1]}'`);
       db.$client.exec(`update api_key set id = '${key.split('_')[1]}' where id = '${other.row.id}'`);
@@ -85,8 +85,8 @@ describe('authenticate', () => {
     },
     'a key of an unknown id': () => `Bearer ${keyOf(emptyDatabase()).key}`,
     'a key with a typing error': (key) => `Bearer ${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`,
-    'a key that was cut off': (key) => `Bearer ${key.slice(0, 30)}`,
-    'a key and something more': (key) => `Bearer ${key} ${key}`,
+    'a truncated key': (key) => `Bearer ${key.slice(0, 30)}`,
+    'two keys': (key) => `Bearer ${key} ${key}`,
     'another scheme': (key) => `Basic ${Buffer.from(`user:${key}`).toString('base64')}`,
     'no scheme': (key) => key,
     'a scheme alone': () => 'Bearer',
@@ -97,19 +97,19 @@ describe('authenticate', () => {
     'many spaces': () => `Bearer ${' '.repeat(100_000)}x y`,
   };
 
-  test.each(Object.keys(forgeries))('refuses %s, and does not repeat it', async (name) => {
+  test.each(Object.keys(forgeries))('rejects %s and does not repeat it in the error', async (name) => {
     const db = emptyDatabase();
     const { key } = keyOf(db);
     const header = forgeries[name]?.(key, db) ?? '';
     const error = await refusalOf(header, depsOf(db));
     expect(error.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
-    const shown = `${error.message} ${JSON.stringify(error)} ${error.stack}`;
-    expect(shown).not.toContain(key.slice(18));
-    expect(shown).not.toContain('canary');
+    const reply = `${error.message} ${JSON.stringify(error)} ${error.stack}`;
+    expect(reply).not.toContain(key.slice(18));
+    expect(reply).not.toContain('canary');
   });
 });
 
-describe('authenticate with an issuer of voters’ tokens', () => {
+describe('authenticate with a token issuer', () => {
   const withIssuer = async (): Promise<{ issuer: Issuer; deps: Authentication; token: string }> => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
@@ -117,7 +117,7 @@ describe('authenticate with an issuer of voters’ tokens', () => {
     return { issuer, deps, token: await issuer.sign(key) };
   };
 
-  test('knows a voter by a hash of issuer and subject, which may cast votes', async () => {
+  test('identifies a voter by a hash of issuer and subject, with the scope votes:cast', async () => {
     const { deps, token } = await withIssuer();
     const viewer = await authenticate(`Bearer ${token}`, deps);
     expect(viewer).toEqual({
@@ -133,28 +133,28 @@ describe('authenticate with an issuer of voters’ tokens', () => {
     expect(elsewhere.id).not.toBe(viewer.id);
   });
 
-  test('refuses a forged token as it refuses a forged key', async () => {
+  test('rejects a forged token with the same error as a forged key', async () => {
     const { deps, token } = await withIssuer();
     const error = await refusalOf(`Bearer ${token.slice(0, -8)}AAAAAAAA`, deps);
     expect(error.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
     expect(error.message).not.toContain(token.split('.')[1]);
   });
 
-  test('says that it is unavailable when the issuer’s keys cannot be had', async () => {
+  test('replies UNAVAILABLE when the key set of the issuer cannot be fetched', async () => {
     const { issuer, deps, token } = await withIssuer();
     issuer.answerWith(503);
     const error = await refusalOf(`Bearer ${token}`, deps);
     expect(error.extensions).toMatchObject({ code: 'UNAVAILABLE', http: { status: 503 } });
   });
 
-  test('still takes keys', async () => {
+  test('still accepts API keys', async () => {
     const { deps } = await withIssuer();
     const viewer = await authenticate(`Bearer ${keyOf(deps.db).key}`, deps);
     expect(viewer.kind).toBe('API_KEY');
   });
 });
 
-describe('a viewer of a long stream', () => {
+describe('the viewer of a stream', () => {
   test('is valid until its key is revoked or expires', async () => {
     const db = emptyDatabase();
     const { key, row } = keyOf(db, { expiresAt: now + day });
@@ -165,7 +165,7 @@ describe('a viewer of a long stream', () => {
     expect(isStillValid(db, viewer, now)).toBe(false);
   });
 
-  test('is valid until its token expires, and always when anonymous', () => {
+  test('is valid until its token expires; the anonymous viewer is always valid', () => {
     const db = emptyDatabase();
     const voter: Viewer = { ...anonymous, kind: 'VOTER', id: 'voter:x', expiresAt: now };
     expect(isStillValid(db, voter, now - 1)).toBe(true);

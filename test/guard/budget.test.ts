@@ -28,43 +28,43 @@ function refusalOf(charge: () => Charge): GraphQLError | undefined {
 }
 
 describe('a budget', () => {
-  test('of 500 points holds 500 of 1,000 requests that come at once, and charges nothing for the others', async () => {
+  test('of 500 points admits 500 of 1,000 concurrent requests and does not charge the others', async () => {
     const budgets = budgetsOf();
     const request = async (index: number) => {
       await new Promise((resolve) => setImmediate(resolve));
       return refusalOf(() => budgets.charge(network(), 1, start + (index % 7))) === undefined;
     };
-    const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => request(index)));
-    expect(answers.filter((isPaid) => isPaid)).toHaveLength(500);
+    const admitted = await Promise.all(Array.from({ length: 1000 }, (_, index) => request(index)));
+    expect(admitted.filter((isAdmitted) => isAdmitted)).toHaveLength(500);
     expect(budgets.state(network(), start)?.remaining).toBe(0);
   });
 
-  test('is never overspent, and holds exactly what was charged less what was given back', () => {
+  test('is never overspent and has exactly the points left that were not charged or were refunded', () => {
     const step = fc.record({
       points: fc.integer({ min: 1, max: 200 }),
-      back: fc.integer({ min: 0, max: 300 }),
+      refund: fc.integer({ min: 0, max: 300 }),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const budgets = budgetsOf();
         let spent = 0;
-        for (const { points, back } of steps) {
+        for (const { points, refund } of steps) {
           const fits = spent + points <= 500;
           expect(
             refusalOf(() => {
               const charge = budgets.charge(network(), points, start);
-              budgets.refund(charge, back, start);
+              budgets.refund(charge, refund, start);
               return charge;
             }) === undefined,
           ).toBe(fits);
-          if (fits) spent += points - Math.min(back, points);
+          if (fits) spent += points - Math.min(refund, points);
           expect(budgets.state(network(), start)?.remaining).toBe(500 - spent);
         }
       }),
     );
   });
 
-  test('is full again when its window ends, not before', () => {
+  test('is full again at the end of its window and not before', () => {
     const budgets = budgetsOf();
     budgets.charge(network(), 500, start);
     expect(budgets.state(network(), end - 1)).toEqual({ limit: 500, remaining: 0, resetAt: end });
@@ -74,7 +74,7 @@ describe('a budget', () => {
     expect(budgets.state(network(), end + 1)?.remaining).toBe(100);
   });
 
-  test('takes nothing back into a later window than the one that was charged', () => {
+  test('ignores a refund of an earlier window', () => {
     const budgets = budgetsOf();
     const charge = budgets.charge(network(), 300, start);
     budgets.charge(network(), 400, end);
@@ -82,7 +82,7 @@ describe('a budget', () => {
     expect(budgets.state(network(), end + 1)?.remaining).toBe(100);
   });
 
-  test('takes a charge back once only', () => {
+  test('refunds no more than was charged', () => {
     const budgets = budgetsOf();
     const charge = budgets.charge(network(), 300, start);
     budgets.charge(network(), 100, start);
@@ -91,33 +91,33 @@ describe('a budget', () => {
     expect(budgets.state(network(), start)?.remaining).toBe(400);
   });
 
-  test('is not begun anew by a request that was overtaken by later ones', () => {
+  test('keeps its window when a request arrives with a slightly earlier time', () => {
     const budgets = budgetsOf();
     budgets.charge(network(), 400, start);
     expect(refusalOf(() => budgets.charge(network(), 200, start - 3000))).toBeDefined();
   });
 
-  test('is begun anew when the clock was set back by more than that', () => {
+  test('starts a new window when the clock was set back by more than a minute', () => {
     const budgets = budgetsOf();
     budgets.charge(network(), 500, start);
     expect(refusalOf(() => budgets.charge(network(), 500, start - 86_400_000))).toBeUndefined();
   });
 
-  test('keeps fractions of points, and shows whole ones', () => {
+  test('counts fractions of points and reports whole points', () => {
     const budgets = budgetsOf();
     budgets.charge(network(), 0.5, start);
     expect(budgets.state(network(), start)?.remaining).toBe(499);
     expect(refusalOf(() => budgets.charge(network(), 499.5, start))).toBeUndefined();
   });
 
-  test('of 0 points is none', () => {
+  test('of 0 points is unlimited', () => {
     const budgets = budgetsOf();
     const client = network(0);
     budgets.refund(budgets.charge(client, 1_000_000, start), 5, start);
     expect(budgets.state(client, start)).toBeUndefined();
   });
 
-  test('that refuses says what was asked, what is left and when to come back', () => {
+  test('reports the requested and remaining points and the retry time in its refusal', () => {
     const budgets = budgetsOf();
     budgets.charge(network(), 450, start);
     const error = refusalOf(() => budgets.charge(network(), 60, start + 18_500));
@@ -133,7 +133,7 @@ describe('a budget', () => {
       retryAfterSeconds: 42,
     });
     expect(refusalOf(() => budgets.charge(network(), 501, start))?.message).toContain(
-      'It never holds as much',
+      'It costs more than the whole budget',
     );
   });
 });
@@ -145,54 +145,54 @@ describe('budgets', () => {
   test.each([
     ['the network of a request without a key', anonymous, { key: '203.0.113.9', limit: 500, isKnown: false }],
     ['a key', key, { key: 'key:abc', limit: 5000, isKnown: true }],
-    ['a key with a number of its own', { ...key, points: 7 }, { key: 'key:abc', limit: 7, isKnown: true }],
-    ['a key without limit', { ...key, points: 0 }, { key: 'key:abc', limit: 0, isKnown: true }],
+    ['a key with its own limit', { ...key, points: 7 }, { key: 'key:abc', limit: 7, isKnown: true }],
+    ['a key without a limit', { ...key, points: 0 }, { key: 'key:abc', limit: 0, isKnown: true }],
     ['a voter', voter, { key: 'voter:abc', limit: 500, isKnown: true }],
-  ])('go by %s', (_name, viewer, client) => {
+  ])('belong to %s', (_name, viewer, client) => {
     expect(budgetsOf().clientOf(viewer, '203.0.113.9')).toEqual(client);
   });
 
-  test('that are spent stay spent until their window ends, however many networks come', () => {
+  test('stay spent until their window ends when more networks arrive than there is room for', () => {
     const budgets = budgetsOf({ maximumBudgets: 100 });
-    const holder = budgets.clientOf(key, 'anywhere');
-    budgets.charge(holder, 5000, start);
+    const keyed = budgets.clientOf(key, 'anywhere');
+    budgets.charge(keyed, 5000, start);
     const spenders = Array.from({ length: 150 }, (_, index) => network(500, `spender ${index}`));
     for (const spender of spenders) budgets.charge(spender, 500, start);
-    // One in millions shares both counters with a spender, and is refused.
+    // A network that shares both counters with a spender is refused.
     for (let index = 0; index < 10_000; index += 1)
       refusalOf(() => budgets.charge(network(500, `n${index}`), 1, start + 1));
-    for (const client of [holder, ...spenders]) {
+    for (const client of [keyed, ...spenders]) {
       expect(budgets.state(client, end - 1)?.remaining).toBe(0);
       expect(refusalOf(() => budgets.charge(client, 1, end - 1))).toBeDefined();
     }
-    // Two windows later all is forgotten.
+    // The counters expire after two windows.
     expect(budgets.state(network(500, 'spender 0'), end + 60_000)?.remaining).toBe(500);
     expect(budgets.charge(network(500, 'spender 0'), 500, end + 60_000).points).toBe(500);
   });
 
-  test('of those that come during a flood are theirs but for a little', () => {
+  test('of new networks are almost full during a flood', () => {
     const budgets = budgetsOf({ maximumBudgets: 100 });
     for (let index = 0; index < 20_000; index += 1) budgets.charge(network(500, `n${index}`), 5, start);
     const remaining = Array.from(
       { length: 1_000 },
       (_, index) => budgets.state(network(500, `late ${index}`), start)?.remaining ?? 0,
     );
-    // 100,000 points have spilled into 65,536 counters a row: 1.5 on average.
+    // 100,000 points spilled into 65,536 counters per row: 1.5 points on average.
     expect(remaining.reduce((sum, points) => sum + points) / 1_000).toBeGreaterThan(495);
     expect(Math.min(...remaining)).toBeGreaterThan(450);
   });
 
-  test('come and go without being counted twice', () => {
+  test('are not counted twice when a client is evicted several times', () => {
     const budgets = budgetsOf({ maximumBudgets: 20 });
     const client = network(20_000, 'often');
     for (let round = 0; round < 12; round += 1) {
       budgets.charge(client, 10, start);
-      // Displace it, since they have spent more.
+      // These evict the client, because they have spent more.
       for (let index = 0; index < 40; index += 1)
         budgets.charge(network(20_000, `r${round} n${index}`), 150, start);
     }
     const spent = 20_000 - (budgets.state(client, start)?.remaining ?? 0);
-    // Those that share its counters may add their 150.
+    // Clients that share its counters may add their 150 points.
     expect(spent).toBeGreaterThanOrEqual(120);
     expect(spent).toBeLessThan(1_000);
   });
@@ -201,19 +201,19 @@ describe('budgets', () => {
 describe('the RateLimit headers', () => {
   const state = { limit: 10_000, remaining: 9979, resetAt: end };
 
-  test('state the policy, what is left, and the whole seconds until there is more', () => {
+  test('contain the policy, the remaining points and the whole seconds until the reset', () => {
     expect(rateLimitHeaders(state, windowSeconds, start + 17_001)).toEqual({
       'ratelimit-policy': '"points";q=10000;w=60',
       ratelimit: '"points";r=9979;t=43',
     });
   });
 
-  test('of a refusal tell when to come back, no earlier than the budget is filled', () => {
+  test('of a refusal give a retry time that is not before the reset', () => {
     const error = rateLimited({ ...state, remaining: 0 }, 1, windowSeconds, end - 1);
     expect(headersOfErrors([error])).toEqual({ 'retry-after': '1' });
   });
 
-  test('are absent where nothing limits the caller', () => {
+  test('are absent when the caller has no limit', () => {
     expect(rateLimitHeaders(undefined, windowSeconds, start)).toEqual({});
   });
 });

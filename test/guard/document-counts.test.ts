@@ -48,8 +48,10 @@ const pieces = [
   "'",
 ];
 
-/** A second reading of what a text's structure is, by removing everything else; for texts that are GraphQL. */
-function readByHand(text: string): { tokens: number; nesting: number } {
+/**
+ * An independent count: removes strings and comments, and splits the rest with a pattern. For valid GraphQL.
+ */
+function countByPattern(text: string): { tokens: number; nesting: number } {
   const bare = text
     .replace(/"""(?:\\"""|[^"]|"(?!""))*"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*/g, (match) =>
       match.startsWith('#') ? ' ' : ' str ',
@@ -65,8 +67,8 @@ function readByHand(text: string): { tokens: number; nesting: number } {
   return { tokens: tokens.length, nesting: Math.max(0, ...nesting) };
 }
 
-/** Aliases, directives and root fields, as the parsed document has them. */
-function readByParser(document: DocumentNode) {
+/** Aliases and directives of the parsed document. */
+function countByVisitor(document: DocumentNode) {
   let aliases = 0;
   let directives = 0;
   visit(document, {
@@ -92,20 +94,22 @@ const { value } = fc.letrec<{ value: string }>((tie) => ({
     fc.array(tie('value'), { maxLength: 3 }).map((values) => `[${values.join(',')}]`),
     fc
       .array(tie('value'), { maxLength: 2 })
-      .map((values) => `{${values.map((one) => `k:${one}`).join(' ')}}`),
+      .map((values) => `{${values.map((member) => `k:${member}`).join(' ')}}`),
   ),
 }));
 const optional = (part: fc.Arbitrary<string>) => fc.oneof(fc.constant(''), part);
-const given = optional(value.map((one) => `(k:${one})`));
-const directive = optional(given.map((one) => ` @include${one} # {\n`));
+const argument = optional(value.map((text) => `(k:${text})`));
+const directive = optional(argument.map((text) => ` @include${text} # {\n`));
 const condition = fc.constantFrom('', ' on Query', ' on Survey', ' on on');
 const { selections } = fc.letrec<{ selections: string; selection: string }>((tie) => ({
   selection: fc.oneof(
     { maxDepth: 5 },
-    fc.tuple(optional(name.map((one) => `${one} : `)), name, given, directive).map((parts) => parts.join('')),
-    fc.tuple(fragmentName, directive).map(([one, also]) => `... ${one}${also}`),
+    fc
+      .tuple(optional(name.map((alias) => `${alias} : `)), name, argument, directive)
+      .map((parts) => parts.join('')),
+    fc.tuple(fragmentName, directive).map(([fragment, applied]) => `... ${fragment}${applied}`),
     fc.tuple(name, directive, tie('selections')).map((parts) => parts.join('')),
-    fc.tuple(condition, directive, tie('selections')).map(([on, also, set]) => `...${on}${also}${set}`),
+    fc.tuple(condition, directive, tie('selections')).map(([on, applied, set]) => `...${on}${applied}${set}`),
   ),
   selections: fc.array(tie('selection'), { minLength: 1, maxLength: 4 }).map((all) => `{${all.join(' ')}}`),
 }));
@@ -117,7 +121,7 @@ const definition = fc.oneof(
     .map(([kind, ...rest]) => `${kind} N${rest.join('')}`),
   fc
     .tuple(fragmentName, fc.constantFrom('Query', 'Survey'), directive, selections)
-    .map(([one, on, also, set]) => `fragment ${one} on ${on}${also}${set}`),
+    .map(([fragment, on, applied, set]) => `fragment ${fragment} on ${on}${applied}${set}`),
 );
 const documents = fc.array(definition, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));
 
@@ -127,13 +131,12 @@ const fieldsIn = ({ selections }: SelectionSetNode): number =>
     return selection.kind === Kind.INLINE_FRAGMENT ? sum + fieldsIn(selection.selectionSet) : sum;
   }, 0);
 
-/** Root fields by their definition: those of the largest operation, and of all fragments on Query. */
 function repeatsOf(document: DocumentNode): number {
   let repeats = 0;
   visit(document, {
     SelectionSet: ({ selections }) => {
-      const names = selections.flatMap((one) =>
-        one.kind === Kind.FIELD ? [(one.alias ?? one.name).value] : [],
+      const names = selections.flatMap((selection) =>
+        selection.kind === Kind.FIELD ? [(selection.alias ?? selection.name).value] : [],
       );
       repeats += names.length - new Set(names).size;
     },
@@ -141,26 +144,27 @@ function repeatsOf(document: DocumentNode): number {
   return repeats;
 }
 
+/** Root fields of the largest operation, and of all fragments on Query. */
 function rootFieldsOf({ definitions }: DocumentNode): number {
-  const operations = definitions.map((one) =>
-    one.kind === Kind.OPERATION_DEFINITION ? fieldsIn(one.selectionSet) : 0,
+  const operations = definitions.map((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? fieldsIn(definition.selectionSet) : 0,
   );
-  const fragments = definitions.map((one) =>
-    one.kind === Kind.FRAGMENT_DEFINITION && one.typeCondition.name.value === 'Query'
-      ? fieldsIn(one.selectionSet)
+  const fragments = definitions.map((definition) =>
+    definition.kind === Kind.FRAGMENT_DEFINITION && definition.typeCondition.name.value === 'Query'
+      ? fieldsIn(definition.selectionSet)
       : 0,
   );
   return Math.max(...operations) + fragments.reduce((sum, count) => sum + count, 0);
 }
 
-describe('counts of a document', () => {
-  test('are those of the parser and of a reading by hand', () => {
+describe('the counts of a document', () => {
+  test('equal those of the parser and of an independent count', () => {
     fc.assert(
       fc.property(documents, (text) => {
         const document = parse(text);
         expect(countDocument(text)).toEqual({
-          ...readByHand(text),
-          ...readByParser(document),
+          ...countByPattern(text),
+          ...countByVisitor(document),
           repeats: repeatsOf(document),
           fragments: document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length,
           rootFields: rootFieldsOf(document),
@@ -171,14 +175,14 @@ describe('counts of a document', () => {
     );
   });
 
-  test('are never less than what the parser gets to see of a broken document', () => {
+  test('of an invalid document include every token that the parser reads', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((all) => all.join('')),
         (text) => {
           const { tokens } = countDocument(text);
           try {
-            // One token more than were counted would have to be the parser's own doing.
+            // Fails with "Parsing aborted" if the parser reads more tokens than were counted.
             expect(parse(text, { maxTokens: tokens }).tokenCount).toBe(tokens);
           } catch (thrown) {
             if (!(thrown instanceof GraphQLError)) throw thrown;

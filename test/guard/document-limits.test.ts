@@ -18,7 +18,7 @@ const examples = readExamples();
 const acceptance = fileURLToPath(new URL('../acceptance/', import.meta.url));
 const operationFiles = readdirSync(acceptance).filter((file) => file.endsWith('.graphql'));
 
-/** What the refusal says, or undefined when nothing is refused. */
+/** The details of the error, or undefined when there is none. */
 function refusalOf(measure: () => void): { measure: unknown; sent: unknown; message: string } | undefined {
   try {
     measure();
@@ -36,7 +36,7 @@ const repeated = (count: number, part: (index: number) => string): string =>
 
 const nested = (levels: number) => `${'{a'.repeat(levels)}${'}'.repeat(levels)}`;
 
-describe('a document at a limit passes, one beyond is refused', () => {
+describe('a document at the limit is accepted, and one above it is refused', () => {
   test.each([
     { name: 'bytes', of: (size: number) => `{a}#${'x'.repeat(size - 4)}` },
     { name: 'bytes', of: (size: number) => `{a}#${'é'.repeat((size - 4) / 2)}${size % 2 === 1 ? 'x' : ''}` },
@@ -71,7 +71,7 @@ describe('a document at a limit passes, one beyond is refused', () => {
   });
 });
 
-describe('an attack by a document is refused by a count', () => {
+describe('a document that attacks the parser or validation is refused by a limit', () => {
   test.each([
     ['2,000 nested braces', '{'.repeat(2000), 'nesting'],
     ['15 KB of nested braces', '{a'.repeat(7500), 'tokens'],
@@ -79,7 +79,7 @@ describe('an attack by a document is refused by a count', () => {
     ['600 aliases', `{${repeated(600, (index) => `a${index}:b`)}}`, 'aliases'],
     ['aliased __typename', `{${repeated(101, (index) => `a${index}:__typename`)}}`, 'aliases'],
     ['directive overload', `{a${'@b'.repeat(900)}}`, 'directives'],
-    ['the same field again and again', `{${repeated(1500, () => 'a')}}`, 'rootFields'],
+    ['a field repeated many times', `{${repeated(1500, () => 'a')}}`, 'rootFields'],
     ['a megabyte of comments', '#\n'.repeat(500_000), 'bytes'],
     ['a long block string', `{a(b:"""${'"'.repeat(2)}${'x\n'.repeat(9000)}""")}`, 'bytes'],
     ['nested list types', `query($a:${'['.repeat(900)}`, 'nesting'],
@@ -88,7 +88,7 @@ describe('an attack by a document is refused by a count', () => {
   });
 });
 
-describe('what is no structure does not count', () => {
+describe('only the structure of a document counts', () => {
   test.each([
     ['braces in a string', '{a(b:"{{{{{{{{{{{{{{{{{{{{{{")}', { tokens: 8, nesting: 1 }],
     ['an escaped quote', '{a(b:"\\"{{{")}', { tokens: 8, nesting: 1 }],
@@ -112,8 +112,8 @@ describe('what is no structure does not count', () => {
   });
 });
 
-describe('the defaults allow', () => {
-  test('GraphiQL’s introspection with everything asked for', () => {
+describe('the default limits allow', () => {
+  test('GraphiQL’s introspection with every option', () => {
     const text = getIntrospectionQuery({
       descriptions: true,
       specifiedByUrl: true,
@@ -143,13 +143,13 @@ describe('the defaults allow', () => {
   });
 });
 
-test('a refusal says what was sent, the limit and the way out', () => {
+test('a refusal names the count, the limit and a remedy', () => {
   expect(refusalOf(() => measureDocument(nested(21)))?.message).toBe(
     'The document has 21 levels of nesting; the limit is 20. Ask for less depth, and send nested values as variables.',
   );
 });
 
-test('a limit of 0 is none', () => {
+test('a limit of 0 means no limit', () => {
   const none = {
     bytes: 0,
     tokens: 0,
@@ -167,7 +167,7 @@ test('a limit of 0 is none', () => {
 describe('variables', () => {
   const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
 
-  test('at a limit pass, beyond it are refused', () => {
+  test('at the limit are accepted, and above it refused', () => {
     const { values, nesting } = defaultVariableLimits;
     const wide = (size: number) => ({ ids: Array.from({ length: size - 1 }, () => 'x') });
     expect(refusalOf(() => measureVariables(wide(values)))).toBeUndefined();
@@ -182,11 +182,11 @@ describe('variables', () => {
     });
   });
 
-  test.each([undefined, null, {}, { a: null, b: 'x', c: 1.5, d: true }])('%o pass', (variables) => {
+  test.each([undefined, null, {}, { a: null, b: 'x', c: 1.5, d: true }])('%o are accepted', (variables) => {
     expect(refusalOf(() => measureVariables(variables))).toBeUndefined();
   });
 
-  test('as deep as a body allows are refused without a stack', () => {
+  test('that fill a body with nesting are refused without a stack overflow', () => {
     const text = `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
     expect(refusalOf(() => measureVariables(JSON.parse(text)))).toMatchObject({ measure: 'nesting' });
   });

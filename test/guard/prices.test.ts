@@ -19,12 +19,12 @@ const dashboard = `{ surveys(first: 12) { nodes { title results(first: 10) { ran
 const costOf = async (app: App, query: string, headers: Record<string, string> = validate) =>
   (await app.post({ query }, headers)).body.extensions.cost;
 
-describe('guide prices', () => {
+describe('the price of', () => {
   test.each([
     ['the leaderboard', leaderboard, 21],
     ['the dashboard', dashboard, 612],
     [
-      'GraphiQL, when it looks at the schema',
+      'GraphiQL’s introspection',
       getIntrospectionQuery({
         descriptions: true,
         inputValueDeprecation: true,
@@ -35,9 +35,9 @@ describe('guide prices', () => {
     ],
     ['a mutation', 'mutation { publishArticle(input: { article: "x" }) { __typename } }', 10],
     ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 15],
-    ['nothing', '{ __typename }', 0],
+    ['__typename', '{ __typename }', 0],
     [
-      'a hundred votes with their choices',
+      '100 votes with their choices',
       '{ survey(slug: "sandbox") { votes(first: 100) { nodes { castAt choices { slug } } } } }',
       101,
     ],
@@ -48,7 +48,7 @@ describe('guide prices', () => {
       1,
     ],
     [
-      'a ballot, with what is known of each narrative on it',
+      'a ballot with the narrative of each option',
       '{ survey(slug: "sandbox") { options { shortName narrative { summary } } } }',
       65,
     ],
@@ -60,7 +60,7 @@ describe('guide prices', () => {
     );
   });
 
-  test('every example of GraphiQL passes for anonymous callers', async () => {
+  test('every example of GraphiQL is within the limit for anonymous callers', async () => {
     const app = await startApp();
     for (const { query } of examples.filter((example) => !example.query.includes('subscription'))) {
       const { requested, limit } = await costOf(app, query);
@@ -69,16 +69,19 @@ describe('guide prices', () => {
   });
 });
 
-test('every list of the schema has a size, and every mutation a scope', () => {
+test('every list of the schema has a bound, and every mutation a scope', () => {
   expect(unboundedLists(schema)).toEqual([]);
   expect(scopePolicy(schema).unguardedMutations()).toEqual([]);
 });
 
-test('a refusal says what was asked, the limit and the most expensive fields; a price can be had above the limit too', async () => {
+test('a refusal reports the cost, the limit and the most expensive fields; validate prices operations above the limit', async () => {
   const app = await startApp();
-  const dear =
+  const expensive =
     '{ surveys(first: 100) { nodes { results(first: 100) { narrative { articles(first: 100) { nodes { title } } } } } } }';
-  const { status, body } = await app.post({ query: dear }, { accept: 'application/graphql-response+json' });
+  const { status, body } = await app.post(
+    { query: expensive },
+    { accept: 'application/graphql-response+json' },
+  );
   expect(status).toBe(400);
   expect(body).toEqual({
     errors: [
@@ -99,7 +102,7 @@ test('a refusal says what was asked, the limit and the most expensive fields; a 
       },
     ],
   });
-  expect(await costOf(app, dear)).toEqual({ requested: 1_020_100, limit: 1_000 });
+  expect(await costOf(app, expensive)).toEqual({ requested: 1_020_100, limit: 1_000 });
   expect(await costOf(app, leaderboard, report)).toEqual({ requested: 21, actual: 17, limit: 1_000 });
   const { key } = createApiKey(app.db, { name: 'k', scopes: [] }, 1);
   expect(await costOf(app, leaderboard, { ...report, authorization: `Bearer ${key}` })).toMatchObject({
@@ -107,7 +110,7 @@ test('a refusal says what was asked, the limit and the most expensive fields; a 
   });
 });
 
-test('a batch is priced as a whole before any of it runs', async () => {
+test('a batch is priced as a whole before any operation runs', async () => {
   const app = await startApp();
   const member = { query: dashboard };
   const { status, body } = await app.post([member, member]);
@@ -118,16 +121,16 @@ test('a batch is priced as a whole before any of it runs', async () => {
   ]);
 });
 
-test('1,000 requests at once on a budget of 500 points spend no more than it holds', {
+test('1,000 concurrent requests on a budget of 500 points do not overspend it', {
   timeout: 60_000,
 }, async () => {
-  // Costs 2 points in whichever way: what is asked for is there.
+  // Costs 2 points before and after execution, because every selected object exists.
   const query =
     '{ survey(slug: "sandbox") { previousEdition { slug } title } narrative(slug: "ai") { slug } viewer { kind } }';
   const app = await startApp({ rateLimitPoints: 500 + preparationOf(query) });
   const replies = await Promise.all(Array.from({ length: 1_000 }, () => app.post({ query }, report)));
-  const answered = replies.filter(({ status }) => status === 200);
-  const spent = answered.reduce((sum, { body }) => sum + body.extensions.cost.actual, 0);
+  const succeeded = replies.filter(({ status }) => status === 200);
+  const spent = succeeded.reduce((sum, { body }) => sum + body.extensions.cost.actual, 0);
   expect(spent).toBeLessThanOrEqual(500);
   expect(spent).toBeGreaterThanOrEqual(498);
   const refused = replies.find(({ status }) => status === 429);
@@ -135,7 +138,7 @@ test('1,000 requests at once on a budget of 500 points spend no more than it hol
   expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('every response of the endpoint says how the budget stands', async () => {
+test('every response of the endpoint has the RateLimit headers', async () => {
   const app = await startApp();
   const responses = await Promise.all([
     fetch(app.url, { headers: { accept: 'text/html' } }),
@@ -153,7 +156,7 @@ test('every response of the endpoint says how the budget stands', async () => {
   }
 });
 
-test('what failed is not given back', async () => {
+test('a field that fails is not refunded', async () => {
   const failing = '{ articles(first: 40, after: "rubbish") { nodes { title } } }';
   const succeeding = '{ articles(first: 40) { nodes { title } } }';
   const app = await startApp({

@@ -33,7 +33,11 @@ const schema = buildSchema(`
 `);
 const policy = scopePolicy(schema);
 
-const viewerWith = (...held: Scope[]): Viewer => ({ ...anonymous, kind: 'API_KEY', scopes: new Set(held) });
+const viewerWith = (...granted: Scope[]): Viewer => ({
+  ...anonymous,
+  kind: 'API_KEY',
+  scopes: new Set(granted),
+});
 
 function guardedBy(text: string, operationName?: string) {
   const document = parse(text);
@@ -43,7 +47,7 @@ function guardedBy(text: string, operationName?: string) {
   return policy.guardedFields(document, operation);
 }
 
-describe('scopes are needed for', () => {
+describe('the fields of an operation that require scopes', () => {
   test.each([
     ['a public field', '{ survey { id secret } }', []],
     ['a guarded field', '{ trail { at } }', ['Query.trail']],
@@ -65,29 +69,29 @@ describe('scopes are needed for', () => {
       '{ ...A @include(if: false) } fragment A on Query { trail { at } }',
       ['Query.trail'],
     ],
-    ['a deep field', '{ self { self { self { survey { draft } } } } }', ['Survey.draft']],
+    ['a nested field', '{ self { self { self { survey { draft } } } } }', ['Survey.draft']],
     ['a field of one member of an interface', '{ node { ... on Survey { draft } } }', ['Survey.draft']],
-    ['a field through an interface', '{ node { secret } }', ['Article.secret']],
-    ['that field on another member', '{ node { ... on Survey { secret } } }', []],
+    ['a field of an interface', '{ node { secret } }', ['Article.secret']],
+    ['the same field on an unguarded member', '{ node { ... on Survey { secret } } }', []],
     ['a field that its interface guards', '{ survey { marked } }', ['Survey.marked']],
-    ['the same through the interface', '{ node { marked } }', ['Survey.marked', 'Article.marked']],
+    ['the same field of the interface', '{ node { marked } }', ['Survey.marked', 'Article.marked']],
     ['any field of a guarded type', '{ search { ... on Ledger { total } } }', ['Ledger.total']],
-    ['the name of a guarded type', '{ search { __typename } }', ['Ledger.__typename']],
-    ['the name of another member', '{ search { ... on Survey { __typename } } }', []],
+    ['__typename of a guarded type', '{ search { __typename } }', ['Ledger.__typename']],
+    ['__typename of an unguarded member', '{ search { ... on Survey { __typename } } }', []],
     ['a mutation', 'mutation { openSurvey castVote ping }', ['Mutation.openSurvey', 'Mutation.castVote']],
     ['a subscription', 'subscription { edits }', ['Subscription.edits']],
     ['introspection', '{ __schema { types { name fields { name } } } __typename }', []],
-  ])('%s', (_name, text, coordinates) => {
+  ])('are found for %s', (_name, text, coordinates) => {
     expect(guardedBy(text).map(({ coordinate }) => coordinate)).toEqual(coordinates);
   });
 
-  test('the operation that runs, not for another in the document', () => {
+  test('are those of the named operation, not of others in the document', () => {
     const text = 'query A { survey { id } } query B { trail { at } }';
     expect(guardedBy(text, 'A')).toEqual([]);
     expect(guardedBy(text, 'B')).toHaveLength(1);
   });
 
-  test('a document of many fragments, each of which is looked at once', () => {
+  test('are found in a document of many fragments by visiting each once', () => {
     const levels = 200;
     const fragments = Array.from(
       { length: levels },
@@ -99,7 +103,7 @@ describe('scopes are needed for', () => {
     expect(operation && policy.guardedFields(document, operation)).toHaveLength(1);
   });
 
-  test('a document of fragments in a circle, which nobody has validated', () => {
+  test('are found in a cycle of fragments', () => {
     const document = parse('{ ...A } fragment A on Query { ...B trail { at } } fragment B on Query { ...A }');
     const operation = getOperationAST(document);
     expect(operation && policy.guardedFields(document, operation)).toHaveLength(1);
@@ -121,12 +125,12 @@ describe('a viewer', () => {
     everyScope.map((scope) => ({ text, scope, isAllowed: allowedBy.includes(scope) })),
   );
 
-  test.each(matrix)('with $scope and $text: $isAllowed', ({ text, scope, isAllowed }) => {
+  test.each(matrix)('with the scope $scope may run $text: $isAllowed', ({ text, scope, isAllowed }) => {
     const codes = scopeErrors(guardedBy(text), viewerWith(scope)).map(({ extensions }) => extensions.code);
     expect(codes).toEqual(isAllowed ? [] : ['FORBIDDEN']);
   });
 
-  test.each(guardedFields)('without a key is unauthenticated for $text', ({ text }) => {
+  test.each(guardedFields)('without a key gets UNAUTHENTICATED for $text', ({ text }) => {
     const errors = scopeErrors(guardedBy(text), anonymous);
     expect(errors.map(({ extensions }) => extensions)).toMatchObject([
       { code: 'UNAUTHENTICATED', http: { status: 401 } },
@@ -141,7 +145,7 @@ describe('a viewer', () => {
     ]);
   });
 
-  test('is told each field, its scope and its place', () => {
+  test('gets an error for each field with its scopes and location', () => {
     const guarded = guardedBy('mutation {\n  openSurvey\n  castVote\n}');
     const errors = scopeErrors(guarded, viewerWith('drafts:read'));
     expect(errors.map(({ extensions, locations }) => ({ ...extensions, locations }))).toMatchObject([
@@ -152,23 +156,23 @@ describe('a viewer', () => {
 });
 
 describe('a schema', () => {
-  test('shows which mutations nothing guards', () => {
+  test('lists its mutations that require no scope', () => {
     expect(policy.unguardedMutations()).toEqual(['ping']);
     expect(scopePolicy(buildSchema('type Query { a: Int }')).unguardedMutations()).toEqual([]);
   });
 
   test.each([
-    ['["everything"]', 'names "everything", which is no scope'],
-    ['[["audit:read", "toString"]]', 'names "toString", which is no scope'],
-    ['[]', 'lets everybody through'],
-    ['[[]]', 'lets everybody through'],
-    ['[["audit:read"], []]', 'lets everybody through'],
-  ])('that demands %s is refused', (demand, fault) => {
-    const text = `${directive} type Query { a: Int @requiresScopes(scopes: ${demand}) }`;
+    ['["everything"]', 'names "everything", which is not a scope'],
+    ['[["audit:read", "toString"]]', 'names "toString", which is not a scope'],
+    ['[]', 'allows everyone'],
+    ['[[]]', 'allows everyone'],
+    ['[["audit:read"], []]', 'allows everyone'],
+  ])('with the scopes %s is invalid', (value, fault) => {
+    const text = `${directive} type Query { a: Int @requiresScopes(scopes: ${value}) }`;
     expect(() => scopePolicy(buildSchema(text))).toThrow(`@requiresScopes on Query.a ${fault}`);
   });
 
-  test('may guard in an extension', () => {
+  test('can require scopes in an extension', () => {
     const extended = buildSchema(
       `${directive} type Query { a: Int } extend type Query { b: Int @requiresScopes(scopes: [["audit:read"]]) }`,
     );

@@ -10,7 +10,7 @@ describe('streams', () => {
   test.each([
     ['a key', key, 3],
     ['a network', network, 2],
-  ])('of %s are open up to the cap, and another may follow when one closes', (_name, client, cap) => {
+  ])('of %s are accepted up to the cap, and again after one closes', (_name, client, cap) => {
     const caps = createStreamCaps({ perKey: 3, perAddress: 2 });
     const releases = Array.from({ length: cap }, () => caps.acquire(client));
     expect(() => caps.acquire(client)).toThrow(`${cap} streams are open already; the limit is ${cap}.`);
@@ -20,7 +20,7 @@ describe('streams', () => {
     release();
   });
 
-  test('that are closed twice count once', () => {
+  test('that are closed twice are released once', () => {
     const caps = createStreamCaps({ perKey: 2, perAddress: 2 });
     const first = caps.acquire(key);
     caps.acquire(key);
@@ -38,7 +38,7 @@ describe('streams', () => {
     expect(() => caps.acquire(network)).toThrow('1 streams');
   });
 
-  test('are not counted against a cap of 0', () => {
+  test('are unlimited with a cap of 0', () => {
     const caps = createStreamCaps({ perKey: 0, perAddress: 0 });
     expect(Array.from({ length: 100 }, () => caps.acquire(network))).toHaveLength(100);
   });

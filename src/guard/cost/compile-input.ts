@@ -7,7 +7,10 @@ import type { InputValue } from './input-value.ts';
 import { fixedValue } from './input-value.ts';
 import { useWeights } from './weights.ts';
 
-/** The input fields of every input object type of a schema, by the type's name; shared, since input types may be recursive. */
+/**
+ * The fields of the schema's input object types, by type name. The arrays are shared
+ * because types can be recursive.
+ */
 export type InputTypes = Map<string, InputCost[]>;
 
 export function inputCost(
@@ -23,7 +26,7 @@ export function inputCost(
     type: definition.type,
     weights: useWeights(explicitWeight(definition, coordinate), !isLeafType(named)),
     fields,
-    // Defaults nest, so they are read when every input type is known.
+    // Lazy: a default value can use input types that are not read yet.
     get fallback() {
       fallback ??= defaultOf(definition, fields);
       return fallback;

@@ -12,36 +12,37 @@ import { slicingViolations } from './slicing-violations.ts';
 import type { Measure } from './weights.ts';
 
 /**
- * What an operation costs at most. `typeCost` and `fieldCost` are the specification's; `points`, the one number to charge,
- * is the type cost plus the weights of fields, arguments and input fields that carry an explicit `@cost`. Each lies
- * between 0 and 2,147,483,647, where it stops growing.
+ * The maximum cost of an operation. `typeCost` and `fieldCost` are the specification's. `points`, which is
+ * what budgets are charged, is the type cost plus the explicit `@cost` weights of fields, arguments and input
+ * fields. Each is between 0 and 2,147,483,647.
  */
 export type Price = Readonly<Record<Measure, number>>;
 
 /** An operation, compiled once into functions of its coerced variables. */
 export interface CompiledCost {
-  /** How many selections the compiler looked at, each fragment counted once per concrete type. */
+  /** Selections that the compiler visited; a fragment counts once per concrete type. */
   readonly visits: number;
-  /** The price before execution, in points alone. */
+  /** `points` of the price. */
   readonly points: (variables: Variables) => number;
-  /** The price before execution: never below what `actual` finds, while the data keeps to the sizes that the schema states. */
+  /** The price before execution. At least `actual`, as long as lists stay within the schema's `@listSize`. */
   readonly price: (variables: Variables) => Price;
-  /** What the response's `data` cost; 0 when there is none. */
+  /** The cost of a response's `data`; 0 when it is null or absent. */
   readonly actual: (variables: Variables, data: unknown, measure?: Measure) => number;
-  /** The fields that make up most of the points, the most expensive first. */
+  /** The fields with the largest part of the points, most expensive first. */
   readonly explain: (variables: Variables, count?: number) => ExpensiveField[];
-  /** The coordinates of the fields whose `requireOneSlicingArgument` the request breaks. */
+  /** The coordinates of the fields that violate `requireOneSlicingArgument`. */
   readonly violations: (variables: Variables) => string[];
 }
 
-/** The document has no such operation, or several and no name was given. */
+/** The document has no operation of this name, or several operations and no name is given. */
 export class OperationNotFoundError extends Error {
   override readonly name = 'OperationNotFoundError';
 }
 
 /**
- * Compiles one operation of a document that need not have been validated; what the schema does not know costs nothing,
- * since nothing will run. Throws `OperationNotFoundError`, or `DocumentTooComplexError` beyond the model's limits.
+ * Compiles one operation into functions of its variables. The document may be invalid; unknown
+ * fields cost 0 because they do not run. Throws OperationNotFoundError, or DocumentTooComplexError
+ * beyond the model's limits.
  */
 export function compileOperation(
   model: CostModel,
@@ -53,21 +54,21 @@ export function compileOperation(
   if (!rootType) throw new OperationNotFoundError(`The schema has no ${operation.operation} type.`);
   const { root, visits } = planOperation(model, rootType, operation.selectionSet, fragmentsOf(document));
   const points = pricing(root, 'points');
-  // A server charges points and asks for the other two seldom or never, so they take no time and memory until then.
-  const made: Partial<Record<Measure, Pricing>> = { points };
-  const inMeasure = (measure: Measure): Pricing => {
-    made[measure] ??= pricing(root, measure);
-    return made[measure];
+  // Lazy: the server charges points and rarely needs the other measures.
+  const pricings: Partial<Record<Measure, Pricing>> = { points };
+  const pricingIn = (measure: Measure): Pricing => {
+    pricings[measure] ??= pricing(root, measure);
+    return pricings[measure];
   };
   return {
     visits,
     points: points.evaluate,
     price: (variables) => ({
       points: points.evaluate(variables),
-      typeCost: inMeasure('typeCost').evaluate(variables),
-      fieldCost: inMeasure('fieldCost').evaluate(variables),
+      typeCost: pricingIn('typeCost').evaluate(variables),
+      fieldCost: pricingIn('fieldCost').evaluate(variables),
     }),
-    actual: (variables, data, measure = 'points') => responseCost(inMeasure(measure), variables, data),
+    actual: (variables, data, measure = 'points') => responseCost(pricingIn(measure), variables, data),
     explain: (variables, count = 3) => mostExpensiveFields(points, variables, count),
     violations: slicingViolations(root),
   };

@@ -2,7 +2,9 @@ import type { DirectiveNode } from 'graphql';
 import { Kind } from 'graphql';
 import type { Variables } from './amount.ts';
 
-/** When a selection takes part: unless any of its variables has the value that excludes it. */
+/**
+ * The `@skip` and `@include` conditions of a selection; it is included unless one of the exclusions applies.
+ */
 export interface Condition {
   /** Equal for equal conditions. */
   readonly key: string;
@@ -16,7 +18,7 @@ interface Exclusion {
 
 export const ALWAYS: Condition = { key: '', exclusions: [] };
 
-/** Reads `@skip` and `@include`; undefined when literals already exclude the selection. */
+/** Reads `@skip` and `@include`; undefined when a literal excludes the selection. */
 export function conditionOf(directives: readonly DirectiveNode[] | undefined): Condition | undefined {
   const exclusions: Exclusion[] = [];
   for (const directive of directives ?? []) {
@@ -41,7 +43,7 @@ export function holds({ exclusions }: Condition, variables: Variables): boolean 
   return true;
 }
 
-/** Whether any of them holds; an empty list stands for "always". */
+/** Whether any condition holds; an empty list always holds. */
 export function anyHolds(conditions: readonly Condition[], variables: Variables): boolean {
   if (conditions.length === 0) return true;
   for (const each of conditions) if (holds(each, variables)) return true;

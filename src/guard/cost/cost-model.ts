@@ -31,44 +31,52 @@ import type { Weights } from './weights.ts';
 import { typeWeights, useWeights, WEIGHTLESS } from './weights.ts';
 
 export interface CostOptions {
-  /** Points for each use of `__schema` or `__type`, and for each alias of an object or list inside one. Default 20. */
+  /**
+   * Points for each `__schema` or `__type`, and for each alias of an object or list inside them. Default 20.
+   */
   readonly introspectionPoints?: number;
-  /** The size of a list that nothing bounds. By default as large as a price can be, as section 8 asks. */
+  /** The assumed size of a list without a bound. Default CEILING, by section 8 of the specification. */
   readonly unboundedListSize?: number;
-  /** How many selections one operation may make the compiler look at. Default 10,000. */
+  /** The maximum number of selections that the compiler visits in one operation. Default 10,000. */
   readonly maxVisits?: number;
-  /** How deep one operation may nest, fragments included. Default 500, which a call stack always holds. */
+  /**
+   * The maximum nesting of an operation, fragments included. Default 500, which does
+   * not overflow the call stack.
+   */
   readonly maxDepth?: number;
 }
 
-/** What a field of a concrete type costs. */
+/** The cost of a field of a concrete type. */
 export interface FieldCost {
   readonly coordinate: string;
   readonly name: string;
   readonly type: GraphQLNamedOutputType;
-  /** How many lists are wrapped around the type; `[[Int]]` is 2. */
+  /** The number of list wrappers around the type; 2 for `[[Int]]`. */
   readonly listDepth: number;
   readonly weights: Weights;
   readonly inputs: readonly InputCost[];
   readonly listSize: ListSize | undefined;
-  /** Whether it belongs to introspection, whose price is flat. */
+  /** Introspection has a flat price. */
   readonly isIntrospection: boolean;
 }
 
-/** What the cost directives of a schema say, read once. */
+/** The cost directives of a schema. */
 export interface CostModel {
   readonly schema: GraphQLSchema;
   readonly limits: Readonly<Required<CostOptions>>;
-  /** The field of a concrete type, meta-fields included; undefined if there is none. */
+  /** A field of a concrete type, including meta-fields; undefined if there is none. */
   readonly field: (type: GraphQLObjectType, name: string) => FieldCost | undefined;
   readonly typeWeights: (type: GraphQLNamedOutputType) => Weights;
-  /** The arguments of a directive that a document may use. */
+  /** The arguments of an executable directive. */
   readonly directiveInputs: (name: string) => readonly InputCost[];
 }
 
-/** Reads the cost directives of a schema; throws, naming the coordinate, where they break the specification's section 9. */
+/**
+ * Reads the cost directives of a schema. Throws an error that names the coordinate where a directive violates
+ * section 9 of the specification.
+ */
 export function costModel(schema: GraphQLSchema, options: CostOptions = {}): CostModel {
-  // To a second copy of graphql no type of this schema would be an object, and everything would be free.
+  // A schema of a second copy of graphql-js would fail every `isObjectType` below, and so would cost nothing.
   assertSchema(schema);
   const limits = {
     introspectionPoints: clamp(options.introspectionPoints ?? 20),
@@ -157,7 +165,7 @@ function fieldCosts(type: GraphQLObjectType, inputTypes: InputTypes): Map<string
   return costs;
 }
 
-// A bound that an interface states is a promise that every implementation keeps.
+// An implementation without its own `@listSize` inherits the one of its interface.
 function inheritedListSize(type: GraphQLObjectType, name: string): ListSize | undefined {
   for (const parent of type.getInterfaces()) {
     const field = parent.getFields()[name];
@@ -207,7 +215,7 @@ function listDepth(type: GraphQLOutputType): number {
   return isListType(type) ? 1 + listDepth(type.ofType) : 0;
 }
 
-// Section 9.1.1: an interface's field costs what the field of the concrete type does.
+// Section 9.1.1: a field of an interface costs what the field of the concrete type costs.
 function refuseInterfaceCosts(name: string, fields: readonly GraphQLField<unknown, unknown>[]): void {
   for (const field of fields) {
     if (explicitWeight(field, `${name}.${field.name}`) !== undefined) {

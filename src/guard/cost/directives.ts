@@ -2,7 +2,7 @@ import type { ConstDirectiveNode } from 'graphql';
 import { valueFromASTUntyped } from 'graphql';
 import { CEILING } from './amount.ts';
 
-/** Any part of a schema that SDL can annotate, and extend. */
+/** A schema element with the directives of its SDL definition and extensions. */
 interface Annotated {
   readonly astNode?: DirectiveHolder | null;
   readonly extensionASTNodes?: readonly DirectiveHolder[];
@@ -12,16 +12,16 @@ interface DirectiveHolder {
   readonly directives?: readonly ConstDirectiveNode[];
 }
 
-/** `@listSize` as it stands on a field (section 8 of the specification). */
+/** `@listSize` of a field (section 8 of the specification). */
 export interface ListSize {
   readonly assumedSize: number | undefined;
-  /** Each a path: the name of an argument, then of input fields inside it. */
+  /** Each is a path: an argument's name, then names of input fields inside it. */
   readonly slicingArguments: readonly (readonly string[])[];
   readonly sizedFields: readonly string[];
   readonly requireOneSlicingArgument: boolean;
 }
 
-/** The weight that `@cost` gives the element, or undefined without one; throws, naming the coordinate, if it is no number. */
+/** The weight of the element's `@cost`; undefined without one. Throws if it is not a decimal number. */
 export function explicitWeight(element: Annotated, coordinate: string): number | undefined {
   const values = directiveArguments(element, 'cost');
   if (values === undefined) return undefined;
@@ -35,7 +35,7 @@ export function explicitWeight(element: Annotated, coordinate: string): number |
   return weight;
 }
 
-/** The `@listSize` of the field, or undefined without one; throws, naming the coordinate, if its bound is negative. */
+/** The field's `@listSize`; undefined without one. Throws if `assumedSize` is negative. */
 export function listSizeOf(field: Annotated, coordinate: string): ListSize | undefined {
   const values = directiveArguments(field, 'listSize');
   if (values === undefined) return undefined;
@@ -66,7 +66,7 @@ function directiveArguments(element: Annotated, name: string): Record<string, un
   return undefined;
 }
 
-// GraphQL lets a single value stand for a list of one.
+// GraphQL coerces a single value to a list of one.
 function strings(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
 }

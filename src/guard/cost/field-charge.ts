@@ -9,7 +9,7 @@ import type { InputValue } from './input-value.ts';
 import type { GivenArguments } from './list-size.ts';
 import type { Measure } from './weights.ts';
 
-/** What running a field once adds to each measure, whatever it returns. */
+/** What one execution of a field adds to each measure, apart from its return value. */
 export type Charges = Readonly<Record<Measure, Amount>>;
 
 interface UsedInput {
@@ -22,9 +22,9 @@ export function givenArguments(nodes: readonly ArgumentNode[] | undefined): Give
 }
 
 /**
- * The raw cost of a field (section 5.3.2.2): its weight, its arguments with the input fields used in them, and the
- * arguments of the directives on it, rounded up to zero when the sum is negative. The nodes are the occurrences that
- * execution merges into one run; they agree in their arguments, and of their directives the highest set counts.
+ * The raw cost of a field (section 5.3.2.2): the weights of the field, of its arguments with the input
+ * fields used in them, and of the arguments of its directives; at least 0. `nodes` are the occurrences that
+ * execution merges. They have the same arguments; of their directives the most expensive set counts.
  */
 export function fieldCharges(
   model: CostModel,
@@ -34,7 +34,7 @@ export function fieldCharges(
 ): Charges {
   const isPlain = cost.inputs.length === 0 && nodes.every(({ directives = [] }) => directives.length === 0);
   const charge = (measure: Measure) => {
-    // As most fields are, for which the rest would come to the same.
+    // A fast path for most fields, with the same result as the code below.
     if (isPlain) return clamp(cost.weights[measure]);
     const used = usedInputs(cost.inputs, given, measure);
     const extras = nodes.map((node) => directiveInputs(model, node, measure));
@@ -45,7 +45,7 @@ export function fieldCharges(
     points: nodes.some((node) => isExtraIntrospection(cost, node))
       ? model.limits.introspectionPoints
       : charge('points'),
-    // Types alone make up the type cost (section 5.3.2.1).
+    // The type cost includes only weights of types (section 5.3.2.1).
     typeCost: 0,
     fieldCost: charge('fieldCost'),
   };
@@ -85,8 +85,8 @@ function highest(amounts: readonly Amount[]): Amount {
   return (variables) => Math.max(...amounts.map((amount) => amountFor(amount, variables)));
 }
 
-// One introspection reads every list of a schema once, at a flat price. An alias reads a list once more, and aliases
-// inside aliases multiply, so each of them pays that price again.
+// The flat price of introspection covers reading every list of the schema once. An alias reads a list again,
+// and nested aliases multiply, so each alias costs the flat price again.
 function isExtraIntrospection(cost: FieldCost, node: FieldNode): boolean {
   const isNested = cost.isIntrospection && cost.weights.points === 0;
   return (

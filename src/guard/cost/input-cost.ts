@@ -2,20 +2,20 @@ import type { GraphQLInputType } from 'graphql';
 import type { InputValue } from './input-value.ts';
 import type { Measure, Weights } from './weights.ts';
 
-/** What using an argument or an input field costs. */
+/** The cost of an argument or an input field. */
 export interface InputCost {
   readonly name: string;
   readonly type: GraphQLInputType;
   readonly weights: Weights;
-  /** The fields of its input object type; none for scalars and enums. */
+  /** The fields of its input object type; empty for scalars and enums. */
   readonly fields: readonly InputCost[];
-  /** What the schema gives when a request gives nothing. */
+  /** The schema's default value. */
   readonly fallback: InputValue;
 }
 
 /**
- * What the value adds to a measure: the weight of the input itself, and of each input field that is used inside it, once
- * per element of a list (section 5.3.2.2). It may be negative. Null is charged but earns no discount.
+ * What the value adds to a measure: the weight of the input, and of each input field used inside it, once
+ * per list element (section 5.3.2.2). It may be negative, but not for null.
  */
 export function inputCharge(input: InputCost, value: unknown, measure: Measure): number {
   if (value === undefined) return 0;
@@ -29,14 +29,14 @@ function insideCharge(fields: readonly InputCost[], value: unknown, measure: Mea
   if (Array.isArray(value)) {
     for (const element of value) charge += insideCharge(fields, element, measure);
   } else {
-    // A coerced input object is a plain record by the rules of input coercion.
+    // Input coercion makes plain records.
     const record = value as Record<string, unknown>;
     for (const field of fields) charge += inputCharge(field, record[field.name], measure);
   }
   return charge;
 }
 
-/** Whether any value at all of this input could add to, or take from, the measure. */
+/** Whether any value of this input can change the measure. */
 export function isCharged(input: InputCost, measure: Measure, known?: Set<InputCost>): boolean {
   if (input.weights[measure] !== 0) return true;
   if (input.fields.length === 0) return false;

@@ -5,8 +5,8 @@ import type { InputValue } from './input-value.ts';
 import { composite, fixedValue } from './input-value.ts';
 
 /**
- * Reads a literal the way execution coerces it (a single value is a list of one, absent input fields take their
- * defaults), but never fails: what validation would refuse is read as it stands.
+ * Reads a literal as execution coerces it: a single value becomes a list of one, absent input fields get
+ * their defaults. Unlike coercion it never fails; an invalid value is read as it is.
  */
 export function inputValue(
   node: ValueNode,
@@ -51,7 +51,7 @@ function objectValue(
   );
 }
 
-/** The value that a resolver sees: the schema's default stands in where a request gives none. */
+/** The value that a resolver receives: the schema's default when the request gives none. */
 export function valueOrDefault(input: InputCost, node: ValueNode | undefined): InputValue {
   if (node === undefined) return input.fallback;
   const given = inputValue(node, input.type, input.fields);

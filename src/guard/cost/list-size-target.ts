@@ -11,9 +11,9 @@ import {
 import type { ListSize } from './directives.ts';
 
 /**
- * Holds a `@listSize` against the field that carries it; throws, naming the coordinate, where the specification's
- * sections 9.2.1 to 9.2.3 are broken. Wider than the specification in one point: a slicing argument may also be a list,
- * which counts by its length, or a path into an input object.
+ * Checks a `@listSize` by sections 9.2.1 to 9.2.3 of the specification; throws an error that names the
+ * coordinate. One extension: a slicing argument may also be a list, which counts by its length, or a
+ * path into an input object.
  */
 export function checkListSize(
   field: GraphQLField<unknown, unknown>,

@@ -7,7 +7,7 @@ import { inputValue, valueOrDefault } from './input-literal.ts';
 import type { InputValue } from './input-value.ts';
 import { fixedValue } from './input-value.ts';
 
-/** The arguments that one field of a document gives, by name. */
+/** The arguments of one field in a document, by name. */
 export type GivenArguments = ReadonlyMap<string, ValueNode>;
 
 interface Slice {
@@ -16,8 +16,8 @@ interface Slice {
 }
 
 /**
- * How many entries the list can have (sections 8.1 and 8.2): the largest of its slicing arguments, schema defaults
- * counting as given; failing all of them the assumed size; failing that, `unbounded`.
+ * The maximum number of list entries (sections 8.1 and 8.2): the largest slicing argument, including schema
+ * defaults; without one, the assumed size; without that, `unbounded`.
  */
 export function listBound(
   rule: ListSize,
@@ -40,8 +40,9 @@ export function listBound(
 }
 
 /**
- * Whether a request breaks `requireOneSlicingArgument` (section 8.4) on this field; undefined where it cannot. Exactly
- * one slicing argument must be given and not null; when none is, one with a default in the schema will do.
+ * Whether a request violates `requireOneSlicingArgument` (section 8.4) on this field; undefined if
+ * no variables can. Exactly one slicing argument must be given and not null, unless none is given and
+ * one has a schema default.
  */
 export function slicingViolation(
   rule: ListSize,
@@ -83,13 +84,13 @@ function inside(value: InputValue, path: readonly string[], variables: Variables
   let at = value.read(variables);
   for (const name of path) {
     if (typeof at !== 'object' || at === null) return undefined;
-    // Input coercion made this object from the fields of its type.
+    // Input coercion makes plain records.
     at = (at as Record<string, unknown>)[name];
   }
   return at;
 }
 
-// A negative number bounds nothing (to SQL's LIMIT it means "all"), no more than null does.
+// A negative number is not a bound (SQLite's LIMIT reads it as "no limit"), and neither is null.
 function entries(value: unknown): number {
   if (typeof value === 'number' && value >= 0) return value;
   return Array.isArray(value) ? value.length : -1;

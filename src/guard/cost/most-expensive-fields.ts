@@ -4,23 +4,24 @@ import type { PlannedField } from './plan.ts';
 import type { PricedBlock, PricedField, Pricing } from './pricing.ts';
 import { entriesOf } from './pricing.ts';
 
-/** A field by the path of its response keys, and its own part of the price, without the fields below it. */
+/** A field by the path of its response keys, and its own part of the price without its subfields. */
 export interface ExpensiveField {
   readonly path: string;
   readonly points: number;
-  /** The nearest argument by which it can be asked for less: its own, or that of a field above it. */
+  /** The nearest slicing argument that lowers it: its own, or one of an ancestor field. */
   readonly slicing: Slicing | undefined;
 }
 
 interface Slicing {
   readonly argument: string;
-  /** Of the field that has the argument. */
+  /** The path of the field that has the argument. */
   readonly path: string;
 }
 
 /**
- * The fields that make up most of a price, the most expensive first. Each shared block is visited once and passes up
- * only its `count` most expensive, so the work is bounded by the size of the plan, not by the number of paths.
+ * The fields with the largest part of a price, most expensive first. Each shared block is visited
+ * once and returns only its `count` most expensive fields, so the work depends on the size of the plan,
+ * not on the number of paths.
  */
 export function mostExpensiveFields(pricing: Pricing, variables: Variables, count: number): ExpensiveField[] {
   pricing.evaluate(variables);

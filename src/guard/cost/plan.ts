@@ -17,12 +17,15 @@ import { listBound, slicingViolation } from './list-size.ts';
 import type { Weights } from './weights.ts';
 import { WEIGHTLESS } from './weights.ts';
 
-/** What an operation selects on one concrete type, merged as execution merges it. Blocks are shared: they form a graph. */
+/**
+ * The selections of an operation on one concrete type, merged as in execution. Blocks
+ * are shared and form a graph.
+ */
 export interface PlannedBlock {
   readonly type: GraphQLObjectType;
   readonly weights: Weights;
   readonly fields: PlannedField[];
-  /** A response key under which the response names the type, if it is selected. */
+  /** A response key of `__typename`, if it is selected. */
   typenameKey: string | undefined;
 }
 
@@ -30,19 +33,19 @@ export interface PlannedBlock {
 export interface PlannedField {
   readonly key: string;
   readonly cost: FieldCost;
-  /** The field is selected when any of these holds; always, when there are none. */
+  /** The field is selected when any of these holds, or when the list is empty. */
   readonly conditions: readonly Condition[];
   readonly charges: Charges;
-  /** How many entries each level of its lists can have; 1 where there is no list. */
+  /** The maximum number of entries at each level of its lists; 1 if it is not a list. */
   readonly size: Amount;
-  /** What each value weighs, when it is a scalar or an enum. */
+  /** The weights of each value of a scalar or an enum. */
   readonly leafWeights: Weights;
-  /** What is selected on each concrete type that a value can have. */
+  /** The selections on each concrete type that a value can have. */
   readonly members: readonly PlannedBlock[];
   readonly breaksSlicing: ((variables: Variables) => boolean) | undefined;
 }
 
-/** The operation asks for more than the compiler will look at; `limit` says of what. */
+/** The operation exceeds a limit of the compiler. */
 export class DocumentTooComplexError extends Error {
   override readonly name = 'DocumentTooComplexError';
   readonly measure: 'visits' | 'depth';
@@ -58,11 +61,11 @@ export class DocumentTooComplexError extends Error {
 
 export interface Plan {
   readonly root: PlannedBlock;
-  /** How many selections were looked at. */
+  /** Selections that were visited. */
   readonly visits: number;
 }
 
-/** A selection set that is part of a block, and when. */
+/** A selection set of a block, and the condition of its spread. */
 interface Source {
   readonly selectionSet: SelectionSetNode;
   readonly condition: Condition;
@@ -73,17 +76,17 @@ interface Occurrence {
   readonly condition: Condition;
 }
 
-/** What `sizedFields` hands down from the field that pages to the lists inside what it returns. */
-interface HandedSize {
+/** The list size that a field with `sizedFields` gives to those lists of its return type. */
+interface InheritedSizes {
   readonly key: string;
   readonly fields: readonly string[];
   readonly size: Amount;
 }
 
 /**
- * Plans an operation on its root type. A block is planned once per concrete type and set of selection sets, so that
- * fragments which fan out without end cost no more than their length. What merging can still multiply, the model's
- * limits end: it throws `DocumentTooComplexError`.
+ * Plans an operation on its root type. A block is planned once per concrete type and set of selection sets,
+ * so nested fragment spreads do not multiply the work. Field merging still can; the model's limits stop it
+ * with DocumentTooComplexError.
  */
 export function planOperation(
   model: CostModel,
@@ -102,10 +105,10 @@ export function planOperation(
   function planBlock(
     type: GraphQLObjectType,
     sources: readonly Source[],
-    handed: HandedSize | undefined,
+    inherited: InheritedSizes | undefined,
     depth: number,
   ): PlannedBlock {
-    const key = `${type.name}|${handed?.key ?? ''}|${sources.map(sourceKey).join()}`;
+    const key = `${type.name}|${inherited?.key ?? ''}|${sources.map(sourceKey).join()}`;
     const known = blocks.get(key);
     if (known) return known;
     const block: PlannedBlock = {
@@ -114,10 +117,10 @@ export function planOperation(
       fields: [],
       typenameKey: undefined,
     };
-    // Entered before it is filled, so that a cycle of fragments closes instead of growing.
+    // Stored before it is filled, so that a cycle of fragments terminates.
     blocks.set(key, block);
     for (const [responseKey, occurrences] of collectFields(type, sources, depth)) {
-      const field = planField(type, responseKey, occurrences, handed, depth + 1);
+      const field = planField(type, responseKey, occurrences, inherited, depth + 1);
       if (field) block.fields.push(field);
     }
     const typenames = block.fields.filter(({ cost }) => cost.name === '__typename');
@@ -129,10 +132,10 @@ export function planOperation(
     type: GraphQLObjectType,
     key: string,
     occurrences: readonly [Occurrence, ...Occurrence[]],
-    handed: HandedSize | undefined,
+    inherited: InheritedSizes | undefined,
     depth: number,
   ): PlannedField | undefined {
-    // Validation makes sure that the occurrences of one response key agree on field and arguments.
+    // Validation ensures that the occurrences of a response key have the same field and arguments.
     const nodes = occurrences.map((occurrence) => occurrence.node);
     const [{ node }] = occurrences;
     const cost = model.field(type, node.name.value);
@@ -141,11 +144,11 @@ export function planOperation(
     const rule = cost.listSize;
     const bound = rule && listBound(rule, cost.inputs, given, limits.unboundedListSize);
     const isSizing = rule !== undefined && rule.sizedFields.length > 0;
-    const handedDown =
+    const sizesBelow =
       isSizing && bound !== undefined
         ? { key: `${type.name}.${numberOf(node)}`, fields: rule.sizedFields, size: bound }
         : undefined;
-    const handedSize = handed?.fields.includes(cost.name) ? handed.size : undefined;
+    const inheritedSize = inherited?.fields.includes(cost.name) ? inherited.size : undefined;
     const ownSize = isSizing ? undefined : bound;
     const conditions = distinctConditions(occurrences);
     const sources = sourcesOf(occurrences, conditions);
@@ -155,14 +158,17 @@ export function planOperation(
       cost,
       conditions,
       charges: fieldCharges(model, cost, nodes, given),
-      size: cost.listDepth === 0 ? 1 : (handedSize ?? ownSize ?? limits.unboundedListSize),
+      size: cost.listDepth === 0 ? 1 : (inheritedSize ?? ownSize ?? limits.unboundedListSize),
       leafWeights: members.length === 0 ? model.typeWeights(cost.type) : WEIGHTLESS,
-      members: members.map((member) => planBlock(member, sources, handedDown, depth)),
+      members: members.map((member) => planBlock(member, sources, sizesBelow, depth)),
       breaksSlicing: rule && slicingViolation(rule, cost.inputs, given),
     };
   }
 
-  /** Collects the fields that apply to a concrete type, by response key, looking into each fragment once. */
+  /**
+   * Collects the fields that apply to a concrete type by response key, visiting each
+   * fragment once per condition.
+   */
   function collectFields(
     type: GraphQLObjectType,
     sources: readonly Source[],
@@ -204,7 +210,7 @@ export function planOperation(
     return isAbstractType(conditional) && schema.isSubType(conditional, type);
   }
 
-  /** The selection sets below a field; each keeps its condition only where the field's own does not imply it. */
+  /** The selection sets of a field. A condition is dropped where the field's own condition implies it. */
   function sourcesOf(occurrences: readonly Occurrence[], conditions: readonly Condition[]): Source[] {
     const sources = new Map<string, Source>();
     for (const { node, condition } of occurrences) {

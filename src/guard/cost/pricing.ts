@@ -4,16 +4,21 @@ import { anyHolds } from './condition.ts';
 import type { PlannedBlock, PlannedField } from './plan.ts';
 import type { Measure } from './weights.ts';
 
-/** A block in one measure. `value` is what one object of its type costs at most, for the variables last evaluated. */
+/**
+ * A block in one measure. `value` is the maximum cost of one object, for the
+ * variables of the last `evaluate`.
+ */
 export interface PricedBlock {
   readonly plan: PlannedBlock;
   readonly weight: number;
-  /** The fields that can cost anything. */
+  /** The fields that can cost more than 0. */
   readonly fields: readonly PricedField[];
   value: number;
 }
 
-/** A field in one measure. `value` is what it costs at most per parent object, for the variables last evaluated. */
+/**
+ * A field in one measure. `value` is its maximum cost per parent, for the variables of the last `evaluate`.
+ */
 export interface PricedField {
   readonly plan: PlannedField;
   readonly charge: Amount;
@@ -25,15 +30,15 @@ export interface PricedField {
 /** A plan in one measure. */
 export interface Pricing {
   readonly root: PricedBlock;
-  /** Every block, those below before those above. */
+  /** All blocks, children before parents. */
   readonly blocks: readonly PricedBlock[];
-  /** Brings every `value` up to date and returns the root's. */
+  /** Updates every `value` and returns the root's. */
   readonly evaluate: (variables: Variables) => number;
 }
 
 /**
- * Folds whatever depends on no variable into numbers, and lines up the rest, children first: a price is then one pass
- * over a flat list, in which each shared block is evaluated once however often it is used.
+ * Folds everything that is independent of variables into constants and orders the rest, children before
+ * parents. A price is then one pass over a flat list, which evaluates each shared block once.
  */
 export function pricing(root: PlannedBlock, measure: Measure): Pricing {
   const steps: Step[] = [];
@@ -52,22 +57,22 @@ export function pricing(root: PlannedBlock, measure: Measure): Pricing {
   };
 
   function priceBlock(plan: PlannedBlock): PricedBlock {
-    const before = known.get(plan);
-    if (before === 'open') return endless(plan);
-    if (before) return before;
+    const existing = known.get(plan);
+    if (existing === 'open') return endless(plan);
+    if (existing) return existing;
     known.set(plan, 'open');
     const fields = plan.fields.map(priceField).filter((field) => varying.has(field) || field.value > 0);
     const weight = plan.weights[measure];
-    const moving = fields.filter((field) => varying.has(field));
+    const varyingFields = fields.filter((field) => varying.has(field));
     const fixed = fields.reduce((sum, field) => (varying.has(field) ? sum : add(sum, field.value)), weight);
     const block: PricedBlock = { plan, weight, fields, value: fixed };
     known.set(plan, block);
     blocks.push(block);
-    if (moving.length > 0) {
+    if (varyingFields.length > 0) {
       varying.add(block);
       steps.push(() => {
         let sum = fixed;
-        for (const field of moving) sum = add(sum, field.value);
+        for (const field of varyingFields) sum = add(sum, field.value);
         block.value = sum;
       });
     }
@@ -101,7 +106,7 @@ function maximum(field: PricedField, variables: Variables): number {
   return element === 0 ? charge : add(charge, multiply(entriesOf(field.plan, variables), element));
 }
 
-/** How many values a field can return: the bound of its size, once per level of nested lists. */
+/** The maximum number of values that a field returns: its size to the power of its list depth. */
 export function entriesOf({ size, cost }: PlannedField, variables: Variables): number {
   const bound = amountFor(size, variables);
   let entries = bound;
@@ -109,14 +114,14 @@ export function entriesOf({ size, cost }: PlannedField, variables: Variables): n
   return entries;
 }
 
-/** What one value of a field costs at most: of several concrete types, the highest. */
+/** The maximum cost of one value of a field: the highest of its possible concrete types. */
 function elementValue({ leafWeight, members }: PricedField): number {
   let highest = leafWeight;
   for (const { value } of members) if (value > highest) highest = value;
   return highest;
 }
 
-// Validation refuses cycles of fragments; unvalidated, what never ends costs as much as anything can.
+// A cycle of fragments, which validation rejects. In a document that is not validated it costs the maximum.
 function endless(plan: PlannedBlock): PricedBlock {
   return { plan, weight: CEILING, fields: [], value: CEILING };
 }

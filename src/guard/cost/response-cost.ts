@@ -6,10 +6,9 @@ import type { PricedBlock, PricedField, Pricing } from './pricing.ts';
 type ResponseObject = Readonly<Record<string, unknown>>;
 
 /**
- * What the response of an operation cost (the specification's query response analysis, section 5.1.3): lists count by
- * the entries they have, null counts only for the field that returned it, and what weighs nothing is not looked at.
- * Values of an abstract type cost what their `__typename` says; where none is selected and their keys fit several
- * types, they cost what the highest of these may cost before execution.
+ * The cost of a response by the specification's query response analysis (section 5.1.3). Lists count their
+ * actual entries, and null costs only its field. Values of an abstract type cost what their `__typename`
+ * costs; if it is not selected and their keys fit several types, they cost the maximum of these types.
  */
 export function responseCost(pricing: Pricing, variables: Variables, data: unknown): number {
   pricing.evaluate(variables);
@@ -46,7 +45,7 @@ function valuesCost(field: PricedField, variables: Variables, value: unknown, li
   return Math.max(...(member ? [member, ...others] : field.members).map((each) => each.value));
 }
 
-/** The members that an object can be an instance of, as far as its type name or its keys tell. */
+/** The members whose type the object can have, by its `__typename` or its keys. */
 function possibleMembers(field: PricedField, variables: Variables, object: ResponseObject): PricedBlock[] {
   const keys = Object.keys(object).length;
   return field.members.filter(({ plan }) => {

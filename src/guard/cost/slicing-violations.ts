@@ -3,8 +3,8 @@ import { anyHolds } from './condition.ts';
 import type { PlannedBlock } from './plan.ts';
 
 /**
- * Finds the fields that break `requireOneSlicingArgument`, by coordinate, among those that the variables select. An
- * operation in which no field can break it pays nothing for the question.
+ * Finds the coordinates of the fields that violate `requireOneSlicingArgument`, among those that the
+ * variables select. Free for an operation in which no variables can cause a violation.
  */
 export function slicingViolations(root: PlannedBlock): (variables: Variables) => string[] {
   const canBreak = reach(root, () => true).some((block) => block.fields.some((field) => field.breaksSlicing));
@@ -25,7 +25,7 @@ function reach(
   isSelected: (conditions: PlannedBlock['fields'][number]['conditions']) => boolean,
 ) {
   const reached = new Set([root]);
-  // A set iterates over what is added to it on the way.
+  // A Set's iteration includes members that are added during it.
   for (const block of reached) {
     for (const field of block.fields) {
       if (isSelected(field.conditions)) for (const member of field.members) reached.add(member);

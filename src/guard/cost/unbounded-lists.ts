@@ -4,8 +4,8 @@ import type { FieldCost } from './cost-model.ts';
 import { concreteTypes, costModel } from './cost-model.ts';
 
 /**
- * Names, as `Type.field`, every list of a schema that neither its own `@listSize` (or that of an interface) sizes, nor
- * the `sizedFields` of every field that returns its type. Such a list is priced as endless.
+ * The coordinates of all lists without a bound: no `@listSize` of their own or of an interface, and not in
+ * the `sizedFields` of every field that returns their type. Such a list has the maximum price.
  */
 export function unboundedLists(schema: GraphQLSchema): string[] {
   const model = costModel(schema);

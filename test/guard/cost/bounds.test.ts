@@ -24,27 +24,27 @@ const fanOut = (levels: number, argument = '') =>
   ].join('\n');
 
 describe('a document whose fragments fan out to 2^200 fields', () => {
-  // Each level is looked at once per concrete type and alias: 3 selections, 2 types, 2 aliases.
-  test('is priced at the ceiling after some 2,400 visits', () => {
+  // Each level is visited once per concrete type and alias: 3 selections, 2 types, 2 aliases.
+  test('has the maximum price after about 2,400 visits', () => {
     const cost = compiled(model, fanOut(200));
     expect(cost.visits).toBeLessThanOrEqual(2403);
     expect(cost.price({})).toEqual({ points: CEILING, typeCost: CEILING, fieldCost: CEILING });
   });
 
-  test('is priced exactly while it is small, with and without variables', () => {
+  test('has an exact price while it is small, with and without variables', () => {
     expect(compiled(model, fanOut(10)).points({})).toBe(2 ** 11);
     expect(compiled(model, fanOut(10, '(first: $n)')).points({ n: 0 })).toBe(2);
     expect(compiled(model, fanOut(3, '(first: $n)')).points({ n: 3 })).toBe(1 + 1 + 6 + 36 + 216);
   });
 
-  test('is priced in one pass when a variable sizes every level, and explained by its dearest paths', () => {
+  test('is priced and explained when a variable sizes every level', () => {
     const cost = compiled(model, fanOut(200, '(first: $n)'));
     expect(cost.points({ n: 100 })).toBe(CEILING);
     expect(cost.points({ n: 0 })).toBe(2);
     expect(cost.explain({ n: 1 })).toHaveLength(3);
   });
 
-  test('merges into one field per level where nothing is aliased', () => {
+  test('merges into one field per level without aliases', () => {
     const levels = Array.from(
       { length: 200 },
       (_, level) => `fragment F${level} on Node { child { ...F${level + 1} } child { ...F${level + 1} } }`,
@@ -58,7 +58,7 @@ describe('a document whose fragments fan out to 2^200 fields', () => {
   });
 });
 
-describe('cycles of fragments, before validation refuses them,', () => {
+describe('a cycle of fragments in a document that is not validated', () => {
   test.each([
     ['through a field', '{ node { ...F } } fragment F on Node { id child { ...F } }', CEILING],
     [
@@ -76,16 +76,16 @@ describe('cycles of fragments, before validation refuses them,', () => {
       '{ node { ...F } } fragment F on Node { id ...G } fragment G on Node { ...F child { id } }',
       3,
     ],
-  ])('end: %s', (_, source, expected) => {
+  ])('terminates %s', (_, source, expected) => {
     const cost = compiled(model, source);
     expect(cost.points({ b: true })).toBe(expected);
     expect(cost.visits).toBeLessThan(50);
   });
 });
 
-describe('documents that ask for too much', () => {
+describe('documents beyond the limits of the compiler', () => {
   const limited = modelOf(sdl, { maxVisits: 1000 });
-  // Which selection sets meet depends on the path taken, so no memory of blocks can bound this one.
+  // Every path merges another set of selection sets, so that caching blocks does not bound this document.
   const subsets = (levels: number) => {
     const next = (level: number, from: number) =>
       Array.from({ length: levels - from }, (_, index) => `...F${level + 1}x${from + index}`).join(' ');
@@ -99,12 +99,12 @@ describe('documents that ask for too much', () => {
     return [`{ node { ${next(-1, 0)} } }`, ...fragments.flat()].join('\n');
   };
 
-  test('are refused at the limit of visits', () => {
+  test('are refused at the limit on visits', () => {
     expect(() => compiled(limited, subsets(12))).toThrow(DocumentTooComplexError);
     expect(() => compiled(limited, fanOut(200))).toThrow('more than 1000 selections');
   });
 
-  test('are refused at the limit of depth, long before a call stack is full', () => {
+  test('are refused at the limit on depth, before the call stack overflows', () => {
     const deep = (levels: number) => `{ node ${'{ child '.repeat(levels)}{ id }${' }'.repeat(levels)} }`;
     expect(compiled(model, deep(400)).points({})).toBe(402);
     expect(() => compiled(model, deep(600))).toThrow(DocumentTooComplexError);
@@ -115,24 +115,24 @@ describe('documents that ask for too much', () => {
     expect(() => compiled(model, `{ node { ...F0 } } ${chain.join(' ')}`)).toThrow('levels of nesting');
   });
 
-  test('are looked at once per repeated field and no more', () => {
+  test('are visited once for each repeated field', () => {
     expect(compiled(model, `{ node { ${'child { id } '.repeat(2000)} } }`).visits).toBe(
       1 + 2 * 2000 + 2 * 2000,
     );
   });
 });
 
-describe('what the schema or the document does not know', () => {
+describe('an unknown part of a document', () => {
   test.each([
     ['a field', '{ node { id } rich { child { id } } }', 2],
     ['a fragment', '{ node { id ...Missing } }', 2],
     ['a type condition', '{ node { ... on Missing { child { id } } ... on ID { child { id } } } }', 2],
     ['an argument', '{ node(depth: 4) { child(last: 3) { id } } }', 3],
-    ['a variable', '{ node { child(first: $gone) { id } } }', 3],
+    ['a variable', '{ node { child(first: $missing) { id } } }', 3],
     ['a directive', '{ node @missing(a: 1) { id } }', 2],
     ['a prototype key', '{ node { constructor __proto__ ...toString } }', 2],
     ['a selection on a scalar', '{ node { id { child { id } } } }', 2],
-  ])('costs nothing: %s', (_, source, expected) => {
+  ])('costs 0: %s', (_, source, expected) => {
     expect(compiled(model, source).points({})).toBe(expected);
   });
 
@@ -146,7 +146,7 @@ describe('what the schema or the document does not know', () => {
   });
 });
 
-describe('the operation', () => {
+describe('the compiled operation', () => {
   const several = 'query Small { node { id } } query Large { node { child(first: 50) { id } } }';
 
   test('is the one that is named', () => {
@@ -155,12 +155,12 @@ describe('the operation', () => {
   });
 
   test.each([
-    ['several and no name', several, undefined],
-    ['a name that the document lacks', several, 'Medium'],
-    ['an anonymous operation and a name', '{ node { id } }', 'Small'],
-    ['an anonymous operation and an empty name', '{ node { id } }', ''],
+    ['several operations without a name', several, undefined],
+    ['an unknown name', several, 'Medium'],
+    ['an anonymous operation with a name', '{ node { id } }', 'Small'],
+    ['an anonymous operation with an empty name', '{ node { id } }', ''],
     ['no operation', 'fragment F on Node { id }', undefined],
-    ['a root type that the schema lacks', 'mutation { anything }', undefined],
+    ['a root type that the schema does not have', 'mutation { anything }', undefined],
   ])('is not found: %s', (_, source, name) => {
     expect(() => compiled(model, source, name)).toThrow(OperationNotFoundError);
   });

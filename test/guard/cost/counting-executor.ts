@@ -23,8 +23,8 @@ type Values = Readonly<Record<string, unknown>>;
 type Directives = readonly ConstDirectiveNode[] | undefined;
 
 /**
- * Executes a query on random data that keeps to the stated sizes, and counts as it goes: every run of a resolver and
- * every value it gives, on the concrete types. Written from the specification, with nothing of the engine.
+ * Executes a query on random data within the schema's list sizes and counts every resolver call and returned
+ * value by concrete type. Written from the specification, independently of `guard/cost`.
  */
 export function executeAndCount(
   schema: GraphQLSchema,
@@ -46,7 +46,7 @@ export function executeAndCount(
   const root = schema.getQueryType();
   if (root) countValue(root);
   const result = execute({ schema, document, variableValues, fieldResolver, rootValue: { size: 0 } });
-  if ('then' in result) throw new Error('No resolver is asynchronous.');
+  if ('then' in result) throw new Error('The resolvers must be synchronous.');
   if (result.errors) throw new Error(`The operation failed: ${result.errors[0]}`);
   return { data: result.data, counted };
 
@@ -60,13 +60,13 @@ export function executeAndCount(
     const members = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
     const concrete = members[Math.floor(random() * members.length)] ?? type;
     countValue(concrete);
-    // `size` travels with the object, for the lists inside that its `sizedFields` name.
+    // `size` is for the lists of the object that the field's `sizedFields` name.
     if (isObjectType(concrete)) return { __typename: concrete.name, size };
     return isEnumType(concrete) ? concrete.getValues()[0]?.name : 1;
   }
 
   function countValue(type: GraphQLNamedOutputType): void {
-    // A negative weight of a type counts as 0: the one point in which we read the specification for ourselves.
+    // A negative weight of a type counts as 0, as in `typeWeights`; the specification does not say so.
     const weight = Math.max(0, weightOf(type.astNode?.directives) ?? (isLeafType(type) ? 0 : 1));
     counted.points += weight;
     counted.typeCost += weight;
@@ -85,7 +85,7 @@ export function executeAndCount(
       if (value === null) sum += Math.max(0, weight);
       if (value === undefined || value === null) continue;
       sum += weight;
-      // Only input objects have fields, so the elements are records.
+      // An input with fields is an input object, so the elements are records.
       const elements = fields ? ([value].flat(9) as (Values | null)[]) : [];
       for (const element of elements) sum += element ? inputWeights(fields, element, byDefault) : 0;
     }
@@ -105,11 +105,11 @@ function weightOf(directives: Directives): number | undefined {
   return weight === undefined ? undefined : Number(weight);
 }
 
-/** The size that a field's own `@listSize` gives these arguments; a list that nothing bounds gets two entries. */
+/** The size by the field's own `@listSize`; 2 for a list without a bound. */
 function sizeOf(directives: Directives, args: Values): number | undefined {
   if (!directives?.some((directive) => directive.name.value === 'listSize')) return undefined;
   const sizes = directiveStrings(directives, 'listSize', 'slicingArguments').flatMap((path) => {
-    // A path leads through input objects, and any step of it may be missing.
+    // A path through input objects, of which any may be absent.
     const value = path
       .split('.')
       .reduce<unknown>((at, name) => (at as Values | null | undefined)?.[name], args);

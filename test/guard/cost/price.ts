@@ -33,6 +33,6 @@ export function priceOf(model: CostModel, source: string, variables: Variables =
 export function coerced(model: CostModel, document: DocumentNode, variables: Variables): Variables {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const result = getVariableValues(model.schema, operation?.variableDefinitions ?? [], variables);
-  if (result.errors) throw new AggregateError(result.errors, 'The variables do not fit.');
+  if (result.errors) throw new AggregateError(result.errors, 'The variables are invalid.');
   return result.variableValues.coerced;
 }

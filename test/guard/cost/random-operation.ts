@@ -14,7 +14,7 @@ const FILTERS = [
   '{ either: [{}, { cheap: null }] }',
 ];
 
-/** What an argument can be, by its type. */
+/** Values of arguments, by type. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   Int: ['0', '1', '4', '4', 'null', '$number', '$other'],
   Boolean: ['true', 'false', 'null', '$flag'],
@@ -24,7 +24,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   Filter: [...FILTERS, 'null', '$filter'],
 };
 
-/** How a variable can be declared, and the values it can have; `undefined` is not given at all. */
+/** The type of each variable, and its values; `undefined` leaves it out. */
 const VARIABLES: Readonly<Record<string, readonly [string, ...unknown[]]>> = {
   number: ['Int', 0, 2, 5, null, undefined],
   other: ['Int = 3', 1, 3, null, undefined],
@@ -46,9 +46,9 @@ const CONDITIONS = [
 ];
 
 /**
- * A random query that is valid for a schema whose fields of one name agree in type and arguments: aliases, repeated
- * fields, inline and named fragments, conditions, and every way to give an argument. With `isNamed`, every value of an
- * abstract type tells its name.
+ * A random valid query with aliases, repeated fields, inline and named fragments, conditions, and every form
+ * of argument. Fields of the same name must have the same type and arguments in the schema. With `isNamed`,
+ * every selection on an abstract type includes `__typename`.
  */
 export function randomOperation(
   schema: GraphQLSchema,
@@ -56,7 +56,7 @@ export function randomOperation(
   isNamed: boolean,
 ): RandomOperation {
   const upTo = (max: number) => gen(fc.nat, { max });
-  const loadOne = <Value>(values: readonly Value[]): Value | undefined =>
+  const pick = <Value>(values: readonly Value[]): Value | undefined =>
     values.length === 0 ? undefined : values[upTo(values.length - 1)];
   const fragments: { name: string; on: string; text: string }[] = [];
   const argumentsByKey = new Map<string, string>();
@@ -69,33 +69,33 @@ export function randomOperation(
   );
   const used = Object.entries(VARIABLES).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text));
   const declarations = used.map(([name, [type]]) => `$${name}: ${type}`).join(', ');
-  const values = used.map(([name, [, ...choices]]) => [name, loadOne(choices)] as const);
+  const values = used.map(([name, [, ...choices]]) => [name, pick(choices)] as const);
   return {
     source: `query ${declarations && `(${declarations})`} ${text}`,
     variables: Object.fromEntries(values.filter(([, value]) => value !== undefined)),
   };
 
   function selections(type: GraphQLCompositeType, depth: number): string {
-    const chosen = Array.from({ length: 1 + upTo(3) }, () => selection(type, depth));
-    return `{ ${isNamed && isAbstractType(type) ? '__typename ' : ''}${chosen.join(' ')} }`;
+    const selected = Array.from({ length: 1 + upTo(3) }, () => selection(type, depth));
+    return `{ ${isNamed && isAbstractType(type) ? '__typename ' : ''}${selected.join(' ')} }`;
   }
 
   function selection(type: GraphQLCompositeType, depth: number): string {
-    const condition = upTo(5) === 0 ? ` ${loadOne(CONDITIONS)}` : '';
+    const condition = upTo(5) === 0 ? ` ${pick(CONDITIONS)}` : '';
     const kind = upTo(6);
     if (depth < 5 && (kind === 6 || (isUnionType(type) && kind < 5)))
       return inlineFragment(type, depth, condition);
     if (depth < 5 && kind === 5) return `...${fragmentOn(type, depth)}${condition}`;
     const fields = isUnionType(type) ? [] : Object.values(type.getFields());
-    const fitting = depth < 5 ? fields : fields.filter((field) => isLeafType(getNamedType(field.type)));
-    const field = loadOne(fitting);
+    const selectable = depth < 5 ? fields : fields.filter((field) => isLeafType(getNamedType(field.type)));
+    const field = pick(selectable);
     return field ? selectField(field, depth, condition) : `__typename${condition}`;
   }
 
   function selectField(field: GraphQLField<unknown, unknown>, depth: number, condition: string): string {
     const number = upTo(2);
     const key = number === 0 ? field.name : `${field.name}${number}`;
-    // Occurrences of one response key have to agree in their arguments.
+    // Fields with the same response key must have the same arguments.
     const given = argumentsByKey.get(key) ?? randomArguments(field);
     argumentsByKey.set(key, given);
     const named = getNamedType(field.type);
@@ -106,23 +106,23 @@ export function randomOperation(
   function randomArguments(field: GraphQLField<unknown, unknown>): string {
     const given = field.args.flatMap((argument) => {
       const type = String(argument.type);
-      const isLeftOut = !type.endsWith('!') && upTo(2) === 0;
-      return isLeftOut ? [] : [`${argument.name}: ${loadOne(ARGUMENTS[type] ?? [])}`];
+      const isAbsent = !type.endsWith('!') && upTo(2) === 0;
+      return isAbsent ? [] : [`${argument.name}: ${pick(ARGUMENTS[type] ?? [])}`];
     });
     return given.length > 0 ? `(${given.join(', ')})` : '';
   }
 
   function inlineFragment(type: GraphQLCompositeType, depth: number, condition: string): string {
-    const on = loadOne(overlapping(type)) ?? type;
+    const on = pick(overlapping(type)) ?? type;
     return `... on ${on.name}${condition} ${selections(on, depth + 1)}`;
   }
 
   function fragmentOn(type: GraphQLCompositeType, depth: number): string {
     const candidates = overlapping(type);
     const reusable = fragments.filter(({ on }) => candidates.some((candidate) => candidate.name === on));
-    const known = upTo(1) === 0 ? undefined : loadOne(reusable);
+    const known = upTo(1) === 0 ? undefined : pick(reusable);
     if (known) return known.name;
-    const on = loadOne(candidates) ?? type;
+    const on = pick(candidates) ?? type;
     const text = selections(on, depth + 1);
     const name = `F${fragments.length}`;
     fragments.push({ name, on: on.name, text });

@@ -21,13 +21,18 @@ describe('the cost of a response', () => {
 
   test.each([
     [
-      'counts the entries that lists have',
+      'counts the actual entries of lists',
       '{ author { books { title } } }',
       { author: { books: [{}, {}] } },
       8,
     ],
-    ['counts null only for the field that gave it', '{ author { books { title } } }', { author: null }, 3],
-    ['counts no null entry', '{ author { books { title } } }', { author: { books: [null, {}, null] } }, 6],
+    ['counts only the field of a null value', '{ author { books { title } } }', { author: null }, 3],
+    [
+      'does not count null entries',
+      '{ author { books { title } } }',
+      { author: { books: [null, {}, null] } },
+      6,
+    ],
     [
       'counts every level of nested lists',
       '{ shelves { books { id } } }',
@@ -35,7 +40,7 @@ describe('the cost of a response', () => {
       6,
     ],
     [
-      'counts scalars that weigh something',
+      'counts scalars with a weight',
       '{ author { books { stamps } } }',
       { author: { books: [{ stamps: [1, null, 1] }] } },
       7,
@@ -46,10 +51,10 @@ describe('the cost of a response', () => {
       { a: { id: 1 }, b: null },
       7,
     ],
-    ['is nothing when there is no data', '{ author { name } }', null, 0],
-    ['is nothing when there never was any', '{ author { name } }', undefined, 0],
+    ['is 0 when data is null', '{ author { name } }', null, 0],
+    ['is 0 when data is absent', '{ author { name } }', undefined, 0],
     [
-      'counts introspection at its flat price',
+      'counts the flat price of introspection',
       '{ __schema { types { name } } }',
       { __schema: { types: [{}, {}] } },
       20,
@@ -58,7 +63,7 @@ describe('the cost of a response', () => {
     expect(actual(source, data)).toBe(expected);
   });
 
-  test('leaves out what the variables leave out', () => {
+  test('does not count fields that variables exclude', () => {
     const source = 'query ($all: Boolean!) { author @include(if: $all) { id } }';
     expect(actual(source, {}, { all: false })).toBe(0);
     expect(actual(source, { author: { id: 1 } }, { all: true })).toBe(4);
@@ -68,26 +73,31 @@ describe('the cost of a response', () => {
     const author = { author: { name: 'Ada' } };
     test.each([
       [
-        'goes by its type name, whatever the key',
+        'is that of its __typename, under any response key',
         '{ node { x: __typename id } }',
         { node: { x: 'Author', id: 1 } },
         1,
       ],
       [
-        'goes by its keys when they fit one type',
+        'is that of the only type that fits its keys',
         '{ node { ... on Book { author { name } } ... on Author { name } } }',
         { node: author },
         3,
       ],
       [
-        'goes by its keys, those of other types being absent',
+        'is that of the type whose keys are present',
         '{ node { ... on Book { author { name } } ... on Author { name } } }',
         { node: { name: 'Ada' } },
         1,
       ],
-      ['is that of the dearest type when its keys fit several', '{ node { id } }', { node: { id: 1 } }, 2],
       [
-        'is that of the dearest type when it names no type of ours',
+        'is that of the most expensive type when its keys fit several',
+        '{ node { id } }',
+        { node: { id: 1 } },
+        2,
+      ],
+      [
+        'is that of the most expensive type when its __typename is unknown',
         '{ node { __typename } }',
         { node: { __typename: 'Ghost' } },
         2,
@@ -96,14 +106,14 @@ describe('the cost of a response', () => {
       expect(actual(source, data)).toBe(expected);
     });
 
-    test('goes by a type name that the variables select', () => {
+    test('is that of a __typename that a variable includes', () => {
       const source = 'query ($named: Boolean!) { nodes(ids: ["a"]) { __typename @include(if: $named) id } }';
       expect(actual(source, { nodes: [{ __typename: 'Author', id: 1 }] }, { named: true })).toBe(1);
       expect(actual(source, { nodes: [{ id: 1 }] }, { named: false })).toBe(2);
     });
   });
 
-  test('is given in every measure', () => {
+  test('is available in every measure', () => {
     const cost = compiled(model, '{ author { books { title } } }');
     const data = { author: { books: [{}, {}] } };
     expect(cost.actual({}, data, 'typeCost')).toBe(5);
@@ -115,7 +125,7 @@ describe('the most expensive fields', () => {
   const source =
     'query ($n: Int) { mine: author { books(first: $n) { author { id } stamps } } shelves { label } }';
 
-  test('are named by their paths, each with its own part of the price', () => {
+  test('have their path and their own part of the price', () => {
     expect(compiled(model, source).explain({ n: 10 })).toEqual([
       { path: 'mine.books', points: 20, slicing: { argument: 'first', path: 'mine.books' } },
       { path: 'mine.books.stamps', points: 20, slicing: { argument: 'first', path: 'mine.books' } },
@@ -123,7 +133,7 @@ describe('the most expensive fields', () => {
     ]);
   });
 
-  test('are as many as are asked for, and none that costs nothing', () => {
+  test('are at most the requested number, without fields that cost 0', () => {
     expect(compiled(model, source).explain({ n: 0 }, 5)).toEqual([
       { path: 'mine', points: 4, slicing: undefined },
     ]);

@@ -40,33 +40,33 @@ describe('the size of a list', () => {
     ['a literal', '{ latest(first: 3) { title } }', {}, 3],
     ['a variable', latest, { n: 4, m: 1 }, 5],
     ["a variable's default", latest, { n: 1 }, 8],
-    ["the schema's default, when the argument is not given", '{ author { books { title } } }', {}, 3],
+    ["the schema's default when the argument is not given", '{ author { books { title } } }', {}, 3],
     [
-      "the schema's default, when its variable is not given",
+      "the schema's default when its variable is not given",
       'query ($n: Int) { author { books(first: $n) { title } } }',
       {},
       3,
     ],
+    ['unbounded when null replaces a default', '{ author { books(first: null) { title } } }', {}, CEILING],
+    ['unbounded when a variable is null', latest, { n: null, m: 1 }, CEILING],
+    ['unbounded when no slicing argument is given', '{ latest { title } }', {}, CEILING],
+    ['unbounded when the slicing argument is negative', '{ latest(first: -1) { title } }', {}, CEILING],
+    ['0 when the slicing argument is 0', '{ latest(first: 0) { title } }', {}, 0],
     [
-      'nothing known, when null is given in place of a default',
-      '{ author { books(first: null) { title } } }',
-      {},
-      CEILING,
-    ],
-    ['nothing known, when a variable is null', latest, { n: null, m: 1 }, CEILING],
-    ['nothing known, when no slicing argument is given', '{ latest { title } }', {}, CEILING],
-    ['nothing known, when it is negative', '{ latest(first: -1) { title } }', {}, CEILING],
-    ['no entries, when it is zero', '{ latest(first: 0) { title } }', {}, 0],
-    [
-      'the assumed size, when all slicing arguments are null',
+      'the assumed size when all slicing arguments are null',
       '{ books(first: null) { nodes { title } } }',
       {},
       50,
     ],
-    ['the assumed size, when it is negative', '{ books(first: -5) { nodes { title } } }', {}, 50],
+    [
+      'the assumed size when the slicing argument is negative',
+      '{ books(first: -5) { nodes { title } } }',
+      {},
+      50,
+    ],
     ['the largest of two slicing arguments', '{ books(first: 3, last: 8) { nodes { title } } }', {}, 8],
     [
-      "the largest of one given and one by the schema's default",
+      "the largest of a given argument and another one's default",
       '{ books(last: 8) { nodes { title } } }',
       {},
       10,
@@ -86,17 +86,17 @@ describe('the size of a list', () => {
       {},
       4,
     ],
-    ['the assumed size, when the input object is not given', '{ shelf { title } }', {}, 9],
+    ['the assumed size when the input object is not given', '{ shelf { title } }', {}, 9],
     ['the length of a list', '{ nodes(ids: ["a", "b", "c"]) { id } }', {}, 3],
-    ['one, when a single value stands for a list', '{ nodes(ids: "a") { id } }', {}, 1],
+    ['1 for a single value in place of a list', '{ nodes(ids: "a") { id } }', {}, 1],
     [
-      'one, when a single variable value stands for a list',
+      '1 for a variable with a single value in place of a list',
       'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
       { ids: 5 },
       1,
     ],
     [
-      'the length of a list with variables in it',
+      'the length of a list that contains variables',
       'query ($a: ID!) { nodes(ids: [$a, "b"]) { id } }',
       { a: 'a' },
       2,
@@ -107,36 +107,36 @@ describe('the size of a list', () => {
       { ids: Array(10_000).fill('a') },
       10_000,
     ],
-    ['a bound for each level of nested lists', '{ grid(side: 4) { title } }', {}, 16],
+    ['multiplied for each level of nested lists', '{ grid(side: 4) { title } }', {}, 16],
   ])('is %s', (_, source, variables, expected) => {
     expect(points(source, variables)).toBe(expected);
   });
 
-  test('multiplies what is below, and both lists of a connection count', () => {
+  test('multiplies the selections below, and applies to both lists of a connection', () => {
     expect(
       points('{ books(first: 4) { edges { node { author { id } } } nodes { chapters { title } } } }'),
     ).toBe(12);
   });
 
-  test('grows no further than the largest price', () => {
+  test('is limited by the largest price', () => {
     expect(points('{ latest(first: 2000000) { author { books(first: 2000000) { author { id } } } } }')).toBe(
       CEILING,
     );
   });
 });
 
-describe('exactly one slicing argument', () => {
+describe('the rule of exactly one slicing argument', () => {
   const violations = (source: string, variables = {}) => compiled(library, source).violations(variables);
 
   test.each([
-    ['is missed by none without a default', '{ latest { title } }', {}, ['Query.latest']],
-    ['is missed by null', 'query ($n: Int) { latest(first: $n) { title } }', { n: null }, ['Query.latest']],
+    ['is violated by no argument without a default', '{ latest { title } }', {}, ['Query.latest']],
+    ['is violated by null', 'query ($n: Int) { latest(first: $n) { title } }', { n: null }, ['Query.latest']],
     ['is met by a variable', 'query ($n: Int) { latest(first: $n) { title } }', { n: 1 }, []],
     ["is met by the schema's default", '{ books { totalCount } }', {}, []],
-    ["is met by one beside another's default", '{ books(last: 3) { totalCount } }', {}, []],
-    ['is broken by two', '{ books(first: 3, last: 3) { totalCount } }', {}, ['Query.books']],
+    ["is met by one argument beside another's default", '{ books(last: 3) { totalCount } }', {}, []],
+    ['is violated by two arguments', '{ books(first: 3, last: 3) { totalCount } }', {}, ['Query.books']],
     [
-      'is asked only of what is selected',
+      'applies only to selected fields',
       'query ($b: Boolean!) { latest @skip(if: $b) { title } }',
       { b: true },
       [],
@@ -149,34 +149,30 @@ describe('exactly one slicing argument', () => {
 describe('points', () => {
   test.each([
     [
-      'count entities, not the values that weigh nothing',
+      'count objects, not values without a weight',
       '{ latest(first: 2) { author { name } chapters { title } } }',
       4,
     ],
+    ["add a field's weight once, for a list of any length", '{ search(text: "x") { title } }', 8],
+    ['add the weight of an argument that is given', '{ picture(wide: true) }', 3],
+    ["count the schema's default as given", '{ picture }', 0],
+    ['are at least 0 for each field', '{ picture(cheap: true) author { name } }', 1],
+    ['have no discount for null', '{ picture(cheap: null) }', 2],
+    ['count an argument that is null', '{ picture(wide: null, cheap: null) }', 6],
     [
-      'add the weight of a field that carries one, once however long its list',
-      '{ search(text: "x") { title } }',
-      8,
-    ],
-    ['add the weight of an argument that is used', '{ picture(wide: true) }', 3],
-    ["take the schema's default as given", '{ picture }', 0],
-    ['never fall below nothing for a field', '{ picture(cheap: true) author { name } }', 1],
-    ['give no discount for null', '{ picture(cheap: null) }', 2],
-    ['charge an argument that is given as null', '{ picture(wide: null, cheap: null) }', 6],
-    [
-      'count the input fields of each element',
+      'count the input fields of each list element',
       'mutation { addBooks(drafts: [{ tags: [{ name: "a" }, { name: "b" }] }, { tags: { name: "c" } }]) { title } }',
       12.5,
     ],
     ['count a subscription per event', 'subscription { bookAdded { author { name } } }', 3],
-    ['leave __typename free', '{ __typename author { __typename a: __typename } }', 1],
-    ['take each alias for a field of its own', '{ a: author { name } b: author { name } }', 2],
-    ['take a field that is selected twice for one', '{ author { name } author { id books { title } } }', 3],
+    ['do not count __typename', '{ __typename author { __typename a: __typename } }', 1],
+    ['count each alias as a field', '{ a: author { name } b: author { name } }', 2],
+    ['count a field that is selected twice once', '{ author { name } author { id books { title } } }', 3],
   ])('%s', (_, source, expected) => {
     expect(points(source)).toBe(expected);
   });
 
-  test('count input objects that come in a variable', () => {
+  test('count input objects in a variable', () => {
     const source = 'mutation ($drafts: [Draft!]!) { addBooks(drafts: $drafts) { title } }';
     expect(points(source, { drafts: [{ tags: [{ name: 'a' }, { name: null }, {}] }] })).toBe(12);
   });
@@ -185,18 +181,18 @@ describe('points', () => {
 describe('a type condition', () => {
   test.each([
     [
-      'prices the dearest concrete type, not the sum of all',
+      'costs the most expensive concrete type, not the sum of all',
       '{ node { ... on Author { books(first: 5) { id } } ... on Book { author { id } } } }',
       6,
     ],
     [
-      'holds for every implementation of an interface',
+      'applies to every implementation of an interface',
       '{ author { ... on Node { ... on Author { books(first: 3) { id } } } } }',
       4,
     ],
-    ['that cannot hold costs nothing', '{ author { ... on Node { ... on Book { author { id } } } } }', 1],
+    ['that cannot apply costs 0', '{ author { ... on Node { ... on Book { author { id } } } } }', 1],
     [
-      'merges with what is selected beside it',
+      'merges with other selections of the same object',
       '{ node { ... on Book { author { id } } ...More } } fragment More on Book { author { books(first: 3) { id } } }',
       5,
     ],
@@ -220,7 +216,7 @@ describe('@skip and @include', () => {
     expect(points(source, variables)).toBe(expected);
   });
 
-  test('keep apart the occurrences of one fragment', () => {
+  test('apply to each spread of a fragment separately', () => {
     const twice = `query ($a: Boolean!) { ...One @include(if: $a) author { id ...Two @skip(if: $a) } ...One }
       fragment One on Query { author { books(first: 3) { id } } }
       fragment Two on Author { books(first: 3) { author { id } } }`;
@@ -228,19 +224,19 @@ describe('@skip and @include', () => {
     expect(points(twice, { a: false })).toBe(7);
   });
 
-  test('are evaluated when they are literals', () => {
+  test('are evaluated for literals', () => {
     expect(points('{ author @skip(if: true) { id } latest(first: 4) @include(if: false) { id } }')).toBe(0);
   });
 });
 
 describe('introspection', () => {
-  test('has a flat price, however much is asked', () => {
+  test('has a flat price for any selection', () => {
     expect(points('{ __schema { types { fields { args { name } type { ofType { name } } } } } }')).toBe(20);
     expect(points(getIntrospectionQuery())).toBe(20);
     expect(points('{ a: __type(name: "Book") { name } b: __type(name: "Book") { name } }')).toBe(40);
   });
 
-  test('pays again for every alias inside, and aliases inside aliases multiply', () => {
+  test('costs the flat price again for every alias inside, and nested aliases multiply', () => {
     expect(
       points('{ __schema { a: types { x: fields { name } y: fields { name } } b: types { name } } }'),
     ).toBe(100);
@@ -248,7 +244,7 @@ describe('introspection', () => {
 });
 
 describe('the lists of a schema', () => {
-  test('that nothing bounds are named', () => {
+  test('without a bound are listed', () => {
     const { schema } = modelOf(`
       interface Shelf { books: [Int] @listSize(assumedSize: 3) }
       type Open implements Shelf { books: [Int], nodes: [Int] }
@@ -259,7 +255,7 @@ describe('the lists of a schema', () => {
     expect(unboundedLists(library.schema)).toEqual([]);
   });
 
-  test('are sized by an interface where the type itself says nothing', () => {
+  test('inherit the bound of an interface', () => {
     const model = modelOf(`
       type Book { title: String }
       interface Shelf { books: [Book] @listSize(assumedSize: 3) }
@@ -278,7 +274,7 @@ test('directives on extensions count', () => {
   expect(priceOf(costModel(extendSchema(base, extension)), '{ a b }').points).toBe(7);
 });
 
-test('of the directives on merged occurrences of a field the dearest count', () => {
+test('merged occurrences of a field cost their most expensive set of directives', () => {
   const model = modelOf(`
     directive @live(every: Int @cost(weight: "4")) on FIELD
     type Query @cost(weight: "0") { a: Int @cost(weight: "1") }

@@ -9,7 +9,7 @@ import { executeAndCount } from './counting-executor.ts';
 import { coerced, modelOf } from './price.ts';
 import { randomOperation } from './random-operation.ts';
 
-// Weights are sums of powers of two, so that no order of addition rounds.
+// Weights are sums of powers of two, so that sums are exact in any order.
 const model = modelOf(
   `
   interface Node { id: ID }
@@ -61,13 +61,14 @@ const model = modelOf(
 
 const RUNS = 500;
 
-/** One random operation on random data: its price before, its cost after, and what was counted on the way. */
+/**
+ * Runs a random operation on random data: its price, its actual cost, and the cost counted during execution.
+ */
 function run(gen: GeneratorValue, seed: number, isNamed: boolean) {
   const { source, variables } = randomOperation(model.schema, gen, isNamed);
   const document = parse(source);
   const invalid = validate(model.schema, document);
-  if (invalid.length > 0)
-    throw new AggregateError(invalid, `The generator made an invalid operation: ${source}`);
+  if (invalid.length > 0) throw new AggregateError(invalid, `The generated operation is invalid: ${source}`);
   const { data, counted } = executeAndCount(model.schema, document, variables, randomNumbers(seed));
   const cost = compileOperation(model, document);
   const given = coerced(model, document, variables);
@@ -76,7 +77,7 @@ function run(gen: GeneratorValue, seed: number, isNamed: boolean) {
   return { price: cost.price(given), actual, counted, explained: cost.explain(given, Infinity), report };
 }
 
-// Numerical Recipes' linear congruential generator; the high bits are random enough to shape data.
+// The linear congruential generator of Numerical Recipes.
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -86,7 +87,7 @@ function randomNumbers(seed: number): () => number {
 }
 
 describe('for random operations on random data', () => {
-  test('the price before is never below the cost after, nor that below what was counted', () => {
+  test('the price is at least the actual cost, which is at least the counted cost', () => {
     fc.assert(
       fc.property(fc.gen(), fc.integer(), (gen, seed) => {
         const { price, actual, counted, report } = run(gen, seed, false);
@@ -99,7 +100,7 @@ describe('for random operations on random data', () => {
     );
   });
 
-  test('the cost after is exactly what was counted, where abstract types tell their names', () => {
+  test('the actual cost equals the counted cost when __typename is selected on abstract types', () => {
     fc.assert(
       fc.property(fc.gen(), fc.integer(), (gen, seed) => {
         const { actual, counted, report } = run(gen, seed, true);
@@ -109,7 +110,7 @@ describe('for random operations on random data', () => {
     );
   });
 
-  test('the fields that explain a price make up all of it', () => {
+  test('the fields of an explanation add up to the price', () => {
     fc.assert(
       fc.property(fc.gen(), (gen) => {
         const { price, explained, report } = run(gen, 1, false);
