@@ -6,10 +6,10 @@ import { apiKeyById } from './key-queries.ts';
 import { insertApiKey } from './key-writes.ts';
 import type { Scope } from './scope.ts';
 
-/** What marks a text as one of our keys, for `authenticate` and for scanners that look for leaked secrets. */
+/** Marks a string as an API key, for `authenticate` and for scanners that search for leaked secrets. */
 export const apiKeyPrefix = 'moon_';
 
-// 12 characters of base32, then 32 random bytes and the checksum of all before it, both in base64url.
+// The id (12 characters of base32), the secret (32 random bytes) and the checksum; the last two in base64url.
 const form = /^moon_([a-z2-7]{12})_([\w-]{43})([\w-]{6})$/;
 const idAlphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -17,7 +17,7 @@ const newId = (): string => Array.from(randomBytes(12), (byte) => idAlphabet[byt
 
 const sha256 = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
-/** Finds typing errors without a look-up. It protects nothing: whoever has the rest can work it out. */
+/** Detects typing errors without a database query. It is not a security measure: anyone can compute it. */
 function checksum(text: string): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(crc32(text));
@@ -35,22 +35,22 @@ function partsOf(key: string): KeyParts | undefined {
   return sum === checksum(`${apiKeyPrefix}${id}_${secret}`) ? { id, secret } : undefined;
 }
 
-/** The key cannot be made; the message is one line for the operator. */
+/** The new key is invalid; the message is one line for the operator. */
 export class ApiKeyRefusedError extends Error {
   override name = 'ApiKeyRefusedError';
 }
 
 export interface NewApiKey {
-  /** For people, to tell keys apart: 1 to 100 characters. */
+  /** 1 to 100 characters. */
   name: string;
   scopes: readonly Scope[];
-  /** Milliseconds since 1970, in the future; a key without it never expires. */
+  /** Milliseconds since 1970, in the future; by default the key does not expire. */
   expiresAt?: number | null | undefined;
-  /** The key's own budget in cost points a window, 0 for any number; a key without it has the server's. */
+  /** The key's own budget in cost points per window, 0 for no limit; by default the server's. */
   points?: number | null | undefined;
 }
 
-/** Makes a key. `key` is what its holder sends: this is the only time that it is known. Throws ApiKeyRefusedError. */
+/** Creates a key. `key` is the text to send; only its hash is stored. Throws ApiKeyRefusedError. */
 export function createApiKey(
   db: Connection,
   { name, scopes, expiresAt = null, points = null }: NewApiKey,
@@ -61,10 +61,12 @@ export function createApiKey(
     throw new ApiKeyRefusedError(`The name has ${trimmed.length} characters; it must have 1 to 100.`);
   }
   if (expiresAt !== null && !(expiresAt > now)) {
-    throw new ApiKeyRefusedError('The key would have expired already. Give a time in the future.');
+    throw new ApiKeyRefusedError('The expiry is not in the future. Give a later time.');
   }
   if (points !== null && !(Number.isSafeInteger(points) && points >= 0)) {
-    throw new ApiKeyRefusedError(`The budget is ${points}; it must be a whole number of points, 0 for any.`);
+    throw new ApiKeyRefusedError(
+      `The budget is ${points}; it must be a whole number of points, or 0 for no limit.`,
+    );
   }
   const id = newId();
   const secret = randomBytes(32).toString('base64url');
@@ -84,22 +86,22 @@ export function createApiKey(
   return { key: `${text}${checksum(text)}`, row };
 }
 
-/** Whether the key may be used at this time: it was not revoked and has not expired. */
+/** Whether the key is neither revoked nor expired. */
 export const isUsable = ({ revokedAt, expiresAt }: ApiKeyRow, now: number): boolean =>
   revokedAt === null && (expiresAt === null || now < expiresAt);
 
-// An unknown id is compared with this, so that it takes as long as a known one.
-const hashOfNobody = sha256(randomBytes(32).toString('base64url')).toString('hex');
+// An unknown id is compared with this hash, so that it takes as long as a known one.
+const hashOfUnknownKey = sha256(randomBytes(32).toString('base64url')).toString('hex');
 
 /**
- * The row of a key that is genuine and usable. It is found by its id alone and its secret compared in constant time; a key of
- * another form is not looked up at all.
+ * The row of a valid key; undefined if it is malformed, unknown, expired or revoked. The row is queried by id
+ * and the secret compared in constant time; a malformed key needs no query.
  */
 export function verifyApiKey(db: Database, key: string, now: number): { row: ApiKeyRow } | undefined {
   const parts = partsOf(key);
   if (parts === undefined) return undefined;
   const row = apiKeyById(db, parts.id);
-  const stored = Buffer.from(row?.secretHash ?? hashOfNobody, 'hex');
+  const stored = Buffer.from(row?.secretHash ?? hashOfUnknownKey, 'hex');
   const isGenuine = timingSafeEqual(sha256(parts.secret), stored);
   return row !== undefined && isGenuine && isUsable(row, now) ? { row } : undefined;
 }

@@ -11,14 +11,14 @@ import {
 import { statement, statements } from '../db/statement.ts';
 import { type AuditEntryRow, auditEntry } from '../db/tables/access.ts';
 
-/** One change, as the verb that made it tells it. Before and after are values for JSON; undefined where there was nothing. */
+/** A change to record. `before` and `after` are JSON values; undefined when there was no such object. */
 export interface AuditedChange {
   /** Milliseconds since 1970. */
   at: number;
   /** A viewer's id (`key:ID`), or `cli`. */
   actor: string;
   action: string;
-  /** The GraphQL type of what was changed. */
+  /** The GraphQL type of the changed object. */
   subject: string;
   slug: string;
   before?: unknown;
@@ -26,7 +26,7 @@ export interface AuditedChange {
   reason?: string | undefined;
 }
 
-/** Adds a change to the trail, in the transaction that makes it; the database refuses to change or remove it afterwards. */
+/** Adds an entry to the audit trail, which the database does not let anyone change or delete. */
 export function recordAudit(db: Connection, { before, after, reason, ...change }: AuditedChange): void {
   db.insert(auditEntry)
     .values({ ...change, before: json(before), after: json(after), reason: reason ?? null })
@@ -35,7 +35,7 @@ export function recordAudit(db: Connection, { before, after, reason, ...change }
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
 
-// By id, not by time: it grows with every entry, and a clock may be set back.
+// By id, not by time, because the clock can be set back.
 const newestFirst: Keyset = { by: auditEntry.id, id: auditEntry.id, isDescending: true };
 
 const pages = statements((db, shape) =>
@@ -48,11 +48,11 @@ const pages = statements((db, shape) =>
     .prepare(),
 );
 
-/** The rows of one page, the newest first, with one more if the list goes on. */
+/** The rows of one page, newest first, plus one row if there are more. */
 export const auditEntries = (db: Database, page: Page): AuditEntryRow[] =>
   pages(db, keysetShape(page)).all(keysetParameters(page));
 
-/** How `auditEntries` is ordered, for its connection. */
+/** The order of `auditEntries`, for its connection. */
 export const auditOrder = {
   name: 'auditEntries',
   keyOf: ({ id }: AuditEntryRow) => [id, id] as const,

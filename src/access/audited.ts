@@ -4,14 +4,14 @@ import { contentFile } from '../db/tables/content.ts';
 import { writeTransaction } from '../db/write-transaction.ts';
 import { recordAudit } from './audit.ts';
 
-/** Who makes a change, and when (milliseconds since 1970). */
+/** The author of a change and its time (milliseconds since 1970). */
 export interface Editor {
   /** `key:ID`, or `cli`. */
   actor: string;
   now: number;
 }
 
-/** What is changed: the verb, the GraphQL type, and the slug. */
+/** The verb of a change, and the type and slug of its object. */
 export interface Change {
   action: string;
   subject: 'Narrative' | 'Survey' | 'Article';
@@ -21,8 +21,9 @@ export interface Change {
 const contentKinds = { Narrative: 'narrative', Survey: 'survey', Article: 'article' } as const;
 
 /**
- * Makes a change and writes down who made it, with what was there before and after, all in one transaction. `read` gives what there is as
- * plain values. Whatever is thrown undoes everything; so does a result that `isRefusal` says is none.
+ * Runs `write` and records it in the audit trail with the object before and after, as `read` returns
+ * it, in one transaction. An exception rolls it back. A result for which `isRefusal` is true is
+ * returned without an entry.
  */
 export function audited<Result extends object>(
   db: Database,
@@ -37,7 +38,7 @@ export function audited<Result extends object>(
     const result = write();
     if (isRefusal(result)) return result;
     recordAudit(db, { at: now, actor, action, subject, slug, before, after: read() });
-    // The next load of the content files keeps what was changed here.
+    // The content loader does not overwrite objects that were edited through the API.
     db.update(contentFile)
       .set({ editedAt: now })
       .where(and(eq(contentFile.kind, contentKinds[subject]), eq(contentFile.slug, slug)))

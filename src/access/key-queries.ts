@@ -17,5 +17,5 @@ const all = statement((db) =>
   db.select().from(apiKey).orderBy(desc(apiKey.createdAt), desc(apiKey.id)).prepare(),
 );
 
-/** Every key that was ever made, the newest first; of the secret there is only its hash. */
+/** All keys, including revoked ones, newest first. */
 export const apiKeys = (db: Database): ApiKeyRow[] => all(db).all();

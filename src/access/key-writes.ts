@@ -7,7 +7,7 @@ export const insertApiKey = (db: Connection, row: ApiKeyRow): void => {
   db.insert(apiKey).values(row).run();
 };
 
-/** Ends a key for good. Returns whether it did: a key that is unknown, or revoked already, stays as it is. */
+/** Revokes a key. Returns false for a key that is unknown or already revoked. */
 export const revokeApiKey = (db: Connection, id: string, now: number): boolean =>
   db
     .update(apiKey)
@@ -21,10 +21,7 @@ const minuteOf = (now: number): number => now - (now % 60_000);
 export const isLastUseOutdated = ({ lastUsedAt }: ApiKeyRow, now: number): boolean =>
   lastUsedAt === null || lastUsedAt < minuteOf(now);
 
-/**
- * Notes, to the minute, that the key was used; a second note in the same minute, or an
- * older one, changes nothing.
- */
+/** Records the last use of a key, rounded down to the minute. An equal or earlier time does not change it. */
 export const useWrite = (id: string, now: number): BoundStatement => ({
   sql: `update api_key set last_used_at = @lastUsedAt
     where id = @id and (last_used_at is null or last_used_at < @lastUsedAt)`,

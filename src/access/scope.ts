@@ -1,12 +1,12 @@
-/** Everything that a key can be allowed to do, and how the documentation says it; reading what is public needs none. */
+/** All scopes, with their descriptions for the documentation. Public fields need none. */
 export const scopes = {
-  'votes:cast': 'Cast and withdraw votes; a voter’s token carries it for its own subject.',
+  'votes:cast': 'Cast and withdraw votes; a voter token has this scope for its own subject.',
   'votes:import': 'Import votes that were cast elsewhere.',
-  'surveys:write': 'Create surveys, change them, and take them through their stages.',
+  'surveys:write': 'Create surveys, edit them, and change their status.',
   'narratives:write': 'Create and change narratives.',
   'articles:write': 'Create, change and publish articles.',
-  'drafts:read': 'See surveys and articles that are not published yet.',
-  'audit:read': 'Read who changed what, and when.',
+  'drafts:read': 'Read surveys and articles that are not published yet.',
+  'audit:read': 'Read the audit trail: who changed what, and when.',
 } as const satisfies Record<string, string>;
 
 export type Scope = keyof typeof scopes;

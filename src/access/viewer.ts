@@ -6,17 +6,17 @@ import { apiKeyById } from './key-queries.ts';
 import { isScope, type Scope } from './scope.ts';
 import type { VoterClaims } from './voter-token.ts';
 
-/** Who asks. Nothing in it is secret or names a person, so it may be logged. */
+/** The identity of a caller. It contains no secrets and no personal data, so it may be logged. */
 export interface Viewer {
   kind: 'ANONYMOUS' | 'API_KEY' | 'VOTER';
-  /** The key's name; null for everyone else. */
+  /** The key's name; null for voters and anonymous callers. */
   name: string | null;
-  /** `key:ID`, `voter:` and a keyed hash of issuer and subject, or `anonymous`. */
+  /** `key:ID`, `voter:HMAC` (of issuer and subject), or `anonymous`. */
   id: string;
   scopes: ReadonlySet<Scope>;
-  /** The key's own budget in cost points a window, 0 for any number; null for the server's. */
+  /** The key's own budget in cost points per window, 0 for no limit; null for the server's. */
   points: number | null;
-  /** Milliseconds since 1970; null when this proof of identity does not expire. */
+  /** When the key or token expires, in milliseconds since 1970; null for never. */
   expiresAt: number | null;
 }
 
@@ -40,7 +40,7 @@ export const viewerOfKey = ({ id, name, scopes, points, expiresAt }: ApiKeyRow):
 
 const scopesOfVoters: ReadonlySet<Scope> = new Set(['votes:cast']);
 
-/** `secret` keys the hash, so that whoever reads ids cannot find out subjects by trying them. */
+/** The voter's id is an HMAC with `secret`, so that subjects cannot be guessed from ids. */
 export const viewerOfVoter = (
   { issuer, subject, expiresAt }: VoterClaims,
   secret: string | Uint8Array,
@@ -55,14 +55,14 @@ export const viewerOfVoter = (
   expiresAt,
 });
 
-/** Whether what the viewer proved at the start of a long stream still holds. */
+/** Whether the viewer's key or token is still valid; for streams, which can outlive it. */
 export function isStillValid(db: Database, { kind, id, expiresAt }: Viewer, now: number): boolean {
   if (kind !== 'API_KEY') return expiresAt === null || now < expiresAt;
   const row = apiKeyById(db, id.slice('key:'.length));
   return row !== undefined && isUsable(row, now);
 }
 
-// A key may carry a scope that a newer version knew; here it allows nothing.
+// Ignores scopes that this version does not know: a newer version can have created the key.
 function scopesOf(json: string): ReadonlySet<Scope> {
   const names: unknown = JSON.parse(json);
   return new Set(

@@ -1,6 +1,8 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, jwtVerify } from 'jose';
 
-/** What a voter's token proves. The subject names a person: it goes into a keyed hash and nowhere else. */
+/**
+ * The verified claims of a voter token. The subject is personal data: use it only as input of a keyed hash.
+ */
 export interface VoterClaims {
   issuer: string;
   subject: string;
@@ -8,20 +10,20 @@ export interface VoterClaims {
   expiresAt: number;
 }
 
-/** The token proves nothing: malformed, forged, expired, or made for somebody else. */
+/** The token is malformed, forged, expired, or for another audience. */
 export class VoterTokenRefusedError extends Error {
   override name = 'VoterTokenRefusedError';
 }
 
-/** The issuer's keys cannot be had just now, so nothing is known of the token. */
+/** The issuer's key set cannot be fetched, so the token cannot be verified. */
 export class VoterKeysUnavailableError extends Error {
   override name = 'VoterKeysUnavailableError';
 }
 
 export interface VoterTokens {
   /**
-   * Throws VoterTokenRefusedError or VoterKeysUnavailableError; neither shows the token or anything that is
-   * in it.
+   * Throws VoterTokenRefusedError or VoterKeysUnavailableError, neither of which
+   * contains any part of the token.
    */
   verify: (token: string) => Promise<VoterClaims>;
 }
@@ -35,7 +37,7 @@ export interface VoterTokenOptions {
   clock?: (() => number) | undefined;
 }
 
-/** Signatures by a public key only: with a secret of both sides, whoever verifies could also sign. */
+/** Asymmetric algorithms only: with a shared secret this server could sign tokens too. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
 const clockToleranceSeconds = 30;
@@ -44,12 +46,12 @@ const longestSubject = 255;
 
 const form = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-/** Whether the text could be a signed token, before any work is spent on it. */
+/** Whether the text has the form of a signed token. */
 export const isTokenShaped = (text: string): boolean => text.length <= longestToken && form.test(text);
 
 /**
- * Verifies the tokens of one issuer. Its keys are fetched when first needed, kept for ten minutes, and
- * fetched anew for an unknown key id, at most every 30 s.
+ * Verifies the tokens of one issuer. Its key set is fetched on first use, cached for 10 minutes, and fetched
+ * again for an unknown key id at most every 30 s.
  */
 export function createVoterTokens({
   issuer,
@@ -59,7 +61,7 @@ export function createVoterTokens({
   clock = Date.now,
 }: VoterTokenOptions): VoterTokens {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    [customFetch]: pausing(fetchKeys),
+    [customFetch]: limited(fetchKeys),
     cooldownDuration: 30_000,
     cacheMaxAge: 600_000,
     timeoutDuration: 3000,
@@ -88,22 +90,27 @@ export function createVoterTokens({
   };
 }
 
-/** In bytes: some hundred keys. Any token can cause a fetch, so the key set must not fill the memory. */
+/**
+ * Bytes of a key set, enough for some hundred keys. Any token triggers the fetch, so
+ * its size must be limited.
+ */
 const largestKeySet = 262_144;
 
 /**
- * Reads the key set up to the limit. jose pauses after a success only: an issuer that is down, or does not
- * answer with keys, must not be asked again for each token.
+ * Limits the size of the key set, and pauses after a failed fetch. jose's cooldown applies only after
+ * a successful fetch, so without the pause every token would fetch from an issuer that is down or
+ * does not reply with JSON.
  */
-function pausing(fetchKeys: FetchImplementation): FetchImplementation {
+function limited(fetchKeys: FetchImplementation): FetchImplementation {
   const pause = 5000;
   let failedAt = Number.NEGATIVE_INFINITY;
   return async (url, options) => {
-    if (performance.now() - failedAt < pause) throw new VoterKeysUnavailableError('The last try failed.');
+    if (performance.now() - failedAt < pause)
+      throw new VoterKeysUnavailableError('The last fetch of the key set failed.');
     try {
       const response = await fetchKeys(url, options);
       const text = await textOf(response);
-      // Throws for what is not JSON.
+      // Throws if it is not JSON.
       if (response.ok) JSON.parse(text);
       else failedAt = performance.now();
       return new Response(text, { status: response.status });
@@ -114,7 +121,7 @@ function pausing(fetchKeys: FetchImplementation): FetchImplementation {
   };
 }
 
-/** Throws VoterKeysUnavailableError once there is more than the limit; the rest is not read. */
+/** Throws VoterKeysUnavailableError above the limit, without reading the rest. */
 async function textOf({ body }: Response): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -139,12 +146,12 @@ const refusals = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-// The causes stay behind: jose's errors carry the token's payload.
+// Without `cause`: jose's errors contain the token's payload.
 function asOwnError(thrown: unknown): Error {
   if (thrown instanceof VoterTokenRefusedError) return thrown;
   if (thrown instanceof errors.JWTExpired) return new VoterTokenRefusedError('The token has expired.');
   if (refusals.some((refusal) => thrown instanceof refusal)) {
     return new VoterTokenRefusedError('The token is not one that this API accepts.');
   }
-  return new VoterKeysUnavailableError('The keys of the token’s issuer cannot be had just now.');
+  return new VoterKeysUnavailableError('The key set of the token’s issuer cannot be fetched.');
 }

@@ -8,7 +8,7 @@ const now = Date.UTC(2025, 0, 1, 12, 0, 30);
 const minute = 60_000;
 
 describe('an API key', () => {
-  test('is recognised again, and only its hash is stored', () => {
+  test('is verified, and only its hash is stored', () => {
     const db = emptyDatabase();
     const { key, row } = createApiKey(
       db,
@@ -33,7 +33,7 @@ describe('an API key', () => {
     expect(stored).not.toContain(key.slice(18, 61));
   });
 
-  test('differs from every other', () => {
+  test('is unique', () => {
     const db = emptyDatabase();
     const keys = Array.from({ length: 50 }, () => createApiKey(db, { name: 'One', scopes: [] }, now).key);
     expect(new Set(keys.map((key) => key.slice(0, 17))).size).toBe(50);
@@ -41,71 +41,71 @@ describe('an API key', () => {
     expect(apiKeys(db)).toHaveLength(50);
   });
 
-  test('works until it expires, and not at that moment', () => {
+  test('is valid until its expiry, exclusive', () => {
     const db = emptyDatabase();
     const { key } = createApiKey(db, { name: 'One', scopes: [], expiresAt: now + minute }, now);
     expect(verifyApiKey(db, key, now + minute - 1)).toBeDefined();
     expect(verifyApiKey(db, key, now + minute)).toBeUndefined();
   });
 
-  test('ends when it is revoked, once', () => {
+  test('can be revoked once', () => {
     const db = emptyDatabase();
     const { key, row } = createApiKey(db, { name: 'One', scopes: [] }, now);
     expect(revokeApiKey(db, row.id, now + 1)).toBe(true);
     expect(revokeApiKey(db, row.id, now + 2)).toBe(false);
-    expect(revokeApiKey(db, 'nobody', now)).toBe(false);
+    expect(revokeApiKey(db, 'unknown', now)).toBe(false);
     expect(apiKeyById(db, row.id)?.revokedAt).toBe(now + 1);
     expect(verifyApiKey(db, key, now)).toBeUndefined();
     expect(isUsable(row, now)).toBe(true);
   });
 
-  test('is looked up once by its id when it could be one, and never otherwise', () => {
+  test('costs one query when it is well-formed and none otherwise', () => {
     const statements: string[] = [];
     const db = emptyDatabase({ onStatement: (text) => statements.push(text) });
     const { key } = createApiKey(db, { name: 'One', scopes: [] }, now);
     const other = createApiKey(emptyDatabase(), { name: 'Unknown here', scopes: [] }, now).key;
-    const readsFor = (text: string) => {
+    const verifyCounted = (text: string) => {
       statements.length = 0;
-      const isKnown = verifyApiKey(db, text, now) !== undefined;
-      return { isKnown, statements: statements.length };
+      const isValid = verifyApiKey(db, text, now) !== undefined;
+      return { isValid, statements: statements.length };
     };
-    expect(readsFor(key)).toEqual({ isKnown: true, statements: 1 });
-    expect(readsFor(other)).toEqual({ isKnown: false, statements: 1 });
+    expect(verifyCounted(key)).toEqual({ isValid: true, statements: 1 });
+    expect(verifyCounted(other)).toEqual({ isValid: false, statements: 1 });
     const last = key.endsWith('A') ? 'B' : 'A';
     for (const malformed of ['', 'moon_', key.slice(0, -1), `${key}A`, key.slice(0, -1) + last, ` ${key}`]) {
-      expect(readsFor(malformed)).toEqual({ isKnown: false, statements: 0 });
+      expect(verifyCounted(malformed)).toEqual({ isValid: false, statements: 0 });
     }
   });
 
   test.each([
     { fault: { name: '  ' }, message: 'The name has 0 characters' },
     { fault: { name: 'x'.repeat(101) }, message: 'The name has 101 characters' },
-    { fault: { expiresAt: now }, message: 'expired already' },
+    { fault: { expiresAt: now }, message: 'The expiry is not in the future' },
     { fault: { points: -1 }, message: 'The budget is -1' },
     { fault: { points: 1.5 }, message: 'The budget is 1.5' },
-  ])('is not made with $fault', ({ fault, message }) => {
+  ])('is not created with $fault', ({ fault, message }) => {
     const db = emptyDatabase();
     expect(() => createApiKey(db, { name: 'One', scopes: [], ...fault }, now)).toThrow(ApiKeyRefusedError);
     expect(() => createApiKey(db, { name: 'One', scopes: [], ...fault }, now)).toThrow(message);
     expect(apiKeys(db)).toEqual([]);
   });
 
-  test('has its last use noted to the minute, once a minute, and never back in time', () => {
+  test('has its last use recorded to the minute, once a minute and never back in time', () => {
     const db = emptyDatabase();
     const { row } = createApiKey(db, { name: 'One', scopes: [] }, now);
     const { id } = row;
     const used = () => apiKeyById(db, id) ?? row;
-    const noteUse = (at: number) => {
+    const recordUse = (at: number) => {
       const { sql, params } = useWrite(id, at);
       db.$client.prepare(sql).run(params);
     };
     expect(isLastUseOutdated(row, now)).toBe(true);
-    noteUse(now);
+    recordUse(now);
     expect(used().lastUsedAt).toBe(now - 30_000);
     expect(isLastUseOutdated(used(), now + 29_999)).toBe(false);
     expect(isLastUseOutdated(used(), now + 30_000)).toBe(true);
-    noteUse(now + minute);
-    noteUse(now);
+    recordUse(now + minute);
+    recordUse(now);
     expect(used().lastUsedAt).toBe(now + 30_000);
   });
 });

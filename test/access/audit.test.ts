@@ -10,7 +10,7 @@ const record = (db: Database, slug: string, at: number) =>
 const page = (size: number, after?: Key) => ({ size, isBackward: false, after, before: undefined });
 
 describe('the audit trail', () => {
-  test('keeps what was there before and after, and null where there was nothing', () => {
+  test('stores the object before and after, and null where it did not exist', () => {
     const db = emptyDatabase();
     recordAudit(db, {
       at: 5,
@@ -36,24 +36,24 @@ describe('the audit trail', () => {
     ]);
   });
 
-  test('is read page by page, the newest entry first, also where the clock was set back', () => {
+  test('is paged newest first, even if the clock was set back', () => {
     const db = emptyDatabase();
     for (const [index, slug] of ['a', 'b', 'c', 'd', 'e'].entries()) record(db, slug, 100 - index);
-    const seen: string[] = [];
+    const slugs: string[] = [];
     let after: Key | undefined;
     for (let turn = 0; turn < 3; turn += 1) {
       const rows = auditEntries(db, page(2, after)).slice(0, 2);
-      seen.push(...rows.map(({ slug }) => slug));
+      slugs.push(...rows.map(({ slug }) => slug));
       after = rows.map(auditOrder.keyOf).at(-1);
     }
-    expect(seen).toEqual(['e', 'd', 'c', 'b', 'a']);
+    expect(slugs).toEqual(['e', 'd', 'c', 'b', 'a']);
     expect(auditEntryCount(db)).toBe(5);
   });
 
-  test('cannot be changed or shortened', () => {
+  test('cannot be updated or deleted', () => {
     const db = emptyDatabase();
     record(db, 'a', 1);
-    expect(() => db.$client.exec("update audit_entry set actor = 'nobody'")).toThrow('append-only');
+    expect(() => db.$client.exec("update audit_entry set actor = 'cli'")).toThrow('append-only');
     expect(() => db.$client.exec('delete from audit_entry')).toThrow('append-only');
     expect(auditEntryCount(db)).toBe(1);
   });

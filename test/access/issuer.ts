@@ -16,21 +16,21 @@ interface SigningKey {
   privateKey: CryptoKey;
 }
 
-/** Someone who signs voters' tokens, with a key set that is served on a port of this machine. */
+/** Signs voter tokens and serves its key set on a local port. */
 export interface Issuer {
   tokens: VoterTokens;
-  /** Makes a key and publishes it, unless told not to. */
+  /** Creates a key and adds it to the key set if `isPublished`, which is the default. */
   addKey: (alg: string, kid: string, isPublished?: boolean) => Promise<SigningKey>;
   sign: (key: SigningKey, payload?: JWTPayload) => Promise<string>;
-  /** How often the key set was fetched. */
+  /** The number of fetches of the key set. */
   fetches: () => number;
-  /** From now on, the key set is answered with this status, and with this instead of the keys. */
-  answerWith: (status: number, body?: () => Iterable<string>) => void;
-  /** Bytes of such bodies that were sent. */
+  /** Makes the next fetches reply with this status, and with this body instead of the keys. */
+  replyWith: (status: number, body?: () => Iterable<string>) => void;
+  /** Bytes of these bodies that were sent. */
   sent: () => number;
 }
 
-/** What a good token says. */
+/** The claims of a valid token. */
 export const goodPayload = {
   iss: issuerName,
   aud: audience,
@@ -54,14 +54,14 @@ export async function startIssuer(): Promise<Issuer> {
         yield piece;
       }
     })(body());
-    // A reader that hangs up in the middle is what is looked for.
+    // The client is expected to close the connection early; ignore the error.
     return pipeline(Readable.from(counted), response, () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();
   });
-  // A server that listens on TCP has an address of this form.
+  // The address of a TCP server is always an AddressInfo.
   const { port } = server.address() as AddressInfo;
   return {
     tokens: createVoterTokens({
@@ -78,7 +78,7 @@ export async function startIssuer(): Promise<Issuer> {
     sign: ({ alg, kid, privateKey }, payload = goodPayload) =>
       new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKey),
     fetches: () => fetches,
-    answerWith: (nextStatus, nextBody) => {
+    replyWith: (nextStatus, nextBody) => {
       status = nextStatus;
       body = nextBody;
     },
@@ -88,6 +88,6 @@ export async function startIssuer(): Promise<Issuer> {
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token put together by hand, with whatever header and signature. */
+/** Builds a token with any header, payload and signature. */
 export const handmade = (header: unknown, payload: unknown, signature = 'c2lnbmF0dXJl'): string =>
   `${base64url(header)}.${base64url(payload)}.${signature}`;

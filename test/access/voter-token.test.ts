@@ -6,7 +6,7 @@ import { audience, goodPayload, handmade, issuerName, seconds, startIssuer } fro
 const without = (name: keyof typeof goodPayload) =>
   Object.fromEntries(Object.entries(goodPayload).filter(([key]) => key !== name));
 
-describe('a voter’s token', () => {
+describe('a voter token', () => {
   test.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('signed with %s proves issuer and subject', async (alg) => {
     const issuer = await startIssuer();
     const key = await issuer.addKey(alg, 'one');
@@ -17,17 +17,17 @@ describe('a voter’s token', () => {
     });
   });
 
-  test('may be 30 seconds past its end, for clocks that differ', async () => {
+  test('is accepted up to 30 seconds after its expiry', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
-    const ended = (ago: number) => issuer.sign(key, { ...goodPayload, exp: seconds - ago });
-    await expect(issuer.tokens.verify(await ended(29))).resolves.toBeDefined();
-    await expect(issuer.tokens.verify(await ended(30))).rejects.toThrow('The token has expired.');
+    const expired = (ago: number) => issuer.sign(key, { ...goodPayload, exp: seconds - ago });
+    await expect(issuer.tokens.verify(await expired(29))).resolves.toBeDefined();
+    await expect(issuer.tokens.verify(await expired(30))).rejects.toThrow('The token has expired.');
   });
 
   test.each([
     ['of another issuer', { ...goodPayload, iss: 'https://other.example' }],
-    ['for somebody else', { ...goodPayload, aud: 'another-api' }],
+    ['for another audience', { ...goodPayload, aud: 'another-api' }],
     ['that expired', { ...goodPayload, exp: seconds - 600 }],
     ['that never expires', without('exp')],
     ['without a subject', without('sub')],
@@ -35,7 +35,7 @@ describe('a voter’s token', () => {
     ['with a subject beyond 255 characters', { ...goodPayload, sub: 'x'.repeat(256) }],
     ['without an audience', without('aud')],
     ['that is not valid yet', { ...goodPayload, nbf: seconds + 60 }],
-  ])('%s is refused', async (_name, payload) => {
+  ])('%s is rejected', async (_name, payload) => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
     await expect(issuer.tokens.verify(await issuer.sign(key, payload))).rejects.toThrow(
@@ -43,10 +43,10 @@ describe('a voter’s token', () => {
     );
   });
 
-  test('that is unsigned, signed with a shared secret, or by another key is refused', async () => {
+  test('that is unsigned, signed with a shared secret, or signed by another key is rejected', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
-    const stranger = await issuer.addKey('ES256', 'one', false);
+    const unpublished = await issuer.addKey('ES256', 'one', false);
     const shared = await new SignJWT(goodPayload)
       .setProtectedHeader({ alg: 'HS256', kid: 'one' })
       .sign(new TextEncoder().encode('a secret that both sides would know'));
@@ -56,7 +56,7 @@ describe('a voter’s token', () => {
       handmade({ alg: 'ES256', kid: 'one' }, goodPayload),
       handmade({ alg: 'ES256', kid: 'one', crit: ['exp'] }, goodPayload),
       shared,
-      await issuer.sign(stranger),
+      await issuer.sign(unpublished),
       `${header}.${Buffer.from(JSON.stringify({ ...goodPayload, sub: 'eve' })).toString('base64url')}.${signature}`,
       'a.b.c',
       '...',
@@ -67,25 +67,25 @@ describe('a voter’s token', () => {
     }
   });
 
-  test('is checked against keys that are fetched once', async () => {
+  test('is verified with a key set that is fetched once', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
     for (let turn = 0; turn < 3; turn += 1) await issuer.tokens.verify(await issuer.sign(key));
     expect(issuer.fetches()).toBe(1);
   });
 
-  test('with an unknown key id makes the keys be fetched no more than once in a while', async () => {
+  test('with an unknown key id does not fetch the key set again at once', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
     const unknown = await issuer.addKey('ES256', 'two', false);
     await issuer.tokens.verify(await issuer.sign(key));
     const token = await issuer.sign(unknown);
-    const tries = Array.from({ length: 20 }, () => issuer.tokens.verify(token).catch((error) => error));
-    for (const outcome of await Promise.all(tries)) expect(outcome).toBeInstanceOf(VoterTokenRefusedError);
+    const attempts = Array.from({ length: 20 }, () => issuer.tokens.verify(token).catch((thrown) => thrown));
+    for (const error of await Promise.all(attempts)) expect(error).toBeInstanceOf(VoterTokenRefusedError);
     expect(issuer.fetches()).toBe(1);
   });
 
-  test('signed with a key that was published since is accepted after the pause', async () => {
+  test('signed with a newly published key is accepted after the cooldown', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     onTestFinished(() => {
       vi.useRealTimers();
@@ -99,10 +99,10 @@ describe('a voter’s token', () => {
     expect(issuer.fetches()).toBe(2);
   });
 
-  test('is neither accepted nor refused while the keys cannot be had, and the issuer is not asked for each', async () => {
+  test('cannot be verified while the key set cannot be fetched, which is not tried for each token', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
-    issuer.answerWith(500);
+    issuer.replyWith(500);
     const token = await issuer.sign(key);
     for (let turn = 0; turn < 5; turn += 1) {
       await expect(issuer.tokens.verify(token)).rejects.toThrow(VoterKeysUnavailableError);
@@ -112,28 +112,28 @@ describe('a voter’s token', () => {
 
   test.each([
     [
-      'are far too many',
+      'is too large',
       function* () {
         yield '{"keys":[';
         for (let sent = 0; sent < 200_000_000; sent += 65_536) yield ' '.repeat(65_536);
         yield ']}';
       },
     ],
-    ['are not JSON', () => ['<html>Sign in</html>']],
-  ])('is neither accepted nor refused while the keys %s', async (_name, body) => {
+    ['is not JSON', () => ['<html>Sign in</html>']],
+  ])('cannot be verified while the key set %s', async (_name, body) => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
-    issuer.answerWith(200, body);
+    issuer.replyWith(200, body);
     const token = await issuer.sign(key);
     for (let turn = 0; turn < 5; turn += 1) {
       await expect(issuer.tokens.verify(token)).rejects.toThrow(VoterKeysUnavailableError);
     }
     expect(issuer.fetches()).toBe(1);
-    // What the connection holds was sent as well.
+    // Includes what is in the buffers of the connection.
     expect(issuer.sent()).toBeLessThan(20_000_000);
   });
 
-  test('is nowhere in the error that refuses it', async () => {
+  test('is not contained in the error that rejects it', async () => {
     const issuer = await startIssuer();
     const key = await issuer.addKey('ES256', 'one');
     const canary = 'canary-subject';
@@ -146,9 +146,9 @@ describe('a voter’s token', () => {
       const error: unknown = await issuer.tokens.verify(token).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(VoterTokenRefusedError);
       if (!(error instanceof VoterTokenRefusedError)) continue;
-      const shown = [error.message, error.stack, JSON.stringify(error), String(error.cause)].join('\n');
-      expect(shown).not.toContain('canary');
-      expect(shown).not.toContain(token.split('.')[1]);
+      const details = [error.message, error.stack, JSON.stringify(error), String(error.cause)].join('\n');
+      expect(details).not.toContain('canary');
+      expect(details).not.toContain(token.split('.')[1]);
     }
   });
 });
