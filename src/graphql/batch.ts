@@ -1,17 +1,18 @@
 /**
- * Rows loaded by one query. The first field resolver loads a relation for all of them, so a list of any length costs one statement. This is
- * DataLoader's idea, synchronous: resolvers return values instead of promises, which keeps the executor on its fast path.
+ * Rows loaded by one query. The first field resolver loads a relation for all of them, so a list of any
+ * length costs one statement. This is DataLoader's idea, synchronous: resolvers return values instead of
+ * promises, which keeps the executor on its fast path.
  */
 interface Batch {
   rows: readonly object[];
-  /** What was loaded for all rows, by field. */
+  /** Values loaded for all rows, by field. */
   loaded: Map<string, unknown>;
 }
 
 /**
- * Stores the batch of a row in a private field of the row itself: a constructor that returns an object adds the private fields to that object.
- * Nothing else can see it, and copies of the row do not have it. A WeakMap with an entry for each row of each request took a quarter of all
- * CPU time in garbage collection.
+ * Stores the batch of a row in a private field of the row itself: a constructor that returns an object adds
+ * the private fields to that object. Nothing else can see it, and copies of the row do not have it. A WeakMap
+ * with an entry for each row of each request took a quarter of all CPU time in garbage collection.
  */
 class BatchOf extends class {
   constructor(row: object) {
@@ -36,14 +37,17 @@ class BatchOf extends class {
   }
 }
 
-/** Declares that these rows were loaded by one query. */
+/** Makes the rows a batch. Call it with the rows of one query. */
 export function asBatch<Row extends object>(rows: readonly Row[]): readonly Row[] {
   const batch: Batch = { rows, loaded: new Map() };
   for (const row of rows) BatchOf.set(row, batch);
   return rows;
 }
 
-/** Returns what `load` returns for all rows of this row's batch; it runs once per `field`, which names the field with its arguments. */
+/**
+ * Returns the result of `load` for the row's batch. It runs once per `field`, a key of
+ * the field and its arguments.
+ */
 export function loadForBatch<Row extends object, Loaded>(
   row: Row,
   field: string,
@@ -52,14 +56,14 @@ export function loadForBatch<Row extends object, Loaded>(
   const batch = BatchOf.get(row) ?? { rows: [row], loaded: new Map() };
   BatchOf.set(row, batch);
   if (!batch.loaded.has(field)) {
-    // The rows of a batch come from one list, so they have the type of this one.
+    // The rows of a batch come from one query, so they have the type of this row.
     batch.loaded.set(field, load(batch.rows as readonly Row[]));
   }
-  // `field` stands for one loader, and only this function writes its value.
+  // Each `field` has one loader, so the value is of its type.
   return batch.loaded.get(field) as Loaded;
 }
 
-/** The one row that this row refers to by a key. The rows loaded for the whole batch are a batch in turn. */
+/** Loads the row that this row references by a key. The rows loaded for the whole batch become a batch. */
 export function loadOne<Row extends object, Id, Child extends object>(
   row: Row,
   field: string,
@@ -76,7 +80,7 @@ export function loadOne<Row extends object, Id, Child extends object>(
   return byKey.get(key);
 }
 
-/** The rows that belong to this row. The rows loaded for the whole batch are a batch in turn. */
+/** Loads the rows that reference this row. The rows loaded for the whole batch become a batch. */
 export function loadMany<Row extends object, Id, Child extends object>(
   row: Row,
   field: string,

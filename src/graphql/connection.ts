@@ -1,13 +1,13 @@
 import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
 import { cursorOf } from './page.ts';
 
-/** One page of a list, as it was read; `connectionFields` answers the fields of every connection type from it. */
+/** One page of a list; `connectionFields` resolves the fields of every connection type from it. */
 export interface Connection<Row> {
   rows: Row[];
   page: Page;
   hasMore: boolean;
   cursor: (row: Row) => string;
-  /** The length of the whole list under its filter; called only when `totalCount` is selected. */
+  /** The length of the whole filtered list; called only when `totalCount` is selected. */
   count: () => number;
 }
 
@@ -22,17 +22,22 @@ export interface PageOrder<Row> {
   keyOf: (row: Row) => Key;
 }
 
-/** `read` are the rows of a keyset statement, one more than the page's size if there are so many. */
+/** `fetched` is the result of a keyset statement: the rows of the page, plus one if there are more. */
 export function connection<Row>(
   page: Page,
   order: PageOrder<Row>,
-  read: readonly Row[],
+  fetched: readonly Row[],
   count: () => number,
 ): Connection<Row> {
-  return { ...pageOfRows(page, read), page, cursor: (row) => cursorOf(order.name, order.keyOf(row)), count };
+  return {
+    ...pageOfRows(page, fetched),
+    page,
+    cursor: (row) => cursorOf(order.name, order.keyOf(row)),
+    count,
+  };
 }
 
-/** Resolvers for any connection type. */
+/** Resolvers of any connection type. */
 export const connectionFields = {
   edges: <Row>({ rows, cursor }: Connection<Row>): Edge<Row>[] =>
     rows.map((node) => ({ node, cursor: cursor(node) })),

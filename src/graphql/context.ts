@@ -5,7 +5,7 @@ import type { SurveyRow } from '../db/tables/survey.ts';
 import type { Writer } from '../db/writer.ts';
 import type { ResponseSize } from './response-size.ts';
 
-/** What a caller may still spend. */
+/** A caller's budget of cost points. */
 export interface BudgetState {
   limit: number;
   remaining: number;
@@ -13,31 +13,37 @@ export interface BudgetState {
   resetAt: number;
 }
 
-/** Follows a survey: the row at once, and again after every change; undefined, once, when there is no such survey. */
+/**
+ * Subscribes to a survey: yields its row now and after every change; yields undefined once
+ * if there is no such survey.
+ */
 export interface LiveSource {
   follow: (slug: string, seesDrafts: boolean) => AsyncIterableIterator<SurveyRow | undefined>;
 }
 
-/** What reading needs. */
+/** The part of the context that reads need. */
 export interface ReadContext {
   db: Database;
-  /** Whether the caller may see what is not published yet. */
+  /** Whether the caller may read drafts. */
   seesDrafts: boolean;
 }
 
-/** The context of every resolver. Reading `viewer`, `editor` or `budget` makes the response private to the caller. */
+/**
+ * The context of every resolver. Reading `viewer`, `editor` or `budget` makes the
+ * response private to the caller.
+ */
 export interface Context extends ReadContext {
   readonly viewer: Viewer;
   /** The viewer as the author of changes. */
   readonly editor: Editor;
-  /** Writes votes and the steps of surveys; resolves once they are on disk. */
+  /** Writes votes and survey transitions; resolves when they are on disk. */
   writer: Writer;
-  /** Keys the hashes that stand for voters. */
+  /** The HMAC key of voter ids. */
   voterSecret: Buffer;
-  /** Surveys as they change, for subscriptions. */
+  /** Survey changes, for subscriptions. */
   live: LiveSource;
-  /** Undefined when nothing limits the caller. */
+  /** Undefined when the caller has no limit. */
   budget: () => BudgetState | undefined;
-  /** Counts the text of the response while it is built. */
+  /** Measures the response while it is built. */
   responseSize: ResponseSize;
 }

@@ -1,90 +1,90 @@
 import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 import { ClockInDoubtError, UnavailableError } from '../db/writer.ts';
 
-/** The documented values of `extensions.code` with the HTTP status of a request that fails by them as a whole. */
+/** The values of `extensions.code`, with the HTTP status when the whole request fails. */
 export const errorCodes = {
   UNAUTHENTICATED: {
     status: 401,
     isByMediaType: false,
     description:
-      'A key or token is missing where a field demands one, or is unknown, malformed, expired or revoked.',
+      'A key or token is missing where a field requires one, or is unknown, malformed, expired or revoked.',
   },
   FORBIDDEN: {
     status: 403,
     isByMediaType: false,
-    description: 'The key or token lacks a scope that a field demands.',
+    description: 'The key or token lacks a scope that a field requires.',
   },
   BAD_USER_INPUT: {
     status: 400,
     isByMediaType: true,
-    description: 'A value cannot be used; `extensions.argument` names the argument where there is one.',
+    description: 'A value is invalid; `extensions.argument` names the argument if there is one.',
   },
   COST_LIMIT_EXCEEDED: {
     status: 400,
     isByMediaType: true,
-    description: 'The request costs more points than one request may.',
+    description: 'The request costs more points than the limit of one request.',
   },
   DOCUMENT_LIMIT_EXCEEDED: {
     status: 400,
     isByMediaType: true,
-    description: 'The document is larger, deeper or busier than one may be.',
+    description: 'The document or its variables exceed a limit on size, nesting or number of parts.',
   },
   GRAPHQL_PARSE_FAILED: {
     status: 400,
     isByMediaType: true,
-    description: 'The document is not GraphQL.',
+    description: 'The document has a syntax error.',
   },
   GRAPHQL_VALIDATION_FAILED: {
     status: 400,
     isByMediaType: true,
-    description: 'The document does not fit the schema.',
+    description: 'The document does not match the schema.',
   },
   PERSISTED_QUERY_NOT_FOUND: {
     status: 400,
     isByMediaType: true,
-    description: 'No document is known by the hash; send the document with its hash once.',
+    description: 'No document is stored under the hash; send the document with its hash once.',
   },
   BATCH_LIMIT_EXCEEDED: {
     status: 413,
     isByMediaType: false,
-    description: 'One HTTP request carries more operations than it may.',
+    description: 'The HTTP request has more operations than the limit.',
   },
   REQUEST_TOO_LARGE: {
     status: 413,
     isByMediaType: false,
-    description: 'The body has more bytes than one may.',
+    description: 'The request body has more bytes than the limit.',
   },
   RESPONSE_TOO_LARGE: {
     status: 400,
     isByMediaType: true,
-    description: 'The response has more bytes than one may.',
+    description: 'The response has more bytes than the limit.',
   },
   RATE_LIMITED: {
     status: 429,
     isByMediaType: false,
-    description: 'The budget is spent; `Retry-After` says when it is filled again.',
+    description: 'The budget is spent; `Retry-After` gives the seconds until it is full again.',
   },
   UNAVAILABLE: {
     status: 503,
     isByMediaType: false,
     description:
-      'The server cannot do it just now, such as write to a full disk, or take a vote after its clock has jumped.',
+      'Temporarily not possible, such as writes while the disk is full, or votes after the clock of the server has jumped.',
   },
   TIMEOUT: {
     status: 504,
     isByMediaType: false,
-    description: 'The operation took longer than one may.',
+    description: 'The operation took longer than the limit.',
   },
   INTERNAL_SERVER_ERROR: {
     status: 500,
     isByMediaType: false,
-    description: 'Something went wrong here; the request id in `x-request-id` finds it in the log.',
+    description: 'An error of the server; find it in the log by the request id in `x-request-id`.',
   },
 } as const satisfies Record<
   string,
   {
     status: number;
-    /** Whether GraphQL over HTTP asks for 200 instead when the answer is `application/json`. */
+    /** Whether the status is 200 instead if the response is `application/json`, by GraphQL over HTTP. */
     isByMediaType: boolean;
     description: string;
   }
@@ -95,7 +95,7 @@ export type ErrorCode = keyof typeof errorCodes;
 const hasCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code);
 
-/** How an error shows in the HTTP response, in Yoga's form; it is not part of the response's body. */
+/** `extensions.http` of an error, in Yoga's format. It is removed from the response body. */
 interface HttpExtension {
   status: number;
   /** Whether the status is 200 instead when the response is `application/json`. */
@@ -111,38 +111,42 @@ const httpOf = (code: ErrorCode, headers?: Record<string, string>): HttpExtensio
 });
 
 interface FailureOptions extends Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'> {
-  /** Headers of the HTTP response to a request that fails by it as a whole. */
+  /** HTTP headers of the response if the whole request fails. */
   headers?: Record<string, string> | undefined;
 }
 
-/** An error for callers; `message` says what was asked, the limit and the way out. */
+/** An error for callers; `message` states what was requested, the limit and a remedy. */
 export const failure = (
   code: ErrorCode,
   message: string,
   extensions: Record<string, unknown> = {},
-  { headers, ...place }: FailureOptions = {},
+  { headers, ...location }: FailureOptions = {},
 ): GraphQLError =>
-  new GraphQLError(message, { ...place, extensions: { code, http: httpOf(code, headers), ...extensions } });
+  new GraphQLError(message, {
+    ...location,
+    extensions: { code, http: httpOf(code, headers), ...extensions },
+  });
 
-/** A request that GraphQL over HTTP cannot read: its status does not depend on the media type of the response. */
+/** An invalid HTTP request. Its status does not depend on the media type of the response. */
 export const badRequest = (
   status: number,
   message: string,
   headers: Record<string, string> = {},
 ): GraphQLError => failure('BAD_USER_INPUT', message, { http: { status, headers } });
 
-/** The caller gave a value that cannot be used; `argument` is the argument's name. */
+/** An invalid value of the argument with this name. */
 export const badUserInput = (argument: string, message: string): GraphQLError =>
   failure('BAD_USER_INPUT', message, { argument });
 
-const unavailable = 'Nothing was written: the database cannot take it just now. Try again in a few seconds.';
+const unavailable =
+  'Nothing was written: the database is temporarily unavailable. Try again in a few seconds.';
 
-/** What `publicError` hides is handed to `onUnknown`, once per error. */
+/** Masks errors that are not for callers, and passes the cause of each to `onUnknown`. */
 export function publicError(error: GraphQLError, onUnknown: (cause: unknown) => void): GraphQLError {
   const cause = unknownCause(error);
   const code = error.extensions.code;
-  if (cause === undefined && !isOurs(error)) {
-    // What graphql and Yoga refuse by themselves (variables, parameters) is the caller's to mend.
+  if (cause === undefined && !isResolverError(error)) {
+    // Errors of graphql-js and Yoga about the request, such as invalid variables or parameters.
     return hasCode(code) && 'http' in error.extensions
       ? error
       : withCode(error, error.message, hasCode(code) ? code : 'BAD_USER_INPUT');
@@ -152,13 +156,13 @@ export function publicError(error: GraphQLError, onUnknown: (cause: unknown) => 
   onUnknown(cause ?? error);
   return withCode(
     error,
-    'Something went wrong here. The request id in `x-request-id` leads the operators to the cause.',
+    'The server failed. The operators can find the cause by the request id in `x-request-id`.',
     'INTERNAL_SERVER_ERROR',
   );
 }
 
-/** Whether graphql found a field's value to be none: a resolver of ours is wrong, not the request. */
-const isOurs = ({ path, message, extensions }: GraphQLError): boolean =>
+/** Whether graphql-js rejected the value that a resolver returned. */
+const isResolverError = ({ path, message, extensions }: GraphQLError): boolean =>
   path !== undefined && extensions.code === undefined && !/^(Argument|Variable|Directive) /.test(message);
 
 const withCode = (error: GraphQLError, message: string, code: ErrorCode): GraphQLError =>
@@ -170,7 +174,7 @@ const withCode = (error: GraphQLError, message: string, code: ErrorCode): GraphQ
     extensions: { code, http: error.extensions.http ?? httpOf(code) },
   });
 
-/** The error that was thrown by our own code, if it is none that callers are meant to see. */
+/** The error that our own code has thrown, unless it is a GraphQLError. */
 function unknownCause(error: GraphQLError): unknown {
   let cause: unknown = error;
   while (cause instanceof GraphQLError) {
@@ -180,7 +184,7 @@ function unknownCause(error: GraphQLError): unknown {
   return cause;
 }
 
-/** As the response shows it. */
+/** The error as it is serialized in the response. */
 export const formatError = ({
   message,
   locations,
@@ -193,19 +197,19 @@ export const formatError = ({
   extensions: Object.fromEntries(Object.entries(extensions).filter(([name]) => name !== 'http')),
 });
 
-/** Headers that the errors of a failed request add to the HTTP response. */
+/** The HTTP headers of the errors of a failed request. */
 export const headersOfErrors = (errors: readonly GraphQLError[]): Record<string, string> =>
-  // As in `statusOf`.
+  // `extensions.http` is set by `failure` and `withCode`, and by Yoga in the same format.
   Object.assign(
     {},
     ...errors.map(({ extensions }) => (extensions.http as HttpExtension | undefined)?.headers),
   );
 
-/** The HTTP status of a request that failed as a whole: the highest of its errors. */
+/** The HTTP status of a request that failed as a whole: the highest status of its errors. */
 export const statusOf = (errors: readonly GraphQLError[], mediaType: string): number =>
   Math.max(
     ...errors.map(({ extensions }) => {
-      // Set by `failure` and `withCode`, and by Yoga in the same form.
+      // Set by `failure` and `withCode`, and by Yoga in the same format.
       const http = extensions.http as HttpExtension | undefined;
       if (http === undefined) return errorCodes.INTERNAL_SERVER_ERROR.status;
       return http.spec === true && mediaType === 'application/json' ? 200 : http.status;

@@ -1,8 +1,8 @@
-/** A global id says the type and what identifies the object in it, so that it survives a database that is built anew. */
+/** A global id of the type and a key such as the slug, which stays the same when the database is rebuilt. */
 export const globalId = (type: string, ...key: string[]): string =>
   Buffer.from([type, ...key].join(':')).toString('base64url');
 
-/** Undefined for what `globalId` never made. */
+/** Undefined if `globalId` cannot have made it. */
 export function parseGlobalId(id: string): { type: string; key: string } | undefined {
   const text = Buffer.from(id, 'base64url').toString();
   const colon = text.indexOf(':');

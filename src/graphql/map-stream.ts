@@ -1,7 +1,6 @@
 /**
- * Passes every value through `map`. Ending the result ends the source at once, also while its next value is awaited;
- * `onEnd` is called once
- * either has ended or failed.
+ * Maps every value of an iterator. `return` ends the source at once, even while its next value is pending,
+ * which an async generator cannot do. `onEnd` is called when either ends or fails.
  */
 export function mapStream<In, Out>(
   source: AsyncIterator<In>,

@@ -12,8 +12,8 @@ const defaultSize = 20;
 const maximumSize = 100;
 
 /**
- * Reads the arguments of a connection. `order` names the list and its order: a cursor of another list is refused.
- * Throws BAD_USER_INPUT that names the argument.
+ * Parses the arguments of a connection. `order` names the list and its order, so that a cursor of another
+ * list is invalid. Throws BAD_USER_INPUT with the argument's name.
  */
 export function pageOf({ first, after, last, before }: PageArguments, order: string): Page {
   if (first != null && last != null) {
@@ -31,7 +31,7 @@ export function pageOf({ first, after, last, before }: PageArguments, order: str
   };
 }
 
-/** Checks how many entries are asked for: 1 to 100. Throws BAD_USER_INPUT. */
+/** Checks a page size, 1 to 100. Throws BAD_USER_INPUT. */
 export function sizeOf(argument: string, size: number): number {
   if (size >= 1 && size <= maximumSize) return size;
   const wayOut = size < 1 ? 'Ask for at least 1.' : 'Ask for fewer and follow `pageInfo` to the next page.';
@@ -45,15 +45,15 @@ export const cursorOf = (order: string, key: Key): string =>
   Buffer.from(JSON.stringify([order, ...key])).toString('base64url');
 
 function keyOfCursor(argument: string, cursor: string, order: string): Key {
-  const key = parsedCursor(cursor);
+  const key = parseCursor(cursor);
   if (key !== undefined && key[0] === order) return [key[1], key[2]];
   throw badUserInput(
     argument,
-    `\`${argument}\` is no cursor of this list in this order. Pass a \`cursor\` or \`endCursor\` that the same field returned with the same arguments, or omit \`${argument}\`.`,
+    `\`${argument}\` is not a cursor of this list in this order. Pass a \`cursor\` or \`endCursor\` that the same field returned with the same arguments, or omit \`${argument}\`.`,
   );
 }
 
-function parsedCursor(cursor: string): [order: string, by: number | string, id: number] | undefined {
+function parseCursor(cursor: string): [order: string, by: number | string, id: number] | undefined {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());

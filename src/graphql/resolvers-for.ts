@@ -1,25 +1,25 @@
 import type { Resolvers as AnyResolvers, ResolversParentTypes } from '../generated/schema-types.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: `any` is what makes every resolver match, whatever its arguments are.
-type AnswerOf<Resolver> = Resolver extends (...parameters: any[]) => infer Answer ? Awaited<Answer> : never;
+// biome-ignore lint/suspicious/noExplicitAny: only `any` matches resolvers with every type of arguments
+type ResultOf<Resolver> = Resolver extends (...parameters: any[]) => infer Result ? Awaited<Result> : never;
 
-// Root types have no row: their parent has every key, and answers nothing.
-type AnsweredBy<Resolvers, Row> = string extends keyof Row
+// Root types have no row. Their parent type has an index signature, so it is excluded here.
+type ResolvedByColumn<Resolvers, Row> = string extends keyof Row
   ? never
   : {
       [Field in keyof Resolvers]: Field extends keyof Row
-        ? Exclude<Row[Field], undefined> extends AnswerOf<Resolvers[Field]>
+        ? Exclude<Row[Field], undefined> extends ResultOf<Resolvers[Field]>
           ? Field
           : never
         : never;
     }[keyof Resolvers];
 
 /**
- * The resolvers that an object type needs when its values are `Row`s: one for each field that no property of the row answers with
- * the right type. A forgotten field, or a column of another type, does not compile.
+ * The resolvers that an object type with `Row` values needs: one for each field without a column of the same
+ * name and type. A missing resolver, or a column of another type, is a compile error.
  */
-export type ResolversFor<Resolvers, Row> = Omit<Resolvers, AnsweredBy<Resolvers, Row> | '__isTypeOf'> &
-  Partial<Pick<Resolvers, AnsweredBy<Resolvers, Row>>>;
+export type ResolversFor<Resolvers, Row> = Omit<Resolvers, ResolvedByColumn<Resolvers, Row> | '__isTypeOf'> &
+  Partial<Pick<Resolvers, ResolvedByColumn<Resolvers, Row>>>;
 
 type Complete<Resolvers, Rows> = {
   [Type in keyof Resolvers & keyof Rows as object extends ResolversFor<Resolvers[Type], Rows[Type]>
@@ -27,5 +27,5 @@ type Complete<Resolvers, Rows> = {
     : Type]: ResolversFor<Resolvers[Type], Rows[Type]>;
 };
 
-/** What the schema needs as a whole. Scalars are not resolved but coerced. */
+/** The resolvers of the whole schema, without scalars. */
 export type CompleteResolvers = Complete<Omit<AnyResolvers, 'DateTime'>, ResolversParentTypes>;

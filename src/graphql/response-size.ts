@@ -10,17 +10,17 @@ import {
 import { failure } from './errors.ts';
 
 /**
- * Measures the responses to one request while they are built, so that one beyond the limit is given up early. Until a
- * response is complete its text is counted in UTF-16 code units, each of which takes at least one byte.
+ * Measures the responses to one request while they are built, so that execution stops early at the limit.
+ * Until a response is complete its strings count in UTF-16 code units, each of which is at least one byte.
  */
 export class ResponseSize {
   readonly #limit: number;
-  /** Bytes of the complete responses. */
+  /** Bytes of complete responses. */
   #complete = 0;
-  /** Of the one that is being built. */
+  /** UTF-16 code units of the response that is being built. */
   #building = 0;
 
-  /** `limit` in bytes; 0 for no limit. */
+  /** `limit` is in bytes; 0 means no limit. */
   constructor(limit: number) {
     this.#limit = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   }
@@ -29,18 +29,20 @@ export class ResponseSize {
     return this.#complete + this.#building > this.#limit;
   }
 
-  /** Counts a text of the response that is being built. Throws RESPONSE_TOO_LARGE above the limit. */
+  /** Adds to the response that is being built. Throws RESPONSE_TOO_LARGE above the limit. */
   add(length: number): void {
     this.#building += length;
     if (this.isExceeded) throw this.error();
   }
 
-  /** Forgets the response that was being built. */
+  /** Discards the response that is being built. */
   restart(): void {
     this.#building = 0;
   }
 
-  /** Counts a complete response, in bytes, unless it is too large; returns whether it was counted. */
+  /**
+   * Adds a complete response of this many bytes. Returns false, and adds nothing, if it exceeds the limit.
+   */
   complete(bytes: number): boolean {
     this.#building = 0;
     if (this.#complete + bytes > this.#limit) return false;
@@ -57,20 +59,20 @@ export class ResponseSize {
   }
 }
 
-/** As the schema has them: what a resolver's context is, only its own code tells. */
+/** The schema's own type of resolvers, whose context is unknown. */
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
-/** What of the context is needed here. */
+/** The part of the context that is needed here. */
 interface Counted {
   responseSize: ResponseSize;
 }
 
 interface CountingResolve extends Resolve {
-  /** The field's own resolver, for callers that count by themselves. */
+  /** The field's own resolver; undefined if it has none. */
   counted: Resolve | undefined;
 }
 
-/** Lets the executor count the text of every scalar and enum that it resolves. Changes the schema in place. */
+/** Wraps the resolvers of all scalar and enum fields to measure the response. Modifies the schema. */
 export function countResponseSize(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -81,25 +83,25 @@ export function countResponseSize(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** The resolver of a field without the counting; undefined for a property of the parent. */
+/** The field's resolver without the wrapper; undefined if it has none. */
 export function ownResolver({ resolve }: GraphQLField<unknown, unknown>): Resolve | undefined {
-  // Made by `counting` if it has the property.
+  // Only `counting` adds this property.
   return resolve !== undefined && 'counted' in resolve ? (resolve as CountingResolve).counted : resolve;
 }
 
 function counting({ name, resolve: counted }: GraphQLField<unknown, unknown>): CountingResolve {
-  // The parent of a field without a resolver is a row, whose columns have the fields' names.
+  // The parent of a field without a resolver is a row with a column of the same name.
   const own: Resolve = counted ?? ((parent) => (parent as Record<string, unknown>)[name]);
   const resolve: Resolve = (parent, args, context, info) => {
     const value = own(parent, args, context, info);
-    // Every operation is executed with our context.
+    // The engine executes every operation with a `Context`.
     (context as Counted).responseSize.add(String(info.path.key).length + lengthOf(value));
     return value;
   };
   return Object.assign(resolve, { counted });
 }
 
-/** Numbers, dates and the like are short. */
+/** Values other than strings and lists count as 1. */
 function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   return Array.isArray(value) ? value.reduce((sum: number, item) => sum + lengthOf(item), 0) : 1;

@@ -1,13 +1,13 @@
 const names = new WeakMap<object, string>();
 
-/** Notes of which GraphQL type an object is, for fields that can return several. */
+/** Stores the GraphQL type of an object, for fields of an abstract type. */
 export function named<Value extends object>(typename: string, value: Value): Value {
   names.set(value, typename);
   return value;
 }
 
-/** Resolves the type of what `named` has seen, for any interface or union. */
+/** The type resolver of any interface or union: the type stored by `named`. */
 export const byTypename = {
-  // Each abstract type demands its own members' names; what `named` was told is checked at run time, by the executor.
+  // The generated types require literal names. The executor checks the name at run time.
   __resolveType: (value: object) => names.get(value) as never,
 };

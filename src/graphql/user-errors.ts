@@ -2,40 +2,40 @@ import type { z } from 'zod';
 import type { UserErrorCode } from '../generated/schema-types.ts';
 import { named } from './typename.ts';
 
-/** A failure that the caller can mend: the answer of a mutation, not an error of the request. */
+/** A failure that the caller can fix. It is the result of a mutation, not an error of the request. */
 export interface Failure {
   code: UserErrorCode;
   message: string;
-  /** Keys of the input from the outside in, or null. */
+  /** The path of the invalid input, outermost key first, or null. */
   path: string[] | null;
 }
 
 export const isFailure = (value: object): value is Failure => 'code' in value && 'message' in value;
 
-/** A failure of a type that has nothing but what every failure has. */
+/** A failure of a GraphQL type that has only the fields of UserError. */
 export const failureAs = (type: string, failure: Failure): Failure => named(type, failure);
 
-/** Makes the failure of a GraphQL type that implements UserError. */
+/** A failure of a GraphQL type that implements UserError. */
 const failureOf = <Extra extends object>(type: string, failure: Failure & Extra): Failure & Extra =>
   named(type, failure);
 
-/** The answer of a mutation: its success type with the value under `key`, or the failure as it is. */
+/** The result of a mutation: the success type with the value under `key`, or the failure. */
 export const outcomeOf = <Key extends string, Value extends object>(
   type: string,
   key: Key,
   value: Value | Failure,
 ): Failure | Record<Key, Value> =>
-  // The success has the one key that its type names.
+  // TypeScript widens a computed key to `string`.
   isFailure(value) ? value : named(type, { [key]: value } as Record<Key, Value>);
 
 const maximumFaults = 20;
 
-/** What a schema of ours found in an input. */
+/** The failure for an input that its zod schema rejects, with at most 20 faults. */
 export function invalidInput({ issues }: z.ZodError): Failure {
   const faults = issues
     .slice(0, maximumFaults)
     .map(({ path, message }) => ({ message, path: path.map(String) }));
-  const [first = { message: 'The input is not valid.', path: [] }] = faults;
+  const [first = { message: 'The input is invalid.', path: [] }] = faults;
   return failureOf('InvalidInputError', {
     code: 'INVALID_INPUT',
     ...first,
@@ -43,7 +43,7 @@ export function invalidInput({ issues }: z.ZodError): Failure {
   });
 }
 
-/** One rule that is broken, found elsewhere than by a schema; `field` is the key of the input, with dots. */
+/** The failure for an input that violates another rule; `field` is its path, with dots. */
 export function brokenRule(field: string, message: string): Failure {
   const fault = { message, path: field.split('.') };
   return failureOf('InvalidInputError', { code: 'INVALID_INPUT', ...fault, faults: [fault] });
@@ -52,7 +52,7 @@ export function brokenRule(field: string, message: string): Failure {
 export const slugTaken = (kind: string, slug: string): Failure =>
   failureOf('SlugTakenError', {
     code: 'SLUG_TAKEN',
-    message: `The slug \`${slug}\` is taken already. Choose another, or change the ${kind} that has it.`,
+    message: `The slug \`${slug}\` is already in use. Choose another, or change the ${kind} that has it.`,
     path: ['slug'],
   });
 

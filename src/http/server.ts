@@ -61,7 +61,7 @@ export function createServer({
         if (response.destroyed) return;
         log.error({ requestId, err: error }, 'unexpected error');
         if (response.headersSent) response.destroy();
-        else sendError(response, headers, 500, 'Something went wrong here.');
+        else sendError(response, headers, 500, 'The server failed.');
       });
     },
   );
@@ -73,7 +73,10 @@ export function createServer({
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
 
-/** RFC 9112, 3.2: a request without a valid `Host` is answered with 400. The value itself is not used for anything. */
+/**
+ * RFC 9112, 3.2: a request without a valid `Host` is answered with 400. The value itself
+ * is not used for anything.
+ */
 const hasValidHost = ({ headers: { host } }: IncomingMessage): boolean =>
   host === undefined || /^[A-Za-z0-9.:[\]_~%-]*$/.test(host);
 

@@ -7,8 +7,10 @@ import { temporaryFolder } from '../support/database.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the compiler reports for this code, in a folder of its own: other tests read `src/` meanwhile. */
-function complaints(code: string): string {
+/**
+ * The compiler's output for this code, which is written outside `src/` because other tests read that folder.
+ */
+function compile(code: string): string {
   const folder = temporaryFolder();
   const settings = join(folder, 'tsconfig.json');
   writeFileSync(join(folder, 'code.mts'), code);
@@ -33,35 +35,37 @@ import type { NarrativeResolvers, SeriesResolvers } from '${root}/src/generated/
 declare const others: Pick<NarrativeResolvers, 'articles' | 'result' | 'results'>;
 ${resolvers}`;
 
-test('resolvers for every field that no column answers compile', { timeout: 60_000 }, () => {
+test('a type with a resolver for every field without a column compiles', { timeout: 60_000 }, () => {
   const complete = code(`
     export const Series: ResolversFor<SeriesResolvers, SeriesRow> = {};
     export const Narrative: ResolversFor<NarrativeResolvers, NarrativeRow> = {
       ...others, id: ({ slug }) => slug, keyPoints: () => [], relatedProjects: () => [{ name: 'x' }],
     };`);
-  expect(complaints(complete)).toBe('');
+  expect(compile(complete)).toBe('');
 });
 
-test('a forgotten resolver does not compile, and the compiler names the field', { timeout: 60_000 }, () => {
+test('a missing resolver does not compile, and the error names the field', { timeout: 60_000 }, () => {
   const forgotten = code(`
     export const Narrative: ResolversFor<NarrativeResolvers, NarrativeRow> = {
       ...others, id: ({ slug }) => slug, relatedProjects: () => [],
     };`);
-  expect(complaints(forgotten)).toMatch(/keyPoints/);
+  expect(compile(forgotten)).toMatch(/keyPoints/);
 });
 
-test('a resolver of another type than the schema says does not compile', { timeout: 60_000 }, () => {
+test('a resolver with a result of another type than the schema’s does not compile', {
+  timeout: 60_000,
+}, () => {
   const wrong = code(`
     export const Narrative: ResolversFor<NarrativeResolvers, NarrativeRow> = {
       ...others, id: ({ slug }) => slug, keyPoints: () => [{ title: 1 }], relatedProjects: () => [],
     };`);
-  expect(complaints(wrong)).toMatch(/title|number/);
+  expect(compile(wrong)).toMatch(/title|number/);
 });
 
-test('a column that has the name of a field but another type does not excuse its resolver', {
+test('a field needs a resolver if the column of its name has another type', {
   timeout: 60_000,
 }, () => {
   const wrong = code(`
     export const Series: ResolversFor<SeriesResolvers, { slug: string; title: number }> = {};`);
-  expect(complaints(wrong)).toMatch(/title/);
+  expect(compile(wrong)).toMatch(/title/);
 });

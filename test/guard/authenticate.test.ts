@@ -142,7 +142,7 @@ describe('authenticate with a token issuer', () => {
 
   test('replies UNAVAILABLE when the key set of the issuer cannot be fetched', async () => {
     const { issuer, deps, token } = await withIssuer();
-    issuer.answerWith(503);
+    issuer.replyWith(503);
     const error = await refusalOf(`Bearer ${token}`, deps);
     expect(error.extensions).toMatchObject({ code: 'UNAVAILABLE', http: { status: 503 } });
   });

@@ -74,7 +74,8 @@ describe('narratives', () => {
     expect(await mutate(app, key, createNarrative, { input: narrativeInput })).toMatchObject({
       __typename: 'SlugTakenError',
       code: 'SLUG_TAKEN',
-      message: 'The slug `meme-coins` is taken already. Choose another, or change the narrative that has it.',
+      message:
+        'The slug `meme-coins` is already in use. Choose another, or change the narrative that has it.',
       path: ['slug'],
     });
     expect(await mutate(app, key, updateNarrative, { input: { slug: 'meme-coins', name: 'Memes' } })).toEqual(

@@ -52,8 +52,8 @@ describe('a value that cannot be used is refused by name, with the limit and the
     ],
     ['{ narratives(last: 101) { totalCount } }', /`last` is 101/],
     ['{ narratives(first: 1, last: 1) { totalCount } }', /Both `first` and `last`/],
-    ['{ narratives(after: "rubbish") { totalCount } }', /`after` is no cursor/],
-    ['{ narratives(before: "WyJhIiwxXQ") { totalCount } }', /`before` is no cursor/],
+    ['{ narratives(after: "rubbish") { totalCount } }', /`after` is not a cursor/],
+    ['{ narratives(before: "WyJhIiwxXQ") { totalCount } }', /`before` is not a cursor/],
     ['{ narrative(slug: "ai") { results(first: 1000) { totalCount } } }', /`first` is 1000/],
     ['{ survey(slug: "sandbox") { results(first: 101) { rank } } }', /`first` is 101/],
     [
