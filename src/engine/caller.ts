@@ -3,19 +3,19 @@ import type { Viewer } from '../access/viewer.ts';
 import type { Client } from '../guard/client.ts';
 import type { Logging } from './mask-errors.ts';
 
-/** Who sent a request, and how the operations in it may run. */
+/** The sender of a request, and the rules for its operations. */
 export interface Caller extends Logging {
-  /** Milliseconds since 1970, the same for everything that the request does. */
+  /** The time of the request, in milliseconds since 1970. */
   now: number;
   viewer: Viewer;
-  /** Whose budget the request is charged to. */
+  /** The owner of the budget that the request is charged to. */
   client: Client;
-  /** Why nothing of the request is executed: its credentials were not accepted. */
+  /** The error of invalid credentials; if set, no operation runs. */
   refusal: GraphQLError | undefined;
-  /** Whether only queries may run, as by GET. */
+  /** Whether mutations are refused, as in a GET request. */
   isReadOnly: boolean;
-  /** Whether a subscription can be answered, with a stream. */
+  /** Whether the response can be a stream, which subscriptions need. */
   acceptsStream: boolean;
-  /** What the caller asked to know about costs (`X-GraphQL-Cost`). */
+  /** The `X-GraphQL-Cost` header. */
   costMode: 'report' | 'validate' | undefined;
 }

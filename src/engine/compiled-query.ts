@@ -21,19 +21,19 @@ import {
 import type { Context } from '../graphql/context.ts';
 import { ownResolver } from '../graphql/response-size.ts';
 
-/** Returns the `data` of a query, or `BAILOUT` when it must be executed by graphql instead. Throws RESPONSE_TOO_LARGE. */
+/** Returns the `data` of a query, or BAILOUT if graphql-js must execute it. Throws RESPONSE_TOO_LARGE. */
 export type CompiledQuery = (execution: QueryExecution) => Record<string, unknown> | typeof BAILOUT;
 
 export type QueryExecution = ValidatedExecutionArgs & { contextValue?: Context };
 
-/** Stands for an error, a promise, or anything else that compiled queries do not handle. */
+/** The result of a compiled query that met an error, a promise, or anything else that it does not handle. */
 export const BAILOUT: unique symbol = Symbol('BAILOUT');
 
 const maximumSelections = 5_000;
 
 class Bailout extends Error {}
 
-// One instance for all: it never leaves this file, and making a stack would cost more than the query.
+// One shared instance: a new one would capture a stack trace, which costs more than the query.
 const bailout = new Bailout();
 
 interface Execution extends Pick<ValidatedExecutionArgs, 'variableValues'> {
@@ -44,10 +44,10 @@ type Complete = (value: unknown, execution: Execution) => unknown;
 type Read = (source: unknown, execution: Execution) => unknown;
 
 /**
- * Compiles a validated query into closures, so that what its text and the schema decide is decided once. A query has
- * no effects: one that meets an error, a promise or a missing value can be executed again by graphql, which alone
- * decides what the response is then. Undefined for what is left to graphql from the start: directives, introspection,
- * resolvers that look at the document, and documents with more than 5,000 selections once fragments are spread.
+ * Compiles a validated query into closures, so that the work that depends only on the document and the schema
+ * is done once. Queries have no side effects, so one that meets an error, a promise or a missing value is
+ * executed again by graphql-js. Returns undefined for queries that always need graphql-js: with directives,
+ * introspection, resolvers that use `info`, or more than 5,000 selections after spreading fragments.
  */
 export function compileQuery(
   schema: GraphQLSchema,
@@ -68,11 +68,11 @@ export function compileQuery(
 
 function run(read: Read, execution: QueryExecution): ReturnType<CompiledQuery> {
   const { contextValue, rootValue, variableValues } = execution;
-  // Operations are executed with a context; graphql's types leave it open.
+  // The engine always sets a context; graphql-js's types make it optional.
   if (contextValue === undefined) return BAILOUT;
   const { responseSize } = contextValue;
   try {
-    // Made by `compileObject`, which returns objects.
+    // `compileObject` returns objects.
     return read(rootValue, { contextValue, variableValues }) as Record<string, unknown>;
   } catch (thrown) {
     if (responseSize.isExceeded) throw thrown;
@@ -83,7 +83,7 @@ function run(read: Read, execution: QueryExecution): ReturnType<CompiledQuery> {
 
 interface Compiler {
   schema: GraphQLSchema;
-  /** Selections that may still be visited: fragments within fragments multiply them. */
+  /** Selections that may still be visited. Nested fragments multiply them. */
   left: number;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
@@ -104,7 +104,7 @@ function compileObject(
   const fields = new Map<string, FieldNode[]>();
   for (const selection of selections) collect(compiler, type, selection, fields);
   const reads = [...fields].map(([key, nodes]) => ({ key, read: compileField(compiler, type, nodes) }));
-  // The keys with quotes, colon and comma, and the braces.
+  // Keys with their quotes, colon and comma, plus the braces.
   const length = [...fields.keys()].reduce((sum, key) => sum + key.length + 4, 1);
   return (source, execution) => {
     execution.contextValue.responseSize.add(length);
@@ -127,7 +127,7 @@ function collect(
     if (selection.directives !== undefined && selection.directives.length > 0) throw bailout;
     if (selection.kind === Kind.FIELD) {
       const key = (selection.alias ?? selection.name).value;
-      // Assigning it would set the prototype.
+      // Assigning this key would set the prototype.
       if (key === '__proto__') throw bailout;
       fields.set(key, [...(fields.get(key) ?? []), selection]);
       continue;
@@ -157,19 +157,19 @@ function compileField(compiler: Compiler, type: GraphQLObjectType, nodes: readon
   const resolve = ownResolver(field);
   if (resolve === undefined) {
     return (source, execution) => {
-      // Values of object types are objects; the root has none, but its fields have resolvers.
+      // Values of object types are objects. The root has no value, but its fields have resolvers.
       const value = (source as Record<string, unknown>)[name];
       return complete(value, execution);
     };
   }
-  // The fourth parameter describes the field's place in the document.
+  // The fourth parameter is `info`, which compiled queries do not have.
   if (resolve.length > 3) throw bailout;
   const argumentsOf = compileArguments(field, node);
   return (source, execution) =>
     complete(resolve(source, argumentsOf(execution), execution.contextValue, noInfo), execution);
 }
 
-/** Resolvers and types that use it are not compiled. */
+/** Resolvers that use `info` are not compiled. */
 const noInfo = undefined as unknown as GraphQLResolveInfo;
 
 function compileArguments(
@@ -198,7 +198,7 @@ function completion(
   };
 }
 
-/** For values that are neither null nor undefined, which it does not return either. */
+/** Completes values that are neither null nor undefined, and does not return these. */
 function completionOfValue(
   compiler: Compiler,
   type: Exclude<
@@ -248,7 +248,7 @@ function completionOfValue(
   throw bailout;
 }
 
-/** Errors mean failures, and promises and functions mean values that are not there yet. */
+/** Bails out for errors, promises and functions, which need graphql-js. */
 function assertPlainObject(value: unknown): void {
   if (typeof value !== 'object' || value instanceof Error || (value !== null && 'then' in value))
     throw bailout;

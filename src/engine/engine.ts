@@ -24,37 +24,41 @@ import { createRequestPreparation, type PreparedRequest } from './prepared-reque
 import { mutationByGet, subscriptionWithoutStream } from './refusals.ts';
 
 export interface Engine {
-  /** Answers the operations of one request, in their order, whatever way it came in; never throws or rejects. */
+  /**
+   * Executes the operations of one request and returns their responses in the same
+   * order. Never throws or rejects.
+   */
   execute: (operations: readonly unknown[], caller: Caller) => MaybePromise<ResponseOrStream[]>;
-  /** What the caller may still spend; undefined when nothing limits it. */
+  /** The caller's budget; undefined when it has no limit. */
   budgetOf: (caller: Caller) => BudgetState | undefined;
 }
 
 export interface EngineOptions extends Omit<ExecuteOptions, 'limitOf'> {
   budgets: Budgets;
-  /** Points that one request may cost; 0 for no limit. */
+  /** The cost limit of one request, in points; 0 means no limit. */
   costLimit: number;
-  /** The same for callers with a key or token. */
+  /** The cost limit of a request with a key or token. */
   costLimitKeyed: number;
-  /** Bytes of the responses to one request; 0 for no limit. */
+  /** The size limit of all responses to one request, in bytes; 0 means no limit. */
   responseLimit: number;
   documentLimits: DocumentLimits;
   variableLimits: VariableLimits;
   persisted: PersistedOperations;
 }
 
-/** What any operation is charged, one that is refused too: it took work to refuse it. */
+/** Charged for every operation, including a refused one, because refusing is work too. */
 const minimumPoints = 1;
 
-/** An operation whose document was found, but not yet prepared if it is new. */
+/** An operation with its preparation, or with a new document that is not prepared yet. */
 interface FoundOperation {
   params: OperationParams;
   found: Preparation | NewDocument;
 }
 
 /**
- * Takes the operations of a request through one list of steps: find, pay for preparing, prepare, authorize, price,
- * charge, execute, mask, refund. A batch is one request: all of it is priced and charged before any of it runs.
+ * Runs the operations of a request through these steps: find the document, charge its preparation,
+ * prepare, authorize, price, charge, execute, mask errors, refund. A batch is priced and charged as a
+ * whole before any operation runs.
  */
 export function createEngine(options: EngineOptions): Engine {
   const { budgets, costLimit, costLimitKeyed, documentLimits, variableLimits, persisted } = options;
@@ -85,8 +89,8 @@ export function createEngine(options: EngineOptions): Engine {
     return isFaulty(admitted) ? { errors: publicErrors(admitted, caller) } : admitted;
   };
 
-  /** Charges the points and goes on, or answers every operation with the refusal. */
-  const charged = (
+  /** Calls `next` after charging the points. If the budget refuses them, every operation gets the error. */
+  const withCharge = (
     points: number,
     count: number,
     caller: Caller,
@@ -117,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
     const points = admitted.map((one) =>
       isRun && isAdmitted(one) ? Math.max(one.points, minimumPoints) : minimumPoints,
     );
-    return charged(sum(points), operations.length, caller, (charge) => {
+    return withCharge(sum(points), operations.length, caller, (charge) => {
       if (refusal !== undefined) return refuseAll(operations.length, { errors: [refusal] });
       const size = new ResponseSize(options.responseLimit);
       const responses = admitted.map((one) =>
@@ -132,13 +136,16 @@ export function createEngine(options: EngineOptions): Engine {
       const { refusal } = caller;
       if (refusal !== undefined) {
         const count = operations.length;
-        return charged(count * minimumPoints, count, caller, () => refuseAll(count, { errors: [refusal] }));
+        return withCharge(count * minimumPoints, count, caller, () =>
+          refuseAll(count, { errors: [refusal] }),
+        );
       }
       const found = operations.map((body) => catchErrors(() => find(body), caller));
       const unprepared = newDocumentsIn(found);
       if (unprepared.length === 0) return run(found, caller);
-      return charged(sum(unprepared.map(pointsOf)), operations.length, caller, (charge) => {
-        // While the charge was waited for, another request may have paid for the same document and prepared it.
+      return withCharge(sum(unprepared.map(pointsOf)), operations.length, caller, (charge) => {
+        // While this request waited for its charge, another one can have paid for and
+        // prepared the same document.
         const prepared = unprepared.filter((document) => document.isPrepared());
         budgets.refund(charge, sum(prepared.map(pointsOf)), caller.now);
         return run(found, caller);
@@ -164,7 +171,7 @@ const isFound = (one: FoundOperation | GraphQLResponse): one is FoundOperation =
 
 const isAdmitted = (one: PreparedRequest | GraphQLResponse): one is PreparedRequest => 'prepared' in one;
 
-/** Each new document once, however many members of the batch share it. */
+/** The new documents of a batch, each of them once. */
 function newDocumentsIn(operations: readonly (FoundOperation | GraphQLResponse)[]): NewDocument[] {
   const documents = new Map<string, NewDocument>();
   for (const one of operations) {

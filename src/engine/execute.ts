@@ -23,7 +23,7 @@ import { createSubscribe } from './subscribe.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface ExecuteOptions extends ExecutionResources {
-  /** Another connection to the same file, for mutations: no reader's transaction shows it an older state. */
+  /** A second connection for mutations, which must not see the snapshot of the readers' transaction. */
   editorialDb: Database;
   budgets: Budgets;
   operationTimeoutSeconds: number;
@@ -34,7 +34,7 @@ export interface ExecuteOptions extends ExecutionResources {
   clock: () => number;
 }
 
-/** What the operations of one request share. */
+/** Shared by the operations of one request. */
 export interface RequestExecution {
   charge: Charge;
   caller: Caller;
@@ -44,7 +44,7 @@ export interface RequestExecution {
 /** Bytes of memory for cached responses. */
 const cacheBytes = 64_000_000;
 
-/** Executes one admitted and paid operation, or answers it from the cache. Throws what `toErrorResponse` takes. */
+/** Executes an admitted and charged operation, or returns its cached response. */
 export type Execute = (
   admitted: PreparedRequest,
   request: RequestExecution,
@@ -73,7 +73,7 @@ export function createExecute(options: ExecuteOptions): Execute {
     const key = cacheKeyOf(admitted, caller);
     if (operation === 'subscription') {
       return subscribe({
-        // `validateExecutionArgs` takes every kind of operation, so its type does not tell that it is this one.
+        // `validateExecutionArgs` has one type for all kinds of operations.
         execution: admitted.execution as ValidatedSubscriptionArgs,
         caller,
         key,
@@ -88,19 +88,19 @@ export function createExecute(options: ExecuteOptions): Execute {
       return withinLimit(fromCache(cached, key, caller), size);
     }
 
-    // An operation before it in the batch may have been given up.
+    // Discards what an earlier operation of the batch has left, if its execution was aborted.
     size.restart();
     const isMutation = operation === 'mutation';
     if (!isMutation) readTurn(db);
     const contextValue = contextFor(caller, size, caller.now, isMutation ? editorialDb : db);
     const execution = { ...admitted.execution, contextValue };
     const { value: result, readSet } = trackReads(() => executeOperation(admitted, execution));
-    const finish = (late: ExecutionResult): GraphQLResponse => {
-      const response = maskErrors(late, caller);
-      const actual = prepared.cost.actual(execution.variableValues.coerced, late.data);
+    const finish = (executed: ExecutionResult): GraphQLResponse => {
+      const response = maskErrors(executed, caller);
+      const actual = prepared.cost.actual(execution.variableValues.coerced, executed.data);
       if (caller.costMode !== undefined) response.extensions = { cost: { requested: points, actual, limit } };
       const sized = withinLimit(response, size);
-      // Failures are not refunded, or failing would make the server work for nothing.
+      // Failures are not refunded, or failing requests would be free.
       if (sized.errors !== undefined) return sized;
       refund(actual);
       if (key === undefined || readSet.isPrivate || result instanceof Promise) return sized;
@@ -114,7 +114,7 @@ export function createExecute(options: ExecuteOptions): Execute {
   };
 }
 
-/** Identifies what every caller gets for this request; undefined where it depends on the caller. */
+/** The cache key of a response that is the same for every caller; undefined if it depends on the caller. */
 const cacheKeyOf = ({ prepared, key }: PreparedRequest, { viewer, costMode }: Caller): string | undefined =>
   prepared.isShareable && costMode === undefined && !viewer.scopes.has('drafts:read') ? key : undefined;
 

@@ -3,12 +3,12 @@ import type { BudgetState, Context } from '../graphql/context.ts';
 import type { ResponseSize } from '../graphql/response-size.ts';
 import type { Caller } from './caller.ts';
 
-/** What every execution shares. */
+/** Shared by all executions. */
 export type ExecutionResources = Pick<Context, 'db' | 'writer' | 'voterSecret' | 'live'>;
 
 /**
- * The context of one execution. Whatever in it belongs to the caller is read through an accessor that marks the
- * response as private, so that a resolver cannot forget to.
+ * The context of one execution. Accessors of the caller's data mark the response as private, so that a
+ * resolver cannot forget to.
  */
 export const executionContext = (
   resources: ExecutionResources,
@@ -18,7 +18,7 @@ export const executionContext = (
 ): Context => ({
   ...resources,
   responseSize,
-  // Responses to callers who see drafts are never shared, so this alone need not mark anything.
+  // Does not mark the response, because responses to callers who see drafts are never cached.
   seesDrafts: viewer.scopes.has('drafts:read'),
   get viewer() {
     markPrivate();

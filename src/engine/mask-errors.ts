@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { publicError } from '../graphql/errors.ts';
 import type { GraphQLResponse } from './graphql-response.ts';
 
-/** Where the causes of masked errors are logged, and the id by which operators find them. */
+/** The log for the causes of masked errors, and the request id to find them by. */
 export interface Logging {
   log: Logger;
   requestId: string;
@@ -13,7 +13,7 @@ export interface Logging {
 export const maskErrors = ({ data, errors }: ExecutionResult, logging: Logging): GraphQLResponse =>
   errors === undefined ? { data } : { data, errors: publicErrors(errors, logging) };
 
-/** Runs one step of one operation; what it throws fails this operation only, and not the others of its batch. */
+/** Runs a step of one operation. An exception fails this operation, not the others of the batch. */
 export function catchErrors<Result>(step: () => Result, logging: Logging): Result | GraphQLResponse {
   try {
     return step();
@@ -22,7 +22,7 @@ export function catchErrors<Result>(step: () => Result, logging: Logging): Resul
   }
 }
 
-/** The response to an operation that failed by throwing. */
+/** The response to an operation that threw. */
 export function toErrorResponse(thrown: unknown, logging: Logging): GraphQLResponse {
   const error =
     thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: asError(thrown) });

@@ -1,4 +1,7 @@
-/** A value, or a promise of it: where nothing has to be waited for, waiting a turn would cost more than the work. */
+/**
+ * A value or a promise of it. Synchronous results avoid a promise, which costs more
+ * than most of the work here.
+ */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 export const andThen = <Value, Result>(

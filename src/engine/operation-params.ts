@@ -1,6 +1,6 @@
 import { badRequest } from '../graphql/errors.ts';
 
-/** The parameters of one operation, as GraphQL over HTTP names them. */
+/** The parameters of one operation, by GraphQL over HTTP. */
 export interface OperationParams {
   /** Absent when `extensions` names the document by its hash. */
   query: string | undefined;
@@ -14,7 +14,7 @@ const names = new Set(['query', 'operationName', 'variables', 'extensions']);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reads one operation of a request. Throws BAD_USER_INPUT. */
+/** Parses one operation of a request. Throws BAD_USER_INPUT. */
 export function readParams(body: unknown): OperationParams {
   if (!isObject(body)) {
     throw badRequest(400, 'An operation is a JSON object such as {"query": "{ __typename }"}.');
@@ -44,7 +44,7 @@ function stringIn(body: Record<string, unknown>, name: string): string | undefin
   throw badRequest(400, `\`${name}\` is not a string. Send text, or omit it.`);
 }
 
-/** An empty name is no name: some clients send one always. */
+/** Treats an empty name as absent, because some clients always send one. */
 function nameIn(body: Record<string, unknown>, name: string): string | undefined {
   const text = stringIn(body, name) || undefined;
   if (text === undefined || graphqlName.test(text)) return text;

@@ -18,18 +18,18 @@ import { preparationPoints } from '../guard/preparation-points.ts';
 import { type Guarded, type ScopePolicy, scopePolicy } from '../guard/scopes.ts';
 import { type CompiledQuery, compileQuery } from './compiled-query.ts';
 
-/** What stays the same for every request with this document and operation name. */
+/** The part of a request's work that depends only on the document and operation name. */
 export interface PreparedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   cost: CompiledCost;
-  /** Runs the query without the executor; undefined for operations that only the executor can run. */
+  /** The compiled query; undefined for operations that only graphql-js can execute. */
   query: CompiledQuery | undefined;
-  /** The selected fields that need scopes. */
+  /** The selected fields that require scopes. */
   guarded: readonly Guarded[];
   /** Identifies document and operation. */
   key: string;
-  /** Whether responses may be shared between callers, as long as executing it reads nothing private. */
+  /** Whether responses may be shared between callers, unless the execution reads private data. */
   isShareable: boolean;
 }
 
@@ -46,39 +46,39 @@ export interface RequestedDocument {
   operationName: string | undefined;
 }
 
-/** A document that was not prepared before. */
+/** A document that is not in the cache. */
 export interface NewDocument {
   /** Identifies document and operation name. */
   key: string;
-  /** What preparing it costs, in points. */
+  /** The cost of preparing it, in points. */
   points: number;
-  /** Whether another request has prepared it since it was found. */
+  /** Whether another request has prepared it in the meantime. */
   isPrepared: () => boolean;
   prepare: () => Preparation;
 }
 
 export interface DocumentCache {
   /**
-   * The preparation of a document sent before; else the document is only measured, so that preparing it can be
-   * paid for first. Throws DOCUMENT_LIMIT_EXCEEDED for a document beyond the limits.
+   * Returns the cached preparation. A new document is only measured, so that its preparation can be charged
+   * first. Throws DOCUMENT_LIMIT_EXCEEDED.
    */
   find: (document: RequestedDocument) => Preparation | NewDocument;
 }
 
 export const isNewDocument = (found: Preparation | NewDocument): found is NewDocument => 'prepare' in found;
 
-/** A prepared operation takes many times the memory of its text. */
+/** A prepared operation needs many times the memory of its document, so the number is limited too. */
 const cachedOperations = 1_000;
 const cachedCharacters = 2_000_000;
 
-/** Refusals have a cache of their own: anyone can cause them, and they must not displace operations that run. */
+/** Refusals have their own cache: anyone can cause them, and they must not evict valid operations. */
 const cachedRefusals = 200;
 const cachedRefusalCharacters = 400_000;
 
-/** Errors reported for one document. Reporting hundreds would cost more than finding them. */
+/** At most so many errors per document: reporting hundreds costs more than finding them. */
 const maxErrors = 20;
 
-/** Parses, validates, prices and compiles documents, once for all requests that send the same text. */
+/** Parses, validates, prices and compiles documents, once for all requests with the same text. */
 export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimits): DocumentCache {
   const operations = new LRUCache<string, PreparedOperation>({
     max: cachedOperations,
@@ -94,7 +94,7 @@ export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimit
   const policy = scopePolicy(schema);
   return {
     find: ({ text, operationName = '' }) => {
-      // An operation name is a GraphQL Name, so the first space ends it: no two requests share a key by chance.
+      // Unambiguous, because an operation name is a GraphQL Name, which has no spaces.
       const key = `${operationName} ${text}`;
       const cached = (): Preparation | undefined => operations.get(key) ?? refusals.get(key);
       return (
@@ -146,13 +146,15 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
   }
 }
 
-/** Keeps the position instead of the node: a cached error must not keep the document in memory. */
+/** Copies the error with positions instead of nodes, so that a cached error does not retain the document. */
 const withCode = (
   code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
   { message, source, positions }: GraphQLError,
 ): GraphQLError => failure(code, message, {}, { source, positions });
 
-/** An unread stack trace keeps its frames alive: for a cached error, megabytes of the validator's state. */
+/**
+ * V8 retains the frames of a stack trace until it is read: for a cached error, megabytes of validator state.
+ */
 function withoutStacks<Result>(make: () => Result): Result {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -176,5 +178,5 @@ const noOperation = (name: string): GraphQLError =>
     'BAD_USER_INPUT',
     name === ''
       ? 'The document has no operation, or several. Send `operationName` to choose one.'
-      : 'The document has no operation with the name in `operationName`. Send the name of one that it has.',
+      : 'The document has no operation with the name in `operationName`. Send the name of one of its operations.',
   );

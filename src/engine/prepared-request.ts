@@ -15,7 +15,7 @@ export interface PreparedRequest {
   prepared: PreparedOperation;
   /** The arguments of the execution, without a context. */
   execution: ValidatedExecutionArgs;
-  /** The price. */
+  /** The price before execution. */
   points: number;
   /** Identifies document, operation and variables. */
   key: string;
@@ -28,8 +28,8 @@ const cachedRequests = 10_000;
 const cachedCharacters = 4_000_000;
 
 /**
- * Coerces variables and prices them, once for all requests that send the same. Throws DOCUMENT_LIMIT_EXCEEDED for
- * variables beyond the limits, before looking into them.
+ * Coerces the variables and prices the operation, once for all requests with the same variables. Throws
+ * DOCUMENT_LIMIT_EXCEEDED for variables beyond the limits, before coercing them.
  */
 export function createRequestPreparation(
   schema: GraphQLSchema,
@@ -44,7 +44,7 @@ export function createRequestPreparation(
     if (variables !== undefined) measureVariables(variables, limits);
     const key = variables === undefined ? prepared.key : `${prepared.key} ${JSON.stringify(variables)}`;
     const cached = cache.get(key);
-    // After the operation was prepared again, the cached request refers to the nodes of another document.
+    // If the operation was evicted and prepared again, the cached request has the nodes of the old document.
     if (cached?.prepared === prepared) return cached;
     const { document, operation, cost } = prepared;
     const execution = validateExecutionArgs({
@@ -65,7 +65,7 @@ export function createRequestPreparation(
   };
 }
 
-/** Resolvers of all requests with these variables are given the same objects. */
+/** The cached variables are passed to the resolvers of many requests, so they must not be modified. */
 function freeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
   Object.freeze(value);

@@ -6,44 +6,47 @@ import type { ReadSet } from '../db/read-set.ts';
 import { versionOf } from '../result/version-queries.ts';
 import { surveysByIds } from '../survey/queries.ts';
 
-/** The response to a public query, ready to be sent. */
+/** The serialized response to a public query. */
 export interface CachedResponse {
-  /** JSON: bytes where it is long, so that it is encoded once; a short text goes out in one piece with the headers. */
+  /** A Buffer if it is long, to encode it once. A short string is sent in one chunk with the headers. */
   json: string | Buffer;
-  /** A hash of the bytes, for entity tags. */
+  /** A hash of the text, for entity tags. */
   tag: string;
-  /** What the response cost, in points. */
+  /** The actual cost, in points. */
   actual: number;
 }
 
 interface Entry extends CachedResponse {
   readSet: ReadSet;
-  /** Of everything that the response was made from. */
+  /** The version of the read set. */
   version: string;
-  /** Of the whole database, when `version` was last found unchanged. */
-  seenAt: string;
+  /** The version of the whole database when `version` was last checked. */
+  checkedAt: string;
 }
 
-const movingSeconds = 1;
-const settledSeconds = 60;
+const liveMaxAge = 1;
+const settledMaxAge = 60;
 
 /** In characters. */
 const shortLength = 16_384;
 
 export interface ResponseCache {
-  /** The response, unless what it was made from has changed since. */
+  /** The response, if its read set is unchanged. */
   get: (key: string) => CachedResponse | undefined;
-  /** Caches a response. Must be called in the read transaction in which it was made. */
+  /** Caches a response. Call it in the read transaction that the response was read in. */
   set: (key: string, response: { text: string; actual: number; readSet: ReadSet }) => CachedResponse;
-  /** For how many seconds other caches may serve the response without asking: longer where nothing is due to change it. */
+  /**
+   * `max-age` in seconds: 60 if neither a vote nor a scheduled opening or closing can
+   * change the response, else 1.
+   */
   maxAge: (key: string) => number;
 }
 
 /**
- * Responses to public queries, for as long as the database has not changed what they were made from. Every process
- * compares the database's own versions, so nothing is invalidated and nothing can be stale: first the version of the
- * whole file, which does not move while nothing is written, then that of the read set, so that votes elsewhere and
- * bookkeeping flush nothing. `bytes` bounds the texts.
+ * Caches responses to public queries for as long as the data that they were read from is unchanged. `get`
+ * compares versions in the database, so there is no invalidation and no stale response, in any process: first
+ * the version of the whole file, then, if there were writes, the version of the read set. Unrelated votes and
+ * bookkeeping do not flush entries. `bytes` limits the memory.
  */
 export function createResponseCache(db: Database, bytes: number): ResponseCache {
   const entries = new LRUCache<string, Entry>({
@@ -52,10 +55,10 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
   });
 
   const isCurrent = (entry: Entry): boolean => {
-    const seenAt = dataVersion(db);
-    if (entry.seenAt === seenAt) return true;
+    const checkedAt = dataVersion(db);
+    if (entry.checkedAt === checkedAt) return true;
     if (entry.version !== versionOf(db, entry.readSet)) return false;
-    entry.seenAt = seenAt;
+    entry.checkedAt = checkedAt;
     return true;
   };
 
@@ -70,7 +73,7 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
         actual,
         readSet,
         version: versionOf(db, readSet),
-        seenAt: dataVersion(db),
+        checkedAt: dataVersion(db),
         tag: hash('sha256', text, 'base64url').slice(0, 27),
       };
       entries.set(key, entry);
@@ -78,7 +81,7 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
     },
     maxAge: (key) => {
       const entry = entries.peek(key);
-      return entry !== undefined && isSettled(db, entry.readSet) ? settledSeconds : movingSeconds;
+      return entry !== undefined && isSettled(db, entry.readSet) ? settledMaxAge : liveMaxAge;
     },
   };
 }
@@ -86,6 +89,6 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
 function isSettled(db: Database, { surveys, readsEverySurvey }: ReadSet): boolean {
   if (readsEverySurvey) return false;
   const rows = [...surveysByIds(db, [...surveys], false).values()];
-  // One that is SCHEDULED may open at any moment, and imports still change the figures of one that is CLOSED.
+  // A SCHEDULED survey can open at any moment, and imports change the results of a CLOSED one.
   return rows.every(({ state }) => !['SCHEDULED', 'OPEN', 'CLOSED'].includes(state));
 }

@@ -25,18 +25,18 @@ export interface SubscribeOptions {
 export interface Subscription {
   execution: ValidatedSubscriptionArgs;
   caller: Caller;
-  /** Makes the context of one event, which may come long after the request. */
+  /** Creates the context of an event, which can be long after the request. */
   contextOfEvent: () => Context;
-  /** Subscribers with the same key are sent the same events, as long as these show nothing private. */
+  /** Subscribers with the same key share the responses to an event, unless these are private. */
   key: string | undefined;
 }
 
-/** How often the key or token that opened a stream is checked again. */
+/** The interval at which the stream's key or token is verified again. */
 const validityMilliseconds = 5_000;
 
 /**
- * Runs subscriptions. They are charged once, when they begin; the caps on streams, and one event a second, bound what
- * follows. Rejects with RATE_LIMITED when the client has too many streams.
+ * Runs subscriptions. They are charged once, when they start; after that, the cap on streams and the rate of
+ * one event per second limit their cost. Rejects with RATE_LIMITED when the client has too many streams.
  */
 export const createSubscribe =
   ({ db, streamCaps, clock }: SubscribeOptions) =>
@@ -52,7 +52,8 @@ export const createSubscribe =
         const context = contextOfEvent();
         const args = { ...execution, rootValue: event, contextValue: context };
         const { value: result, readSet } = trackReads(() => executeSubscriptionEvent(args));
-        const finish = (late: ExecutionResult) => withinLimit(maskErrors(late, caller), context.responseSize);
+        const finish = (executed: ExecutionResult) =>
+          withinLimit(maskErrors(executed, caller), context.responseSize);
         return result instanceof Promise
           ? { response: result.then(finish), isPrivate: true }
           : { response: finish(result), isPrivate: readSet.isPrivate };
@@ -71,7 +72,7 @@ function isViewerValid(db: Database, { viewer, log, requestId }: Caller, now: nu
   try {
     return isStillValid(db, viewer, now);
   } catch (error) {
-    log.error({ requestId, err: error }, 'the key of a stream could not be checked; the stream is ended');
+    log.error({ requestId, err: error }, 'cannot verify the key of a stream; ending the stream');
     return false;
   }
 }
@@ -83,15 +84,15 @@ interface EventResponse {
 
 const responses = new Map<unknown, Map<string, GraphQLResponse | Promise<GraphQLResponse>>>();
 
-/** Executes an event once for all subscribers that are sent it in this turn of the event loop. */
+/** Executes an event once for all subscribers with the same key in this turn of the event loop. */
 function shared(
   event: unknown,
   key: string | undefined,
   execute: () => EventResponse,
 ): EventResponse['response'] {
   if (key === undefined) return execute().response;
-  const known = responses.get(event)?.get(key);
-  if (known !== undefined) return known;
+  const existing = responses.get(event)?.get(key);
+  if (existing !== undefined) return existing;
   const { response, isPrivate } = execute();
   if (isPrivate) return response;
   if (responses.size === 0) setImmediate(() => responses.clear());

@@ -1,6 +1,9 @@
 import { failure } from '../graphql/errors.ts';
 
-/** Rejects with TIMEOUT when the value takes longer; 0 seconds for no limit. Reads are synchronous: only writes wait. */
+/**
+ * Rejects with TIMEOUT after this time; 0 seconds means no limit. Only writes can time
+ * out: reads are synchronous.
+ */
 export async function withTimeout<Value>(value: Promise<Value>, seconds: number): Promise<Value> {
   if (seconds === 0) return value;
   let timer: NodeJS.Timeout | undefined;

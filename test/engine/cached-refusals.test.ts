@@ -11,7 +11,7 @@ const collectGarbage: () => void = runInNewContext('gc');
 const repeated = (count: number, part: (place: number) => string): string =>
   Array.from({ length: count }, (_, place) => part(place)).join(' ');
 
-// Of each document that was sent before, what came of it is kept: a refusal must not keep what the validator worked with.
+// Refusals are cached. Their errors must not retain the validator's state, by nodes or stack traces.
 test.each([
   [
     'fields that cannot be merged',
@@ -19,8 +19,8 @@ test.each([
       `{ surveys { nodes { ${repeated(180, (place) => `results(first: ${(place % 90) + 1}) { rank }`)} } } } #${turn}`,
   ],
   ['unknown fields', (turn: number) => `{ ${repeated(50, (place) => `unknown${place}x${turn}`)} }`],
-  ['a fault of syntax', (turn: number) => `{ ${repeated(900, (place) => `a${place}`)} ( #${turn}`],
-])('40 refusals for %s hold less than 20 MB', (_name, documentOf) => {
+  ['a syntax error', (turn: number) => `{ ${repeated(900, (place) => `a${place}`)} ( #${turn}`],
+])('40 cached refusals for %s use less than 20 MB', (_name, documentOf) => {
   const prepare = createPrepare({ ...defaultDocumentLimits, rootFields: 0, repeats: 0 });
   const heapUsed = () => {
     collectGarbage();
@@ -30,6 +30,6 @@ test.each([
   const before = heapUsed();
   for (let turn = 0; turn < 40; turn += 1) prepare(documentOf(turn), undefined);
   expect(heapUsed() - before).toBeLessThan(20e6);
-  // Still held, or nothing would have been measured.
+  // Ensures that the refusals are still cached.
   expect(prepare(documentOf(0), undefined)).toBe(prepare(documentOf(0), undefined));
 });

@@ -5,9 +5,9 @@ import { startApp } from '../support/app.ts';
 import { createPrepare, documentCache, preparationOf } from '../support/prepare.ts';
 
 const query = 'query Results {\n  survey(slug: "sandbox") { slug }\n}';
-const answer = { data: { survey: { slug: 'sandbox' } } };
+const response = { data: { survey: { slug: 'sandbox' } } };
 
-test('no split of a document into name and text makes it fail for others', async () => {
+test('a refused split of a document into name and text is not cached for the document', async () => {
   const app = await startApp();
   const breaks = [...query].flatMap((character, place) => (/\s/.test(character) ? [place] : []));
   expect(breaks.length).toBeGreaterThan(5);
@@ -16,12 +16,12 @@ test('no split of a document into name and text makes it fail for others', async
     await app.post(poisoned);
     await app.post({ ...poisoned, operationName: query.slice(0, place + 1) });
   }
-  expect((await app.post({ query })).body).toEqual(answer);
-  expect((await app.post({ query, operationName: 'Results' })).body).toEqual(answer);
+  expect((await app.post({ query })).body).toEqual(response);
+  expect((await app.post({ query, operationName: 'Results' })).body).toEqual(response);
 });
 
 test.each(['Results ', 'a b', '\n', '1a', 'é', 'a-b', `${'x'.repeat(50)} `])(
-  'an operation name that is not a GraphQL name is refused: %j',
+  'an operation name that is not a GraphQL Name is refused: %j',
   async (operationName) => {
     const app = await startApp();
     const { status, body } = await app.post({ query, operationName });
@@ -29,12 +29,12 @@ test.each(['Results ', 'a b', '\n', '1a', 'é', 'a-b', `${'x'.repeat(50)} `])(
   },
 );
 
-test('an empty operation name is none', async () => {
+test('an empty operation name counts as absent', async () => {
   const app = await startApp();
-  expect((await app.post({ query, operationName: '' })).body).toEqual(answer);
+  expect((await app.post({ query, operationName: '' })).body).toEqual(response);
 });
 
-test('two operations of one document are two entries', async () => {
+test('two operations of a document are cached separately', async () => {
   const app = await startApp();
   const both = 'query A { narrative(slug: "ai") { slug } } query B { narrative(slug: "rwa") { slug } }';
   const ask = async (operationName: string) =>
@@ -42,7 +42,7 @@ test('two operations of one document are two entries', async () => {
   expect([await ask('A'), await ask('B'), await ask('A')]).toEqual(['ai', 'rwa', 'ai']);
 });
 
-test('refusals that anyone can cause do not displace operations that run', () => {
+test('refused documents do not evict valid ones from the cache', () => {
   const documents = documentCache();
   const found = documents.find({ text: query, operationName: undefined });
   if (isNewDocument(found)) found.prepare();
@@ -53,7 +53,7 @@ test('refusals that anyone can cause do not displace operations that run', () =>
   expect(isNewDocument(documents.find({ text: query, operationName: undefined }))).toBe(false);
 });
 
-test('a new document is charged by its tokens, once, whether it is valid, refused, or only priced', async () => {
+test('a new document is charged once by its tokens, whether it is valid, refused or only priced', async () => {
   const app = await startApp({ rateLimitPoints: 100_000 });
   const remaining = async (body: object, headers = {}) =>
     Number(/r=(\d+)/.exec((await app.post(body, headers)).headers.get('ratelimit') ?? '')?.[1]);
@@ -74,7 +74,7 @@ test('a new document is charged by its tokens, once, whether it is valid, refuse
   }
 });
 
-test('preparing is paid for before it is done, by all members of a batch together', async () => {
+test('the preparation of a batch is charged as a whole before it starts', async () => {
   const member = (name: string) => ({ query: `query ${name} { narrative(slug: "ai") { slug } }` });
   const points = preparationOf(member('A').query);
   const app = await startApp({ rateLimitPoints: 2 * points - 1 });
@@ -85,7 +85,7 @@ test('preparing is paid for before it is done, by all members of a batch togethe
   ]).toEqual([429, Array(2).fill(expect.objectContaining({ code: 'RATE_LIMITED', requested: 2 * points }))]);
 });
 
-test('members of a batch that share a document pay for it once', async () => {
+test('a document that is repeated in a batch is charged once', async () => {
   const query = 'query ($slug: String!) { narrative(slug: $slug) { slug } }';
   const app = await startApp({ rateLimitPoints: 1_000 });
   const member = (slug: string) => ({ query, variables: { slug } });
@@ -93,19 +93,19 @@ test('members of a batch that share a document pay for it once', async () => {
   expect(headers.get('ratelimit')).toMatch(`r=${1_000 - preparationOf(query) - 3};`);
 });
 
-test('what preparing costs is not part of the reported cost', async () => {
+test('the reported cost does not include the preparation', async () => {
   const app = await startApp();
   const { body } = await app.post({ query }, { 'x-graphql-cost': 'report' });
   expect(body.extensions.cost).toEqual({ requested: 1, actual: 1, limit: 1_000 });
 });
 
-test('comparing fragments and repeated fields is paid for beside the tokens', () => {
+test('fragments and repeated fields add to the cost of the preparation', () => {
   expect(preparationPoints({ tokens: 100, fragments: 0, repeats: 0 })).toBe(10);
   expect(preparationPoints({ tokens: 100, fragments: 5, repeats: 5 })).toBe(20);
   expect(preparationPoints({ tokens: 1, fragments: 0, repeats: 0 })).toBe(1);
 });
 
-test('a document that was prepared is the same object for the next request', () => {
+test('a document is prepared once', () => {
   const prepare = createPrepare();
   expect(prepare(query)).toBe(prepare(query));
 });

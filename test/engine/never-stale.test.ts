@@ -8,23 +8,23 @@ import { startApp } from '../support/app.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { randomQuery } from '../support/random-query.ts';
 
-/** Together these show every change below, whatever the random queries select. */
+/** These two select everything that the changes below change. */
 const figures =
   '{ surveys { totalCount nodes { slug title status voteCount turnout { votes } results { rank votes share } outcome { isFinal } votes(first: 3) { totalCount } } } }';
 const texts =
   '{ narratives { nodes { name results(first: 5) { nodes { rank votes } } } } articles { nodes { title category { name } author { name } sections { heading } narratives { slug } } } survey(slug: "sandbox") { options { slug } } }';
 
-/** Valid queries over the whole schema, always the same ones. */
+/** Valid queries over the whole schema, the same in every run. */
 function queries(count: number): string[] {
-  const found = [figures, texts];
-  for (let seed = 1; found.length < count; seed += 1) {
+  const valid = [figures, texts];
+  for (let seed = 1; valid.length < count; seed += 1) {
     const text = randomQuery(seed);
-    if (validate(schema, parse(text)).length === 0) found.push(text);
+    if (validate(schema, parse(text)).length === 0) valid.push(text);
   }
-  return found;
+  return valid;
 }
 
-test('whatever is changed, by this process or another, a cached response is what would be executed anew', {
+test('a cached response equals a new execution after every change, by this process or another', {
   timeout: 90_000,
 }, async () => {
   const app = await startApp({
@@ -47,13 +47,13 @@ test('whatever is changed, by this process or another, a cached response is what
     ['a withdrawal', () => mutate('withdrawVote(input: { survey: "sandbox", voter: "a" })')],
     ['a narrative', sql("update narrative set name = 'Minds' where slug = 'ai'")],
     ['a category', sql("update category set name = 'Other'")],
-    ['an author', sql("update author set name = 'Nobody'")],
+    ['an author', sql("update author set name = 'Someone'")],
     ['a section', sql("update article_section set heading = 'Changed'")],
     [
-      'an article out of sight',
+      'an unpublished article',
       sql("update article set status = 'DRAFT' where slug = 'understanding-rest-apis'"),
     ],
-    ['an article in sight', sql("update article set status = 'PUBLISHED'")],
+    ['a published article', sql("update article set status = 'PUBLISHED'")],
     [
       'a link',
       sql('delete from article_narrative where rowid in (select min(rowid) from article_narrative)'),
@@ -62,31 +62,31 @@ test('whatever is changed, by this process or another, a cached response is what
       'a reported share',
       sql('update survey_option set reported_share = reported_share + 10 where votes is null'),
     ],
-    ['an order of options', sql('update survey_option set position = -position')],
-    ['a title of a survey', sql("update survey set title = 'Box' where slug = 'sandbox'")],
+    ['the order of options', sql('update survey_option set position = -position')],
+    ['the title of a survey', sql("update survey set title = 'Box' where slug = 'sandbox'")],
     ['a close', () => mutate('closeSurvey(input: { survey: "sandbox" })')],
     ['a publication', () => mutate('publishSurvey(input: { survey: "sandbox" })')],
   ];
-  const asked = queries(60);
-  const answer = async (query: string, headers = {}) => {
+  const allQueries = queries(60);
+  const execute = async (query: string, headers = {}) => {
     const { body } = await app.post({ query }, headers);
     return { data: body.data, errors: body.errors?.map(({ message }: { message: string }) => message) };
   };
   let before = '';
-  for (const [name, change] of [['nothing', () => {}] as const, ...changes]) {
+  for (const [name, change] of [['no change', () => {}] as const, ...changes]) {
     await change();
     const { sql, params } = useWrite(row.id, Date.now());
     elsewhere.$client.prepare(sql).run(params);
     const all: unknown[] = [];
-    for (const query of asked) {
-      const cached = await answer(query);
-      expect(cached, `${name}: ${query}`).toEqual(await answer(query, { 'x-graphql-cost': 'report' }));
-      expect(await answer(query), `${name}, asked again: ${query}`).toEqual(cached);
+    for (const query of allQueries) {
+      const cached = await execute(query);
+      expect(cached, `${name}: ${query}`).toEqual(await execute(query, { 'x-graphql-cost': 'report' }));
+      expect(await execute(query), `${name}, repeated: ${query}`).toEqual(cached);
       all.push(cached);
     }
-    // Otherwise nothing could have been stale.
+    // Ensures that the change has an effect on the responses.
     const fixed = JSON.stringify(all.slice(0, 2));
-    expect.soft(fixed === before, `${name} shows`).toBe(false);
+    expect.soft(fixed === before, `${name} has no effect`).toBe(false);
     before = fixed;
   }
   elsewhere.$client.close();
@@ -95,7 +95,7 @@ test('whatever is changed, by this process or another, a cached response is what
 test.each([
   ['survey', ['id', 'ballots', 'counted_at', 'dated_at', 'tally_version']],
   ['survey_option', ['votes']],
-])('every column of %s but %j has a new version when it is changed', (table, figures) => {
+])('an update of any column of %s except %j changes the content version', (table, figures) => {
   const { $client: client } = emptyDatabase();
   const columns = client.pragma(`table_xinfo(${table})`) as { name: string }[];
   const trigger = String(

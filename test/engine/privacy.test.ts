@@ -4,12 +4,12 @@ import { schema } from '../../src/api/schema.ts';
 import type { Context } from '../../src/graphql/context.ts';
 import { startApp } from '../support/app.ts';
 
-/** Lets `Narrative.summary` be answered by a resolver that some later change might bring. */
+/** Replaces the resolver of `Narrative.summary` for one test, as a new resolver that reads the context. */
 function withResolver(resolve: (context: Context) => string): void {
   const field = schema.getType('Narrative');
-  if (field === undefined || !('getFields' in field)) throw new Error('There is no type Narrative.');
+  if (field === undefined || !('getFields' in field)) throw new Error('The schema has no type Narrative.');
   const summary = field.getFields().summary;
-  if (summary === undefined || !('resolve' in summary)) throw new Error('There is no field summary.');
+  if (summary === undefined || !('resolve' in summary)) throw new Error('Narrative has no field summary.');
   const { resolve: before } = summary;
   summary.resolve = (_parent, _args, context: unknown) => resolve(context as Context);
   onTestFinished(() => {
@@ -22,9 +22,9 @@ const query = '{ narrative(slug: "ai") { summary } }';
 test.each([
   ['the viewer', (context: Context) => context.viewer.id],
   ['the viewer as an editor', ({ editor }: Context) => editor.actor],
-  ['a part of the context that was spread', ({ db: _db, ...rest }: Context) => rest.viewer.id],
+  ['a spread copy of the context', ({ db: _db, ...rest }: Context) => rest.viewer.id],
   ['the budget', (context: Context) => `${context.viewer.id} ${context.budget()?.limit}`],
-])('a new field that reads %s is never served to another caller', async (_name, resolve) => {
+])('the value of a field that reads %s is not cached for another caller', async (_name, resolve) => {
   withResolver(resolve);
   const app = await startApp();
   const key = createApiKey(app.db, { name: 'k', scopes: [] }, 1);
@@ -37,14 +37,14 @@ test.each([
   expect(third).toBe(first);
 });
 
-test('such a response has no entity tag, and may not be stored by caches', async () => {
+test('a private response has no ETag and no Cache-Control', async () => {
   withResolver((context) => context.viewer.id);
   const app = await startApp();
   const { headers } = await fetch(`${app.url}?query=${encodeURIComponent(query)}`);
   expect([headers.get('etag'), headers.get('cache-control')]).toEqual([null, null]);
 });
 
-test('a field that reads nothing of the caller is shared', async () => {
+test('the value of a field that reads nothing of the caller is cached', async () => {
   let count = 0;
   withResolver(() => {
     count += 1;
@@ -55,7 +55,7 @@ test('a field that reads nothing of the caller is shared', async () => {
   expect([await ask(), await ask()]).toEqual(['1', '1']);
 });
 
-test('a vote is found by its receipt, and its page is not shared', async () => {
+test('the response to a query by receipt is private', async () => {
   const app = await startApp();
   const { headers } = await fetch(
     `${app.url}?query=${encodeURIComponent('{ vote(receipt: "none") { id } }')}`,

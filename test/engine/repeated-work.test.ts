@@ -3,15 +3,15 @@ import { isRefused } from '../../src/engine/prepared-operation.ts';
 import { startApp } from '../support/app.ts';
 import { createPrepare } from '../support/prepare.ts';
 
-// What makes the server fast is that work is not done twice. None of this looks at a clock.
+// Tests of performance that count work instead of measuring time.
 
 const leaderboard =
   'query ($slug: String!) { survey(slug: $slug) { title voteCount results { rank votes share narrative { slug name keyPoints { title } } } articles(first: 3) { nodes { title } } } }';
 const slugs = ['sandbox', 'top-crypto-narratives-2024'];
-/** Never answered from what was kept. */
+/** Responses with a cost report are not cached. */
 const report = { 'x-graphql-cost': 'report' };
 
-test('a document that was sent before is not parsed, validated, priced or compiled again', () => {
+test('a repeated document is not parsed, validated, priced or compiled again', () => {
   const prepare = createPrepare();
   const first = prepare(leaderboard, undefined);
   expect(isRefused(first)).toBe(false);
@@ -22,7 +22,7 @@ test('a document that was sent before is not parsed, validated, priced or compil
   expect(prepare(`${leaderboard} `, undefined)).not.toBe(first);
 });
 
-test('an operation that is repeated prepares no statement anew, whatever its variables', async () => {
+test('a repeated operation prepares no statements, with any variables', async () => {
   const app = await startApp();
   const prepared = vi.spyOn(app.db.$client, 'prepare');
   const ask = (slug: string) => app.post({ query: leaderboard, variables: { slug } }, report);
@@ -33,7 +33,7 @@ test('an operation that is repeated prepares no statement anew, whatever its var
   expect(prepared).not.toHaveBeenCalled();
 });
 
-test('a leaderboard is two statements, and a page of them no more with more surveys', async () => {
+test('a leaderboard runs two statements, and so does a page of leaderboards', async () => {
   const app = await startApp();
   const statementsOf = async (query: string) => {
     app.statements.length = 0;
@@ -47,17 +47,17 @@ test('a leaderboard is two statements, and a page of them no more with more surv
   expect(await statementsOf(`{ surveys(first: 10) { nodes ${rows} } }`)).toBe(2);
 });
 
-test('the operations of a batch are read in one transaction, and those that are kept in none', async () => {
+test('the operations of a batch share a read transaction, and cached responses need none', async () => {
   const app = await startApp();
   const batch = Array.from({ length: 10 }, (_, place) => ({
     query: leaderboard,
     variables: { slug: slugs[place % slugs.length] },
   }));
-  const begun = async () => {
+  const transactions = async () => {
     app.statements.length = 0;
     await app.post(batch);
     return app.statements.filter((sql) => /^begin/.test(sql)).length;
   };
-  expect(await begun()).toBe(1);
-  expect(await begun()).toBe(0);
+  expect(await transactions()).toBe(1);
+  expect(await transactions()).toBe(0);
 });

@@ -11,14 +11,14 @@ const keyFor = (app: App, ...scopes: ('votes:cast' | 'drafts:read' | 'narratives
   authorization: `Bearer ${createApiKey(app.db, { name: 'k', scopes }, 1).key}`,
 });
 
-/** The statements that a request needed, besides the look at versions. */
+/** The statements of a request, without those that read versions. */
 async function statementsOf(app: App, ask: () => Promise<unknown>): Promise<string[]> {
   app.statements.length = 0;
   await ask();
   return app.statements.filter((sql) => !/data_version|content_version/.test(sql));
 }
 
-test('a repeated public query needs no statement, and gets the same bytes', async () => {
+test('a repeated public query runs no statements and returns the same bytes', async () => {
   const app = await startApp();
   const ask = async (slug: string) => {
     const response = await fetch(app.url, {
@@ -33,7 +33,7 @@ test('a repeated public query needs no statement, and gets the same bytes', asyn
   expect(await ask('top-crypto-narratives-2024')).not.toBe(first);
 });
 
-test('a vote, an edit and a load show in the very next answer', async () => {
+test('votes and edits are visible in the next response', async () => {
   const app = await startApp();
   const count = async () => (await app.query(ranking, { slug: 'sandbox' })).survey.voteCount;
   expect([await count(), await count()]).toEqual([0, 0]);
@@ -51,7 +51,7 @@ test('a vote, an edit and a load show in the very next answer', async () => {
   expect(await nameOf()).toBe('Minds');
 });
 
-test('a survey that opens or closes by its times shows as soon as that is written', async () => {
+test('a scheduled close is visible as soon as it is written', async () => {
   let now = Date.UTC(2026, 5, 1);
   const app = await startApp({ clock: () => now });
   app.db.$client.exec(`update survey set closes_at = ${now + 60_000} where slug = 'sandbox'`);
@@ -63,32 +63,32 @@ test('a survey that opens or closes by its times shows as soon as that is writte
   expect(await status()).toBe('CLOSED');
 });
 
-test('what depends on who asks is never kept for another', async () => {
+test('a response that depends on the caller is not cached for others', async () => {
   const app = await startApp();
   app.db.$client.exec("update article set status = 'DRAFT' where slug = 'understanding-rest-apis'");
   const query = '{ article(slug: "understanding-rest-apis") { slug } viewer { kind } }';
   const editor = keyFor(app, 'drafts:read');
-  const outcome = async (headers: Record<string, string>) => (await app.post({ query }, headers)).body.data;
+  const dataFor = async (headers: Record<string, string>) => (await app.post({ query }, headers)).body.data;
   for (let round = 0; round < 2; round++) {
-    expect(await outcome(editor)).toEqual({
+    expect(await dataFor(editor)).toEqual({
       article: { slug: 'understanding-rest-apis' },
       viewer: { kind: 'API_KEY' },
     });
-    expect(await outcome({})).toEqual({ article: null, viewer: { kind: 'ANONYMOUS' } });
+    expect(await dataFor({})).toEqual({ article: null, viewer: { kind: 'ANONYMOUS' } });
   }
   const draft = '{ article(slug: "understanding-rest-apis") { slug } }';
   expect((await app.post({ query: draft }, editor)).body.data.article).not.toBeNull();
   expect((await app.post({ query: draft })).body.data.article).toBeNull();
 });
 
-test('a kept answer costs what it cost, and a batch may hold it beside others', async () => {
+test('a cached response is charged its actual cost, also inside a batch', async () => {
   const app = await startApp({ rateLimitPoints: 100 });
   const remaining = async () => {
     const { headers } = await app.post({ query: ranking, variables: { slug: 'sandbox' } });
     return Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
   };
   const [first, second] = [await remaining(), await remaining()];
-  // The first request also pays for the document; the price is given back down to the actual cost.
+  // The first request also pays for the preparation. Both are refunded down to the actual cost.
   expect(first).toBe(100 - preparationOf(ranking) - 7);
   expect(second).toBe(first - 7);
   const { body } = await app.post([
@@ -101,26 +101,26 @@ test('a kept answer costs what it cost, and a batch may hold it beside others', 
   expect(body[2]).toEqual({ data: { viewer: { kind: 'ANONYMOUS' } } });
 });
 
-test('by GET a public answer has a tag, by which it need not be sent again until it changes', async () => {
+test('a public response by GET has an ETag and revalidates with 304 until it changes', async () => {
   const app = await startApp();
   const url = `${app.url}?query=${encodeURIComponent('{ survey(slug: "sandbox") { voteCount } }')}`;
   const first = await fetch(url);
   const tag = first.headers.get('etag') ?? '';
   expect(first.headers.get('cache-control')).toBe('public, max-age=1, must-revalidate');
   expect(first.headers.get('vary')).toBe('accept, authorization, x-graphql-cost');
-  const again = () => fetch(url, { headers: { 'if-none-match': tag } });
-  expect((await again()).status).toBe(304);
+  const revalidate = () => fetch(url, { headers: { 'if-none-match': tag } });
+  expect((await revalidate()).status).toBe(304);
   await app.post(
     { query: castVote, variables: { input: { survey: 'sandbox', choices: ['ai'], voter: 'a' } } },
     keyFor(app, 'votes:cast'),
   );
-  const changed = await again();
+  const changed = await revalidate();
   expect([changed.status, await changed.json()]).toEqual([200, { data: { survey: { voteCount: 1 } } }]);
   const personal = await fetch(`${app.url}?query=${encodeURIComponent('{ viewer { kind } }')}`);
   expect([personal.headers.get('etag'), personal.headers.get('cache-control')]).toEqual([null, null]);
 });
 
-test('votes elsewhere, hidden votes and bookkeeping cost a kept answer no more than a look at its version', async () => {
+test('unrelated votes, hidden votes and bookkeeping do not flush a cached response', async () => {
   const app = await startApp();
   app.db.$client.exec(
     "insert into survey (slug, title, question, state, method, max_choices, result_source, results_visibility, is_sample, ballots, updated_at) values ('hidden', 'H', 'Q', 'OPEN', 'SINGLE_CHOICE', 1, 'TALLIED', 'AFTER_CLOSE', 0, 0, 0); insert into survey_option (survey_id, narrative_id, position, votes) select (select id from survey where slug = 'hidden'), id, 0, 0 from narrative",
@@ -143,7 +143,7 @@ test('votes elsewhere, hidden votes and bookkeeping cost a kept answer no more t
   expect(await readsAfterVote('hidden')).toEqual([false, false, false]);
 });
 
-test('caches may serve for a minute what neither a vote nor an opening can change', async () => {
+test('a response that neither a vote nor an opening can change has a max-age of a minute', async () => {
   const app = await startApp();
   const control = async (query: string) =>
     (await fetch(`${app.url}?query=${encodeURIComponent(query)}`)).headers.get('cache-control');

@@ -10,7 +10,7 @@ const bodies = (count: number) =>
 const tooLarge = { code: 'RESPONSE_TOO_LARGE', limit: 40_000 };
 
 describe('a response', () => {
-  test('beyond the limit is refused, and what would be within it is not', async () => {
+  test('above the limit is refused, and below it is not', async () => {
     const app = await startApp({ responseLimit: 40_000 });
     const small = await app.post({ query: bodies(1) });
     expect(small.body.data.a0.body.length).toBeGreaterThan(5_000);
@@ -25,7 +25,7 @@ describe('a response', () => {
     expect((await app.post({ query: bodies(20) })).status).toBe(200);
   });
 
-  test('is given up while it is built: no statement runs for what comes after', async () => {
+  test('above the limit is aborted while it is built', async () => {
     const app = await startApp({ responseLimit: 40_000 });
     const query = `{ ${bodies(20).slice(1, -1)} after: surveys { nodes { slug } } }`;
     app.statements.length = 0;
@@ -34,7 +34,7 @@ describe('a response', () => {
     expect(app.statements.filter((sql) => /dated_at" desc/.test(sql))).toEqual([]);
   });
 
-  test('is measured where only the executor of graphql can answer, too', async () => {
+  test('is also measured when graphql-js executes the operation', async () => {
     const app = await startApp({ responseLimit: 40_000 });
     const query = `query ($is: Boolean = true) { ${bodies(20).slice(1, -1)} x: __typename @include(if: $is) }`;
     expect((await app.post({ query })).body.errors[0].extensions).toEqual(tooLarge);
@@ -42,20 +42,20 @@ describe('a response', () => {
     expect((await app.post({ query: failing })).body.errors[0].extensions).toEqual(tooLarge);
   });
 
-  test('counts its keys: a long alias on many objects is as large as a long text', async () => {
+  test('is measured with its keys, such as a long alias on many objects', async () => {
     const app = await startApp({ responseLimit: 40_000 });
     const alias = 'a'.repeat(6_000);
     const query = `{ narratives { nodes { ${alias}: __typename } } }`;
     expect((await app.post({ query })).body.errors[0].extensions).toEqual(tooLarge);
   });
 
-  test('counts bytes, not characters', () => {
+  test('is measured in bytes, not characters', () => {
     const size = new ResponseSize(10);
     expect(size.complete(Buffer.byteLength('"日本"'))).toBe(true);
     expect(size.complete(Buffer.byteLength('"日本"'))).toBe(false);
   });
 
-  test('is not given back what it cost', async () => {
+  test('above the limit is not refunded', async () => {
     const app = await startApp({ responseLimit: 40_000, rateLimitPoints: 100_000 });
     const remaining = async () => {
       const { headers } = await app.post({ query: bodies(20) });
@@ -66,7 +66,7 @@ describe('a response', () => {
   });
 });
 
-test('the members of a batch share the limit: those that fit are answered', async () => {
+test('the operations of a batch share the limit, and those that fit succeed', async () => {
   const app = await startApp({ responseLimit: 40_000 });
   const { status, body } = await app.post([
     { query: bodies(1) },
@@ -81,7 +81,7 @@ test('the members of a batch share the limit: those that fit are answered', asyn
   ]);
 });
 
-test('cached responses count, too', async () => {
+test('cached responses count towards the limit', async () => {
   const app = await startApp({ responseLimit: 40_000 });
   const member = { query: bodies(1) };
   const one = (await app.post(member)).body;
@@ -92,10 +92,10 @@ test('cached responses count, too', async () => {
   expect(body[fitting].errors[0].extensions).toEqual(tooLarge);
 });
 
-test('each event of a stream has the limit for itself', async () => {
+test('the limit applies to each event of a stream separately', async () => {
   const app = await startApp({ responseLimit: 400 });
   const { key } = createApiKey(app.db, { name: 'k', scopes: ['votes:cast'] }, 1);
-  const follow = async (query: string) =>
+  const subscribe = async (query: string) =>
     eventsOf(
       await fetch(app.url, {
         method: 'POST',
@@ -103,8 +103,8 @@ test('each event of a stream has the limit for itself', async () => {
         body: JSON.stringify({ query }),
       }),
     );
-  const small = await follow('subscription { surveyResults(survey: "sandbox") { voteCount } }');
-  const large = await follow(
+  const small = await subscribe('subscription { surveyResults(survey: "sandbox") { voteCount } }');
+  const large = await subscribe(
     'subscription { surveyResults(survey: "sandbox") { voteCount results { narrative { name summary } } } }',
   );
   const voted = app.post(
@@ -122,7 +122,7 @@ test('each event of a stream has the limit for itself', async () => {
   await Promise.all([small.return(undefined), large.return(undefined)]);
 });
 
-test('a limit of 0 means none', async () => {
+test('a limit of 0 means no limit', async () => {
   const app = await startApp({ responseLimit: 0 });
   expect((await app.post({ query: bodies(20) })).body.errors).toBeUndefined();
 });

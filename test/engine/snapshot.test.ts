@@ -4,7 +4,7 @@ import { readTurn } from '../../src/db/read-turn.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
 import { startApp } from '../support/app.ts';
 
-test('what is read in one turn of the event loop shows one state, and the next turn the newest', async () => {
+test('all reads of one turn of the event loop see the same snapshot, and the next turn sees a newer one', async () => {
   const app = await startApp();
   const writing = openDatabase(app.db.$client.name);
   const titleOf = () => surveyBySlug(app.db, 'sandbox', false)?.title;

@@ -5,7 +5,7 @@ import { narrative } from '../../src/db/tables/narrative.ts';
 import { series, survey, surveyOption } from '../../src/db/tables/survey.ts';
 import { type App, startApp } from '../support/app.ts';
 
-/** As many surveys as narratives, everything related to everything near it. */
+/** Inserts as many surveys and articles as narratives, each related to its neighbours. */
 function fill(db: Database, parents: number): void {
   db.insert(series).values({ slug: 's', title: 'S' }).run();
   db.insert(category).values({ slug: 'c', name: 'C' }).run();
@@ -77,7 +77,7 @@ const queries = {
       result(survey: "s1") { rank } results(first: 3) { totalCount nodes { rank survey { title series { slug } results { share } } } } articles { nodes { survey { title } } } } } }`,
   'articles with narratives, survey and related': `query ($first: Int) { articles(first: $first) { nodes {
       category { name } author { name } body sections { body } narratives { name results(first: 2) { nodes { rank } } } survey { results { rank narrative { name } } } related { title related { title } } } } }`,
-  'a search with what was found and what belongs to it': `query ($first: Int) { search(query: "word", first: $first) { totalCount edges { snippet node {
+  'a search with the relations of its results': `query ($first: Int) { search(query: "word", first: $first) { totalCount edges { snippet node {
       ... on Article { title category { name } narratives { name articles(first: 2) { nodes { title } } } } } } } }`,
 };
 
@@ -89,13 +89,10 @@ const statementsOf = async (app: App, query: string, first: number): Promise<num
   return app.statements.length;
 };
 
-test.each(Object.entries(queries))(
-  '%s: as many statements for 40 parents as for 20',
-  async (_name, query) => {
-    const app = await startApp({ isEmpty: true, costLimit: 0, rateLimitPoints: 0 });
-    fill(app.db, 40);
-    const forTwenty = await statementsOf(app, query, 20);
-    expect(await statementsOf(app, query, 40)).toBe(forTwenty);
-    expect(forTwenty).toBeLessThanOrEqual(20);
-  },
-);
+test.each(Object.entries(queries))('%s: 40 parents need as many statements as 20', async (_name, query) => {
+  const app = await startApp({ isEmpty: true, costLimit: 0, rateLimitPoints: 0 });
+  fill(app.db, 40);
+  const forTwenty = await statementsOf(app, query, 20);
+  expect(await statementsOf(app, query, 40)).toBe(forTwenty);
+  expect(forTwenty).toBeLessThanOrEqual(20);
+});

@@ -3,10 +3,10 @@ import { createApiKey } from '../../src/access/api-key.ts';
 import { withTimeout } from '../../src/engine/with-timeout.ts';
 import { startApp } from '../support/app.ts';
 
-test('an operation that the disk keeps waiting is answered with TIMEOUT, and reads go on meanwhile', async () => {
+test('a write that waits too long fails with TIMEOUT, and reads continue meanwhile', async () => {
   const app = await startApp({ operationTimeoutSeconds: 1 });
   const { key } = createApiKey(app.db, { name: 'k', scopes: ['votes:cast'] }, 1);
-  // Another process holds the write lock.
+  // Takes the write lock, as another process would.
   app.db.$client.exec('begin immediate');
   const cast = app.post(
     {
@@ -25,7 +25,7 @@ test('an operation that the disk keeps waiting is answered with TIMEOUT, and rea
   app.db.$client.exec('rollback');
 });
 
-test('0 seconds are no limit', async () => {
+test('0 seconds means no limit', async () => {
   const late = new Promise((resolve) => setTimeout(() => resolve('late'), 20));
   expect(await withTimeout(late, 0)).toBe('late');
 });
