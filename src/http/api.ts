@@ -9,27 +9,27 @@ import type { RouteResources } from './route-operation.ts';
 import { graphqlPath, type Route, routeFinder } from './routes.ts';
 import { createYogaServer } from './yoga.ts';
 
-/** Makes further routes, such as pages, from what they need to execute operations. */
+/** Creates further routes, such as pages. */
 export type CreateRoutes = (resources: RouteResources) => Route[];
 
 export interface ApiOptions extends GraphQLOptions {
   createRoutes?: CreateRoutes | undefined;
   corsOrigins: readonly string[];
-  /** Whether requests can be answered now. */
+  /** The result of the readiness probe. */
   isReady: () => boolean;
 }
 
-/** The whole API as a handler of requests, for a server, a test, or a server of another kind. */
+/** The whole API as a request handler. */
 export interface Api {
-  /** Answers a request in the form of the Fetch API; `address` is that of the client's network. */
+  /** Handles a request of the Fetch API; `address` is the client's IP address. */
   fetch: (request: Request, client?: { address?: string }) => Promise<Response>;
-  /** Answers a request of node:http; `headers` are added to the response. */
+  /** Handles a request of node:http and adds `headers` to the response. */
   handle: (
     request: IncomingMessage,
     response: ServerResponse,
     headers: Record<string, string>,
   ) => Promise<void>;
-  /** The path as the log names it: a route, `/graphql`, or `unknown`. */
+  /** The name of a path in the log: a route, `/graphql`, or `unknown`. */
   routeOf: (pathname: string) => string;
 }
 
@@ -39,7 +39,7 @@ export function createApi(options: ApiOptions): Api {
     ...healthRoutes(options.isReady),
     resultsCsvRoute(options),
     graphiqlAssetsRoute,
-    // Where there are no pages.
+    // Only used if no created route has this path.
     { path: '/', handle: () => new Response(null, { status: 307, headers: { location: graphqlPath } }) },
   ];
   const findRoute = routeFinder(routes);
@@ -49,9 +49,9 @@ export function createApi(options: ApiOptions): Api {
     handle: async (request, response, headers) => {
       if (isJsonPost(request)) return handleJsonPost(request, response, headers, options);
       const context = { requestId: headers['x-request-id'] ?? '', address: request.socket.remoteAddress };
-      const answer = await yoga.handleNodeRequestAndResponse(request, response, context);
-      for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-      await sendNodeResponse(answer, response, request, true);
+      const result = await yoga.handleNodeRequestAndResponse(request, response, context);
+      for (const [name, value] of Object.entries(headers)) result.headers.set(name, value);
+      await sendNodeResponse(result, response, request, true);
     },
     routeOf: (pathname) =>
       pathname === graphqlPath ? graphqlPath : (findRoute(pathname)?.route.path ?? 'unknown'),

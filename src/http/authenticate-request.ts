@@ -12,19 +12,20 @@ export interface AuthenticateRequestOptions {
   authentication: Omit<Authentication, 'now'>;
 }
 
-/** What of an HTTP request says who sent it. */
+/** The parts of an HTTP request that identify its sender. */
 export interface RequestOrigin {
   authorization: string | undefined;
   forwardedFor: string | undefined;
-  /** The address of the socket; undefined where there is none. */
+  /** The IP address of the socket; undefined without a socket. */
   address: string | undefined;
 }
 
 export type Identity = Pick<Caller, 'viewer' | 'client' | 'refusal'>;
 
 /**
- * Who sent a request, and whose budget it is charged to. Credentials that are not accepted are returned as `refusal`:
- * the response has the form that was asked for, and the network that sent them is charged.
+ * The viewer of a request and the client whose budget is charged. Invalid credentials are returned as
+ * `refusal` instead of thrown, so that the error has the response format of the request and the
+ * sender's network is charged.
  */
 export function authenticateRequest(
   { authorization, forwardedFor, address }: RequestOrigin,

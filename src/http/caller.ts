@@ -14,18 +14,18 @@ export interface CallerOptions extends AuthenticateRequestOptions {
   clock: () => number;
 }
 
-/** What of an HTTP request decides how its operations run. */
+/** The parts of an HTTP request that affect its operations, apart from the body. */
 export interface RequestHead extends RequestOrigin {
   requestId: string;
   isReadOnly: boolean;
   acceptsStream: boolean;
-  /** `X-GraphQL-Cost`. */
+  /** The `X-GraphQL-Cost` header. */
   cost: string | undefined;
 }
 
 export const newRequestId = (): string => randomUUID();
 
-/** The caller of the operations in an HTTP request. */
+/** The caller of an HTTP request. */
 export function callerOf(head: RequestHead, { log, clock, ...options }: CallerOptions): MaybePromise<Caller> {
   const now = clock();
   const { requestId, isReadOnly, acceptsStream, cost } = head;
@@ -43,7 +43,7 @@ export function callerOf(head: RequestHead, { log, clock, ...options }: CallerOp
   }));
 }
 
-/** The same for a request in the form of the Fetch API. */
+/** The caller of a request of the Fetch API. */
 export const callerOfRequest = (
   { headers, method }: Request,
   { requestId, address }: { requestId: string; address: string | undefined },

@@ -4,24 +4,24 @@ import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
 /** Whether responses are compressed for clients that accept it. */
 export type Compression = boolean;
 
-/** A body that is smaller, in bytes, fits into one packet as it is. */
+/** In bytes. A smaller body fits into one packet without compression. */
 const smallestBody = 1_400;
 
 export type ContentCoding = 'br' | 'gzip';
 
-/** The supported codings, the one with the smaller result first. */
+/** The supported codings, the best compression first. */
 const codings: readonly ContentCoding[] = ['br', 'gzip'];
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
 
-/** Brotli's quality 4 takes less time than gzip's default, and the result is smaller (bench/compression.md). */
+/** Brotli at quality 4 is faster than gzip at its default, and compresses better (bench/compression.md). */
 const compressors: Record<ContentCoding, (bytes: string | Buffer) => Promise<Buffer>> = {
   br: (bytes) => brotli(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (bytes) => deflate(bytes),
 };
 
-/** The coding that an `Accept-Encoding` (RFC 9110, 12.5.3) prefers; undefined for none. */
+/** The preferred coding of an `Accept-Encoding` header (RFC 9110, 12.5.3); undefined for none. */
 export function acceptedCoding(header: string | null | undefined): ContentCoding | undefined {
   if (header == null) return undefined;
   const qualities = new Map(
@@ -37,8 +37,8 @@ export function acceptedCoding(header: string | null | undefined): ContentCoding
 }
 
 /**
- * The coding for a body of this length; undefined where bodies of this kind are never compressed, so that the response
- * does not vary by what the client accepts.
+ * The coding for a body of this length; undefined if it is not compressed for any client, so that the
+ * response does not vary by `Accept-Encoding`.
  */
 export function codingFor(
   isCompressing: Compression,
@@ -50,7 +50,7 @@ export function codingFor(
 
 export type CompressedForms = Partial<Record<ContentCoding, Promise<Buffer>>>;
 
-/** Compresses a body off the event loop, and only once where the result can be stored in `forms`. */
+/** Compresses a body in a thread, and stores the result in `forms` to do so only once. */
 export async function compress(
   bytes: string | Buffer,
   coding: ContentCoding,
@@ -62,7 +62,7 @@ export async function compress(
 
 const forms = new WeakMap<object, CompressedForms>();
 
-/** The compressed forms of a body that stays the same, by the object that holds it. */
+/** The compressed forms of a body that does not change, by the object that contains it. */
 export function compressedFormsOf(owner: object | undefined): CompressedForms | undefined {
   if (owner === undefined) return undefined;
   const known = forms.get(owner) ?? {};

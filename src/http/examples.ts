@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 export interface Example {
-  /** As in the file's name, such as `ranking`. */
+  /** From the file's name, such as `ranking`. */
   name: string;
   query: string;
   variables: Record<string, unknown> | undefined;
@@ -9,7 +9,7 @@ export interface Example {
 
 const folder = new URL('../../examples/', import.meta.url);
 
-/** The operations in `examples/`, in the order of their numbers; each runs as it is against the default content. */
+/** Reads the operations in `examples/`, ordered by number. Each runs unchanged on the default content. */
 export const readExamples = (): Example[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))

@@ -7,17 +7,17 @@ import { badRequest, failure } from '../graphql/errors.ts';
 
 export interface ExecuteBodyOptions {
   engine: Engine;
-  /** Operations in one request; 0 for no limit. */
+  /** The maximum number of operations in one request; 0 means no limit. */
   batchLimit: number;
 }
 
-/** The responses to what one HTTP request carried: an operation, or a batch of them. */
+/** The responses to one HTTP request, which contains an operation or a batch. */
 export interface BodyResult {
   responses: ResponseOrStream[];
   isBatch: boolean;
 }
 
-/** Executes a parsed body: one operation, or an array of them, whose responses are an array of the same length. */
+/** Executes a parsed body: an operation, or an array of operations with one response each. */
 export function executeBody(
   body: unknown,
   caller: Caller,
@@ -37,8 +37,8 @@ export function executeBody(
 const oneResult = (responses: ResponseOrStream[]): BodyResult => ({ responses, isBatch: false });
 
 /**
- * The errors that decide the status of the HTTP response: those of an operation that never began, or the one by which
- * a batch was refused as a whole. Undefined where the status is 200, and errors are part of the result.
+ * The errors that determine the HTTP status: those of an operation that was not executed, or the one that
+ * refused the whole batch. Undefined if the status is 200.
  */
 export function requestErrors({ responses, isBatch }: BodyResult): readonly GraphQLError[] | undefined {
   const [first, ...others] = responses;

@@ -5,9 +5,9 @@ import { Response } from '@whatwg-node/server';
 import { acceptedCoding, type ContentCoding } from './compression.ts';
 import { jsonResponse, type Route } from './routes.ts';
 
-/** A file that GraphiQL's page loads. Its name has a hash of its text, so that caches can keep it for good. */
+/** A file of the GraphiQL page. Its name contains a hash of its content, so it can be cached forever. */
 interface Asset {
-  /** The path of its URL. */
+  /** The URL path. */
   path: string;
   text: string;
   type: string;
@@ -31,8 +31,9 @@ function asset(name: AssetName, text: string): Asset {
 }
 
 /**
- * Starts GraphiQL with the options that the page carries as data: no script of the page is inline. A tab of this
- * GraphiQL can be dragged, and a press that begins a drag loses the click that would open the tab.
+ * The script that starts GraphiQL. It reads the options from a data element, because the content
+ * security policy forbids inline scripts. Stopping `pointerdown` disables dragging of tabs,
+ * which swallows clicks on them.
  */
 const start = (workers: Record<string, string>) => `
 const workers = ${JSON.stringify(workers)};
@@ -50,7 +51,7 @@ const staticTabs = '.graphiql-tab { transform: none !important; }';
 
 let assets: Promise<Assets> | undefined;
 
-/** Seven megabytes of editor, loaded when the first person opens GraphiQL. */
+/** Loads the editor, 7 MB, on the first request for GraphiQL. */
 export function graphiqlAssets(): Promise<Assets> {
   assets ??= import('@graphql-yoga/render-graphiql/graphiql').then((parts) => {
     const workers = {
@@ -80,23 +81,25 @@ const compressors: Record<ContentCoding, (text: string) => Promise<Buffer>> = {
   gzip: (text) => promisify(gzip)(text),
 };
 
-/** Serves the assets, compressed once, whatever the setting for other responses is: together they are 8 MB. */
+/**
+ * Serves the assets, 8 MB in total. They are compressed once, even if compression is off for other responses.
+ */
 export const graphiqlAssetsRoute: Route = {
   path: `${folder}/{file}`,
   handle: async (request, _context, { file }) => {
-    const found = [...(await graphiqlAssets()).values()].find(({ path }) => path === `${folder}/${file}`);
-    if (found === undefined)
+    const asset = [...(await graphiqlAssets()).values()].find(({ path }) => path === `${folder}/${file}`);
+    if (asset === undefined)
       return jsonResponse(404, { error: 'There is no such file. Load /graphql again.' });
     const headers = {
-      'content-type': found.type,
+      'content-type': asset.type,
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
       vary: 'accept-encoding',
     };
     const coding = acceptedCoding(request.headers.get('accept-encoding'));
-    if (coding === undefined) return new Response(found.text, { headers });
-    found.compressed[coding] ??= compressors[coding](found.text);
-    const bytes = await found.compressed[coding];
+    if (coding === undefined) return new Response(asset.text, { headers });
+    asset.compressed[coding] ??= compressors[coding](asset.text);
+    const bytes = await asset.compressed[coding];
     return new Response(new Uint8Array(bytes), { headers: { ...headers, 'content-encoding': coding } });
   },
 };

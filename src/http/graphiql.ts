@@ -3,7 +3,7 @@ import { readExamples } from './examples.ts';
 import { type AssetName, graphiqlAssets } from './graphiql-assets.ts';
 import type { ApiPlugin } from './server-context.ts';
 
-/** What Yoga hands to the page: each example opens in a tab of its own. */
+/** The options that Yoga passes to `renderGraphiql`, with one tab per example. */
 export function graphiqlOptions(): GraphiQLOptions {
   const examples = readExamples();
   return {
@@ -14,16 +14,16 @@ export function graphiqlOptions(): GraphiQLOptions {
     })),
     defaultQuery: examples[0]?.query ?? '',
     shouldPersistHeaders: false,
-    // Shows beside each result what the operation cost.
+    // Adds the cost of the operation to each result.
     additionalHeaders: { 'X-GraphQL-Cost': 'report' },
   };
 }
 
-/** The page is small; the editor comes from files that browsers keep. */
+/** Renders a small page that loads the editor from assets, which browsers can cache. */
 export async function renderGraphiql(options: GraphiQLOptions): Promise<string> {
   const assets = await graphiqlAssets();
   const pathOf = (name: AssetName) => assets.get(name)?.path ?? '';
-  // A script of type application/json is data; `<` would end it.
+  // Escapes `<`, because `</script` would end the element.
   const data = JSON.stringify(options).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
@@ -35,7 +35,7 @@ export async function renderGraphiql(options: GraphiQLOptions): Promise<string> 
     <link rel="stylesheet" href="${pathOf('app.css')}">
   </head>
   <body id="body" class="no-focus-outline">
-    <noscript>GraphiQL needs JavaScript. The API answers POST requests at this address without it.</noscript>
+    <noscript>GraphiQL needs JavaScript. Without it, send POST requests to this address.</noscript>
     <div id="root"></div>
     <script type="application/json" id="options">${data}</script>
     <script src="${pathOf('app.js')}"></script>
@@ -45,7 +45,7 @@ export async function renderGraphiql(options: GraphiQLOptions): Promise<string> 
 `;
 }
 
-/** Loads nothing from elsewhere; the editor sets styles of elements, and has images and fonts in its style sheet. */
+/** No other origins. The editor needs inline styles, and `data:` images and fonts of its style sheet. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,6 +1,6 @@
 import { jsonResponse, type Route } from './routes.ts';
 
-/** Probes: whether the process runs, and whether it can answer requests now. */
+/** The liveness and readiness probes. */
 export const healthRoutes = (isReady: () => boolean): Route[] => [
   { path: '/health/live', handle: () => jsonResponse(200, { status: 'live' }) },
   {

@@ -11,22 +11,22 @@ import { isJson, isTooLong, parseJson, requestTooLarge } from './read-json.ts';
 
 export interface GraphQLOptions extends ExecuteBodyOptions {
   caller: CallerOptions;
-  /** Of the budgets. */
+  /** The window of the budgets. */
   windowSeconds: number;
-  /** Bytes of a body; 0 for no limit. */
+  /** The size limit of a body, in bytes; 0 means no limit. */
   bodyLimit: number;
   compression: Compression;
 }
 
-/** The media type of the response; undefined where the negotiation is left to Yoga. */
+/** The media type of the response; undefined for headers that Yoga has to negotiate. */
 function mediaTypeOf(accept: string | undefined): string | undefined {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
   return accept === 'application/graphql-response+json' ? accept : undefined;
 }
 
 /**
- * Whether a request takes the short cut past Yoga's adapter, which costs more than a typical query: JSON by POST, with
- * a response in one piece and nothing to negotiate. Everything else is Yoga's.
+ * Whether `handleJsonPost` can handle the request without Yoga, whose adapter costs more than a typical
+ * query: a JSON POST without a stream, CORS or content negotiation.
  */
 export const isJsonPost = ({ method, url, headers }: IncomingMessage): boolean =>
   method === 'POST' &&
@@ -35,7 +35,7 @@ export const isJsonPost = ({ method, url, headers }: IncomingMessage): boolean =
   isJson(headers['content-type'], headers['content-encoding']) &&
   mediaTypeOf(headers.accept) !== undefined;
 
-/** Answers a request for which `isJsonPost` holds. `headers` are those that every response has, in lower case. */
+/** Handles a request for which `isJsonPost` is true. `headers` are response headers, in lower case. */
 export async function handleJsonPost(
   request: IncomingMessage,
   response: ServerResponse,
@@ -43,7 +43,7 @@ export async function handleJsonPost(
   options: GraphQLOptions,
 ): Promise<void> {
   const pending = callerOf(headOf(request, headers), options.caller);
-  // Waiting a turn for what is known already would take a small request much of its time; so below.
+  // `await` of a value that is not a promise would delay a small request noticeably.
   const caller = pending instanceof Promise ? await pending : pending;
   let result: BodyResult;
   try {
@@ -51,8 +51,8 @@ export async function handleJsonPost(
     const executed = executeBody(body, caller, options);
     result = executed instanceof Promise ? await executed : executed;
   } catch (thrown) {
-    // The client has left; there is nobody to answer.
-    if (thrown === clientLeft) return;
+    // There is no client to respond to.
+    if (thrown === connectionClosed) return;
     result = { responses: [toErrorResponse(thrown, caller)], isBatch: false };
   }
   await send(request, response, headers, { result, caller, options });
@@ -100,10 +100,10 @@ function send(
   return compress(body, coding, compressedFormsOf(result.isBatch ? undefined : first.cached)).then(write);
 }
 
-/** Stands for a connection that was closed before the body was complete; making an error for each would take a stack. */
-const clientLeft = new Error('The client closed the connection before the body was complete.');
+/** One shared instance, because a new one would capture a stack trace. */
+const connectionClosed = new Error('The client closed the connection before the body was complete.');
 
-/** Reads the body by events, which takes less time than by iteration. */
+/** Reads the body with events, which are faster than async iteration. */
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (isTooLong(Number(request.headers['content-length'] ?? 0), limit))
@@ -122,7 +122,7 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     request.on('end', () =>
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
-    request.on('error', () => reject(clientLeft));
-    request.on('close', () => reject(clientLeft));
+    request.on('error', () => reject(connectionClosed));
+    request.on('close', () => reject(connectionClosed));
   });
 }

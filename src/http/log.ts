@@ -2,19 +2,19 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** Bytes that are gathered before they are written: a write for each request's line costs a tenth of a small request. */
-const gatheredBytes = 16_000;
+/** Lines are buffered up to this size, because a write for each line costs a tenth of a small request. */
+const bufferBytes = 16_000;
 
-/** What several workers write to one pipe stays in one piece up to here (PIPE_BUF of Linux). */
-const pieceBytes = 4_096;
+/** Workers share one pipe. Writes up to this size are atomic (PIPE_BUF of Linux). */
+const atomicBytes = 4_096;
 
-/** How long a line waits at most. What waits is written when the process exits, too. */
+/** The maximum delay of a line. The buffer is also flushed when the process exits. */
 const flushMilliseconds = 200;
 
 let lastMillisecond = 0;
 let lastStamp = '';
 
-/** The time as ISO 8601, made once for all lines of a millisecond. */
+/** The time as ISO 8601, formatted once per millisecond. */
 function timestamp(): string {
   const now = Date.now();
   if (now !== lastMillisecond) {
@@ -24,7 +24,7 @@ function timestamp(): string {
   return lastStamp;
 }
 
-/** Structured lines on standard output. Nothing that a request carries is logged but what a line names; `worker` is the number of one of several. */
+/** JSON lines on standard output. `worker` is the number of this worker, if there are several. */
 export const createLog = (level: string, worker?: number): Logger =>
   pino(
     {
@@ -35,7 +35,7 @@ export const createLog = (level: string, worker?: number): Logger =>
     },
     pino.destination({
       dest: 1,
-      minLength: worker === undefined ? gatheredBytes : pieceBytes,
+      minLength: worker === undefined ? bufferBytes : atomicBytes,
       periodicFlush: flushMilliseconds,
       sync: false,
     }),

@@ -1,11 +1,11 @@
 import { badRequest, failure } from '../graphql/errors.ts';
 
-/** The rest of the body is not read, so the connection cannot be used again. */
+/** The connection cannot be reused, because the rest of the body is not read. */
 const unreadBody = { connection: 'close' };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Parses a request's body. Throws BAD_USER_INPUT for bytes that are not UTF-8, and for text that is not JSON. */
+/** Parses a request body. Throws BAD_USER_INPUT if it is not UTF-8 or not JSON. */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   try {
@@ -23,7 +23,10 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Whether a request's body is JSON as it stands. Pages of other origins cannot send it without a preflight. */
+/**
+ * Whether the body is uncompressed JSON. Pages of other origins cannot send this content
+ * type without a preflight.
+ */
 export const isJson = (
   contentType: string | null | undefined,
   contentEncoding: string | null | undefined,
@@ -39,8 +42,8 @@ export const unsupportedMediaType = badRequest(
 );
 
 /**
- * Reads a body, up to `limit` bytes; 0 for no limit. Throws REQUEST_TOO_LARGE as soon as it is longer, and
- * BAD_USER_INPUT when the client closes the connection before its end.
+ * Reads a body up to `limit` bytes; 0 means no limit. Throws REQUEST_TOO_LARGE for a longer body, and
+ * BAD_USER_INPUT if the client closes the connection early.
  */
 export async function readBytes(
   body: AsyncIterable<Uint8Array> | null,

@@ -17,7 +17,7 @@ export const resultsCsvRoute = (resources: RouteResources): Route => ({
   handle: async (request, context, { slug }) => {
     const executed = await executeForRoute(request, context, { query, variables: { slug } }, resources);
     if ('failure' in executed) return executed.failure;
-    // The shape of the query.
+    // The query selects these fields.
     const { survey } = executed.data as ResultsCsv;
     if (survey?.results == null)
       return jsonResponse(404, { error: 'There is no such survey, or its results are not public yet.' });

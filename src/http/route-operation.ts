@@ -6,19 +6,19 @@ import type { GraphQLOptions } from './json-post.ts';
 import { jsonResponse } from './routes.ts';
 import type { ServerContext } from './server-context.ts';
 
-/** What routes need to execute operations. */
+/** The options that routes need to execute operations. */
 export type RouteResources = Pick<GraphQLOptions, 'engine' | 'caller'>;
 
-/** A query that any client could send. */
+/** A query that a route executes. */
 export interface RouteOperation {
   query: string;
   variables?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Executes a query for a route: as the caller of the request, charged, limited and cached like any other. The response
- * has how the budget stands, and an entity tag where it is the same for every caller. `fail` makes the response to a
- * request that failed as a whole; JSON by default.
+ * Executes a query for a route as the caller of the request, with the same charges, limits and cache as
+ * GraphQL requests. The response gets the rate limit headers, and an ETag if it is the same for every caller.
+ * `fail` creates the response to a request that failed as a whole; by default JSON.
  */
 export async function executeForRoute(
   request: Request,
@@ -39,11 +39,11 @@ export async function executeForRoute(
 
 const cachedData = new WeakMap<object, unknown>();
 
-/** Cached responses are text; what they say is parsed once. */
+/** Parses a cached response once. */
 function dataOf(response: GraphQLResponse): unknown {
   const { cached } = response;
   if (cached === undefined) return response.data;
-  const known = cachedData.get(cached) ?? JSON.parse(responseText(response)).data;
-  cachedData.set(cached, known);
-  return known;
+  const data = cachedData.get(cached) ?? JSON.parse(responseText(response)).data;
+  cachedData.set(cached, data);
+  return data;
 }

@@ -3,7 +3,7 @@ import type { MaybePromise } from '../engine/maybe-promise.ts';
 import type { ApiPlugin, ServerContext } from './server-context.ts';
 
 export interface Route {
-  /** As the log names it, such as `/surveys/{slug}/results.csv`; a part in braces stands for one segment. */
+  /** A path such as `/surveys/{slug}/results.csv`, with parameters in braces. It is the name in the log. */
   path: string;
   handle: (
     request: Request,
@@ -19,7 +19,7 @@ export interface MatchedRoute {
 
 export const graphqlPath = '/graphql';
 
-/** Finds the route of a path by comparing segments; what stands for a segment in braces is one of letters, digits and `-._`. */
+/** Finds the route of a path. Parameters match 1 to 100 letters, digits, `-`, `.` and `_`. */
 export function routeFinder(routes: readonly Route[]): (pathname: string) => MatchedRoute | undefined {
   const patterns = routes.map((route) => ({
     route,
@@ -36,16 +36,16 @@ export function routeFinder(routes: readonly Route[]): (pathname: string) => Mat
   };
 }
 
-/** Answers everything but GraphQL: the routes, by GET and HEAD alone, and 404 for what is not a route. */
+/** Handles all paths except `/graphql`: routes accept GET and HEAD, and other paths are 404. */
 export function useRoutes(find: ReturnType<typeof routeFinder>): ApiPlugin {
   return {
     async onRequest({ request, url, serverContext, endResponse }) {
       if (url.pathname === graphqlPath) return;
       const matched = find(url.pathname);
       if (matched === undefined) {
-        endResponse(jsonResponse(404, { error: 'There is nothing here. The API is at /graphql.' }));
+        endResponse(jsonResponse(404, { error: 'Not found. The API is at /graphql.' }));
       } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-        endResponse(jsonResponse(405, { error: 'Only GET is answered here.' }, { allow: 'GET, HEAD' }));
+        endResponse(jsonResponse(405, { error: 'Only GET is allowed here.' }, { allow: 'GET, HEAD' }));
       } else {
         endResponse(await matched.route.handle(request, serverContext, matched.parameters));
       }

@@ -2,12 +2,12 @@ import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../engine/caller.ts';
 import type { BodyResult } from './execute-body.ts';
 
-/** What the plugins know of a request while it is on its way through Yoga. */
+/** Data of a request that the Yoga plugins share. */
 export interface ServerContext {
   requestId: string;
-  /** Of the socket; undefined where there is none. */
+  /** The IP address of the socket; undefined without a socket. */
   address: string | undefined;
-  /** Set for requests that the engine answers. */
+  /** Set for requests that the engine executes. */
   caller?: Caller;
   result?: BodyResult;
 }

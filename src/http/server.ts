@@ -14,13 +14,13 @@ export interface ServerOptions {
   api: Api;
   log: Logger;
   trustedProxies: TrustedProxies;
-  /** Connections that are open at once; 0 for no limit. */
+  /** The maximum number of open connections; 0 means no limit. */
   connectionLimit: number;
   /** Whether the server is shutting down. */
   isDraining: () => boolean;
 }
 
-/** The HTTP server, not yet listening. */
+/** Creates the HTTP server, which does not listen yet. */
 export function createServer({
   api,
   log,
@@ -32,18 +32,19 @@ export function createServer({
     {
       headersTimeout: 5_000,
       requestTimeout: 10_000,
-      // By default Node looks for late requests every 30 s.
+      // Node's default is to check the timeouts every 30 s.
       connectionsCheckingInterval: 1_000,
-      // A proxy reuses its connections; a client of its own should not hold one for long.
+      // Longer behind a proxy, which reuses its connections for many clients.
       keepAliveTimeout: trustedProxies === false ? 5_000 : 65_000,
-      // The parser joins or refuses headers that are sent twice, instead of overwriting them.
+      // Makes the parser join or reject repeated headers instead of dropping them.
       joinDuplicateHeaders: true,
     },
     (request, response) => {
       const started = performance.now();
       const requestId = newRequestId();
       const headers: Record<string, string> = { 'x-request-id': requestId };
-      // Without it, a client that keeps asking would keep its connection until the drain is cut short.
+      // Otherwise a client that keeps sending requests would keep its connection open
+      // until the drain times out.
       if (isDraining()) headers.connection = 'close';
       response.on('close', () =>
         log.info({
@@ -55,9 +56,9 @@ export function createServer({
           isAborted: !response.writableFinished,
         }),
       );
-      if (!hasValidHost(request)) return sendError(response, headers, 400, 'The `Host` header is not valid.');
+      if (!hasValidHost(request)) return sendError(response, headers, 400, 'The `Host` header is invalid.');
       api.handle(request, response, headers).catch((error: unknown) => {
-        // A response that its client no longer reads cannot be completed, and nothing is wrong here.
+        // The client has closed the connection; this is not an error of the server.
         if (response.destroyed) return;
         log.error({ requestId, err: error }, 'unexpected error');
         if (response.headersSent) response.destroy();
@@ -74,8 +75,7 @@ export function createServer({
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?', 1)[0] ?? '/';
 
 /**
- * RFC 9112, 3.2: a request without a valid `Host` is answered with 400. The value itself
- * is not used for anything.
+ * RFC 9112, 3.2: the response to a request with an invalid `Host` is 400. The value is not used otherwise.
  */
 const hasValidHost = ({ headers: { host } }: IncomingMessage): boolean =>
   host === undefined || /^[A-Za-z0-9.:[\]_~%-]*$/.test(host);

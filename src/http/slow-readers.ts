@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 
 export interface SlowReaderLimits {
-  /** How long a client may leave what was sent to it unread. */
+  /** The maximum time without progress while data waits to be sent. */
   stalledMilliseconds: number;
-  /** Bytes that may wait for all clients together. */
+  /** The maximum number of bytes that wait to be sent, for all clients in total. */
   waitingBytes: number;
-  /** Between two looks at the connections. */
+  /** The interval between checks. */
   checkMilliseconds: number;
 }
 
@@ -18,18 +18,18 @@ const defaultLimits: SlowReaderLimits = {
 };
 
 interface Progress {
-  /** Bytes that left the socket's own buffer. */
+  /** Bytes that have left the socket's buffer. */
   flushed: number;
-  /** Bytes of the write under way that the operating system has not accepted. */
+  /** Bytes of the current write that the operating system has not accepted yet. */
   queued: number;
-  /** When either last changed; milliseconds of the monotonic clock. */
+  /** When either last changed, in milliseconds of the monotonic clock. */
   since: number;
 }
 
 /**
- * Closes the connections of clients that stop reading, whoever writes the response. When too much waits for all
- * clients together, those for which most waits go first. A socket's own time-out would not do: whatever the client
- * sends meanwhile begins it anew.
+ * Closes the connections of clients that stop reading. If too many bytes wait in total, it closes
+ * the connections with the most waiting bytes. `socket.setTimeout` is not enough: anything that
+ * the client sends resets it.
  */
 export function closeSlowReaders(
   server: Server,
@@ -56,7 +56,7 @@ export function closeSlowReaders(
       if (writableLength === 0 || hasMoved) Object.assign(progress, { flushed, queued, since: now });
       total += writableLength;
       if (now - progress.since >= limits.stalledMilliseconds) {
-        close(socket, 'a client stopped reading; its connection is closed');
+        close(socket, 'closing a connection: the client has stopped reading');
       }
     }
     if (total <= limits.waitingBytes) return;
@@ -64,7 +64,7 @@ export function closeSlowReaders(
     for (const socket of bySize) {
       if (total <= limits.waitingBytes) return;
       total -= socket.writableLength;
-      close(socket, 'too much waits for clients that read slowly; the connection with the most is closed');
+      close(socket, 'closing a connection: too many bytes wait for slow clients, most of them for this one');
     }
   };
   const timer = setInterval(check, limits.checkMilliseconds).unref();
@@ -72,8 +72,8 @@ export function closeSlowReaders(
 }
 
 /**
- * What is left of the write under way. A large response is one write, so only this tells whether the client reads it;
- * Node's own time-outs of sockets use the same internal handle.
+ * Bytes left of the current write. A large response is a single write, so this is the only way to see that
+ * the client reads it. Node's own socket timeouts use the same internal handle.
  */
 function queuedBytes(socket: Socket): number {
   const { _handle: handle } = socket as { _handle?: { writeQueueSize?: number } | null };

@@ -9,22 +9,22 @@ import { isJson, parseJson, readBytes, unsupportedMediaType } from './read-json.
 import type { ApiPlugin } from './server-context.ts';
 
 /**
- * Lets Yoga answer with what the engine responds. The engine takes all operations of a request at once, since a batch
- * is priced and charged as a whole; so they are executed as soon as the request is parsed, and Yoga is given a
- * placeholder for each, which stands for its response.
+ * Makes Yoga execute operations with the engine. Yoga executes the operations of a batch separately, but the
+ * engine prices and charges them as a whole. So the engine executes the request as soon as it is parsed, and
+ * Yoga gets a placeholder for each operation, by which its response is found.
  */
 export function useEngine(options: Pick<GraphQLOptions, 'engine' | 'batchLimit' | 'bodyLimit'>): ApiPlugin {
   const responses = new WeakMap<GraphQLParams, ResponseOrStream>();
   return {
     onRequestParse({ request, serverContext, setRequestParser }) {
       const { caller } = serverContext;
-      if (caller === undefined) throw new Error('The caller of a request must be known before it is parsed.');
+      if (caller === undefined) throw new Error('`useCallers` must run before the request is parsed.');
       if (request.method === 'POST') {
         const { headers } = request;
         if (!isJson(headers.get('content-type'), headers.get('content-encoding'))) throw unsupportedMediaType;
         setRequestParser(
           async ({ body }) =>
-            // What it is, the engine checks.
+            // The engine validates the parameters.
             parseJson(
               await readBytes(body, headers.get('content-length'), options.bodyLimit),
             ) as GraphQLParams,
@@ -51,10 +51,10 @@ export function useEngine(options: Pick<GraphQLOptions, 'engine' | 'batchLimit' 
       const errors = body && requestErrors(body);
       if (errors === undefined) return;
       if (body?.isBatch) {
-        // Yoga reads the status of a batch from the extensions of the array that it makes of the responses.
+        // Yoga reads the status of a batch from `extensions` of the array of responses.
         setResult(Object.assign(result, { extensions: { http: errors[0]?.extensions.http } }));
       } else if (caller?.acceptsStream) {
-        // As a stream, it would be a success that has a failure in it.
+        // As a stream, its status would be 200.
         setResultProcessor(
           (_result, { Response }) =>
             new Response(responseText(body?.responses[0] ?? {}), {
@@ -73,7 +73,7 @@ const yogaResult = (response: ResponseOrStream): ExecutionResult | AsyncIterable
     ? resultOf(response)
     : mapStream(response.stream[Symbol.asyncIterator](), resultOf);
 
-/** The errors decide the status where execution never began; else they are only part of the text. */
+/** Yoga derives the status from `errors`, so they are set only if the operation was not executed. */
 const resultOf = (response: GraphQLResponse): ExecutionResult & { stringify: () => string } => ({
   ...(isRequestError(response) ? { errors: response.errors } : { data: {} }),
   stringify: () => responseText(response),

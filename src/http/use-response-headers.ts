@@ -5,7 +5,7 @@ import type { GraphQLOptions } from './json-post.ts';
 import { graphqlPath } from './routes.ts';
 import type { ApiPlugin } from './server-context.ts';
 
-/** Headers of every response; those of the API, GraphiQL included, say how the caller's budget stands. */
+/** Sets `X-Request-Id` on every response, and the rate limit headers on those of `/graphql`. */
 export const useCommonHeaders = ({ engine, windowSeconds, caller: options }: GraphQLOptions): ApiPlugin => ({
   async onResponse({ request, response: { headers }, serverContext }) {
     headers.set('x-request-id', serverContext.requestId);
@@ -16,14 +16,15 @@ export const useCommonHeaders = ({ engine, windowSeconds, caller: options }: Gra
       const budget = rateLimitHeaders(engine.budgetOf(caller), windowSeconds, caller.now);
       for (const [name, value] of Object.entries(budget)) headers.set(name, value);
     }
-    // Proxies that buffer responses would hold the events back.
+    // Otherwise nginx would buffer the events.
     if (headers.get('content-type')?.startsWith('text/event-stream')) headers.set('x-accel-buffering', 'no');
   },
 });
 
 /**
- * Lets caches keep responses that are the same for every caller, and ask for them again by their entity tag. A tag
- * names the bytes that are sent, so each content coding has its own.
+ * Adds `ETag` and `Cache-Control` to responses that are the same for every caller, and replies 304
+ * to a matching `If-None-Match`. Each content coding has its own tag, because a strong tag
+ * identifies the exact bytes.
  */
 export const useEntityTags = ({ compression }: Pick<GraphQLOptions, 'compression'>): ApiPlugin => ({
   onResponse({ request, response, setResponse, serverContext: { result }, fetchAPI }) {
@@ -37,18 +38,18 @@ export const useEntityTags = ({ compression }: Pick<GraphQLOptions, 'compression
     headers.set('etag', tag);
     headers.set('cache-control', `public, max-age=${first.maxAge}, must-revalidate`);
     addVary(headers, 'accept, authorization, x-graphql-cost');
-    const known = request.headers
+    const knownTags = request.headers
       .get('if-none-match')
       ?.split(',')
-      .map((one) => one.trim().replace(/^W\//, ''));
-    if (!known?.includes(tag) && !known?.includes('*')) return;
+      .map((value) => value.trim().replace(/^W\//, ''));
+    if (!knownTags?.includes(tag) && !knownTags?.includes('*')) return;
     headers.delete('content-type');
     headers.delete('content-length');
     setResponse(new fetchAPI.Response(null, { status: 304, headers }));
   },
 });
 
-/** Compresses responses for clients that accept it; streams stay as they are. */
+/** Compresses responses, except streams, for clients that accept it. */
 export const useCompression = ({ compression }: Pick<GraphQLOptions, 'compression'>): ApiPlugin => ({
   async onResponse({ request, response, setResponse, serverContext: { result }, fetchAPI }) {
     const { status, headers } = response;
@@ -65,7 +66,7 @@ export const useCompression = ({ compression }: Pick<GraphQLOptions, 'compressio
     }
     headers.set('content-encoding', coding);
     headers.delete('content-length');
-    // The body of another type, such as CSV, was made from the cached response and is not it.
+    // A body of another type, such as CSV, is derived from the cached response.
     const cached =
       result?.isBatch === false && type.includes('json') ? result.responses[0]?.cached : undefined;
     const bytes = await compress(text, coding, compressedFormsOf(cached));
@@ -73,7 +74,7 @@ export const useCompression = ({ compression }: Pick<GraphQLOptions, 'compressio
   },
 });
 
-/** Says that the response depends on these headers of the request too. */
+/** Adds header names to `Vary`. */
 export function addVary(headers: Headers, names: string): void {
   const vary = headers.get('vary');
   headers.set('vary', vary === null ? names : `${vary}, ${names}`);

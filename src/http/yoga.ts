@@ -13,14 +13,13 @@ import { useCommonHeaders, useCompression, useEntityTags } from './use-response-
 export type Yoga = YogaServerInstance<ServerContext, object>;
 
 export interface YogaOptions extends GraphQLOptions {
-  /** Origins whose pages may read responses. */
+  /** The allowed origins. */
   corsOrigins: readonly string[];
   findRoute: ReturnType<typeof routeFinder>;
 }
 
 /**
- * Yoga answers GET, streams, GraphiQL, requests of other origins, and everything else that has to be negotiated; the
- * operations in them are executed by the engine.
+ * Yoga handles GET, streams, GraphiQL, CORS and content negotiation. The engine executes the operations.
  */
 export const createYogaServer = (options: YogaOptions): Yoga =>
   createYoga<ServerContext, object>({
@@ -29,15 +28,16 @@ export const createYogaServer = (options: YogaOptions): Yoga =>
     graphiql: graphiqlOptions,
     renderGraphiQL: renderGraphiql,
     landingPage: false,
-    // Yoga takes any URL that ends with this for a health check; a path never has a blank.
+    // Disables Yoga's health check: it matches any URL that ends with this, and a URL has no spaces.
     healthCheckEndpoint: ' ',
     multipart: false,
     logging: false,
-    // The engine and the parser of bodies have these limits, with errors of the documented codes.
+    // The engine and `readBytes` enforce these limits, with documented error codes.
     batching: { limit: Number.POSITIVE_INFINITY },
     maxRequestBodySize: false,
     parserAndValidationCache: false,
-    // A list of origins would answer others with `null`, the origin of sandboxed frames.
+    // A function, because with a list Yoga replies `null` to other origins, which
+    // sandboxed frames have as origin.
     cors: (request) => corsOf(request, options.corsOrigins),
     maskedErrors: { maskError: (error) => maskParseError(error, options) },
     plugins: [
@@ -59,13 +59,13 @@ function corsOf({ headers }: Request, origins: readonly string[]) {
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'x-graphql-cost'],
     exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'etag', 'x-request-id'],
-    // Credentials are never ambient: a key or token is sent by the page itself.
+    // Pages send keys and tokens themselves; there are no cookies.
     credentials: false,
     maxAge: 600,
   };
 }
 
-/** Finds out who asks, before Yoga parses what is asked. */
+/** Authenticates the request before Yoga parses it. */
 const useCallers = ({ caller }: GraphQLOptions) => ({
   async onRequest({
     request,
@@ -82,7 +82,7 @@ const useCallers = ({ caller }: GraphQLOptions) => ({
   },
 });
 
-/** What Yoga throws while it parses a request; the engine never throws. */
+/** Masks errors that Yoga throws while it parses a request. The engine does not throw. */
 function maskParseError(error: unknown, { caller }: GraphQLOptions): Error {
   if (error instanceof SyntaxError) {
     return badRequest(400, '`variables` or `extensions` is not JSON. Send an object as JSON, or omit it.');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
 import { startApp } from '../support/app.ts';
 
-test('a secret that is sent in any position is in no log line and no page of the database', async () => {
+test('a secret in any part of a request is in no log line and no page of the database', async () => {
   let logged = '';
   const log = pino(
     { level: 'debug' },

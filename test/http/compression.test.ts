@@ -12,7 +12,7 @@ interface Raw {
   bytes: Buffer;
 }
 
-/** What `fetch` does not show: it decompresses by itself. */
+/** The response without decompression, unlike that of `fetch`. */
 async function raw(url: string, headers: Record<string, string>, body?: unknown): Promise<Raw> {
   const sent = request(url, {
     method: body === undefined ? 'GET' : 'POST',
@@ -20,7 +20,7 @@ async function raw(url: string, headers: Record<string, string>, body?: unknown)
   });
   sent.end(body === undefined ? undefined : JSON.stringify(body));
   const [response]: IncomingMessage[] = await once(sent, 'response');
-  if (response === undefined) throw new Error('There is no response.');
+  if (response === undefined) throw new Error('The request got no response.');
   return { status: response.statusCode, headers: response.headers, bytes: await buffer(response) };
 }
 
@@ -39,12 +39,12 @@ test.each([
   ['*', 'br'],
   ['*;q=0.1, gzip', 'gzip'],
   ['gzip;q=x', undefined],
-])('by `accept-encoding: %s` goes out %s', (header, coding) => {
+])('`Accept-Encoding: %s` selects %s', (header, coding) => {
   expect(acceptedCoding(header)).toBe(coding);
 });
 
 describe('with compression', () => {
-  test('long answers go out as br or gzip, and are the same bytes once they are decompressed', async () => {
+  test('long responses are compressed with br or gzip', async () => {
     const app = await startApp({ isCompressing: true });
     const plain = await raw(app.url, {}, long);
     expect(plain.headers['content-encoding']).toBeUndefined();
@@ -54,7 +54,7 @@ describe('with compression', () => {
     ] as const) {
       for (const body of [long, [long, short], { ...long, operationName: null }]) {
         const expected = await raw(app.url, {}, body);
-        // The second time from what was kept.
+        // The second time from the cache.
         for (const _ of [1, 2]) {
           const { headers, bytes } = await raw(app.url, { 'accept-encoding': coding }, body);
           expect(headers).toMatchObject({
@@ -70,7 +70,7 @@ describe('with compression', () => {
     expect(plain.headers.vary).toContain('accept-encoding');
   });
 
-  test('short answers go out as they are', async () => {
+  test('short responses are not compressed', async () => {
     const app = await startApp({ isCompressing: true });
     const { headers, bytes } = await raw(app.url, { 'accept-encoding': 'br' }, short);
     expect([headers['content-encoding'], bytes.toString()]).toEqual([
@@ -79,7 +79,7 @@ describe('with compression', () => {
     ]);
   });
 
-  test('each coding has a tag of its own, by which it is known again', async () => {
+  test('each coding has its own ETag for revalidation', async () => {
     const app = await startApp({ isCompressing: true });
     const url = `${app.url}?query=${encodeURIComponent(long.query)}`;
     const tags = new Map<string, string>();
@@ -89,8 +89,8 @@ describe('with compression', () => {
     }
     expect(new Set(tags.values()).size).toBe(3);
     for (const [coding, tag] of tags) {
-      const again = await raw(url, { 'accept-encoding': coding, 'if-none-match': tag });
-      expect([again.status, again.bytes.length, again.headers.etag]).toEqual([304, 0, tag]);
+      const same = await raw(url, { 'accept-encoding': coding, 'if-none-match': tag });
+      expect([same.status, same.bytes.length, same.headers.etag]).toEqual([304, 0, tag]);
       const other = await raw(url, {
         'accept-encoding': coding === 'br' ? 'gzip' : 'br',
         'if-none-match': tag,
@@ -100,7 +100,7 @@ describe('with compression', () => {
   });
 });
 
-test('without it nothing is compressed and nothing said about it', async () => {
+test('without compression responses have neither Content-Encoding nor Vary', async () => {
   const app = await startApp();
   const { headers } = await raw(app.url, { 'accept-encoding': 'br' }, long);
   expect([headers['content-encoding'], headers.vary]).toEqual([undefined, undefined]);

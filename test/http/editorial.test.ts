@@ -5,10 +5,10 @@ import { defaultContentFolder, loadContent } from '../../src/content/load-conten
 import { type App, startApp } from '../support/app.ts';
 
 const keyFor = (app: App, ...scopes: Scope[]) => ({
-  authorization: `Bearer ${createApiKey(app.db, { name: 'desk', scopes }, 1).key}`,
+  authorization: `Bearer ${createApiKey(app.db, { name: 'site', scopes }, 1).key}`,
 });
 
-const everything = Object.keys(allScopes) as Scope[];
+const everyScope = Object.keys(allScopes) as Scope[];
 
 async function mutate(app: App, headers: Record<string, string>, query: string, variables: object) {
   const { body } = await app.post({ query, variables }, headers);
@@ -57,7 +57,7 @@ const articleInput = {
 };
 
 describe('narratives', () => {
-  test('are created once, and changed in part', async () => {
+  test('are created once and updated partially', async () => {
     const app = await startApp();
     const key = keyFor(app, 'narratives:write');
     expect(
@@ -92,11 +92,11 @@ describe('narratives', () => {
     ).toEqual([{ slug: 'meme-coins' }]);
   });
 
-  test('need no key points and no related projects, whether these are left out or null', async () => {
+  test('need no key points and no related projects, which can be absent or null', async () => {
     const app = await startApp();
     const key = keyFor(app, 'narratives:write');
-    const { keyPoints: _, ...least } = narrativeInput;
-    for (const input of [least, { ...least, slug: 'nothing', keyPoints: null, relatedProjects: null }]) {
+    const { keyPoints: _, ...required } = narrativeInput;
+    for (const input of [required, { ...required, slug: 'nulls', keyPoints: null, relatedProjects: null }]) {
       expect(await mutate(app, key, createNarrative, { input })).toMatchObject({
         __typename: 'CreateNarrativeSuccess',
         narrative: { slug: input.slug, keyPoints: [], relatedProjects: [] },
@@ -104,7 +104,7 @@ describe('narratives', () => {
     }
   });
 
-  test('are checked as content files are, and every fault is named', async () => {
+  test('are validated like content files, with all faults reported', async () => {
     const app = await startApp();
     const key = keyFor(app, 'narratives:write');
     const input = { ...narrativeInput, slug: 'Not A Slug', name: ' ', keyPoints: [{ title: '', body: 'x' }] };
@@ -120,22 +120,22 @@ describe('narratives', () => {
 });
 
 describe('articles', () => {
-  test('take null for what may be left out', async () => {
+  test('accept null for optional fields', async () => {
     const app = await startApp();
-    const nothing = {
+    const nulls = {
       faqs: null,
       narratives: null,
       disclaimer: null,
       survey: null,
       readingTimeMinutes: null,
     };
-    const input = { ...articleInput, ...nothing, body: 'Text.' };
+    const input = { ...articleInput, ...nulls, body: 'Text.' };
     expect(await mutate(app, keyFor(app, 'articles:write'), createArticle, { input })).toMatchObject({
       __typename: 'CreateArticleSuccess',
     });
   });
 
-  test('are drafts until they are published, and drafts are for those who may see them, on every path', async () => {
+  test('are drafts until published, and drafts are visible only with the scope, on every path', async () => {
     const app = await startApp();
     const key = keyFor(app, 'articles:write');
     expect(await mutate(app, key, createArticle, { input: articleInput })).toEqual({
@@ -156,18 +156,18 @@ describe('articles', () => {
       node(id: "${Buffer.from('Article:news').toString('base64url')}") { id }
       search(query: "desk news what") { totalCount }
     }`;
-    const seen = async (headers: Record<string, string>) =>
+    const countVisible = async (headers: Record<string, string>) =>
       JSON.stringify((await app.post({ query: paths }, headers)).body.data).match(/"news"|"id"/g)?.length ??
       0;
-    expect(await seen({})).toBe(0);
-    expect(await seen(key)).toBe(0);
-    expect(await seen(keyFor(app, 'drafts:read'))).toBe(5);
+    expect(await countVisible({})).toBe(0);
+    expect(await countVisible(key)).toBe(0);
+    expect(await countVisible(keyFor(app, 'drafts:read'))).toBe(5);
     const published = await mutate(app, key, publishArticle, { input: { article: 'news' } });
     expect(published).toMatchObject({
       article: { status: 'PUBLISHED', publishedAt: expect.stringMatching(/Z$/) },
     });
     expect(await mutate(app, key, publishArticle, { input: { article: 'news' } })).toEqual(published);
-    expect(await seen({})).toBe(5);
+    expect(await countVisible({})).toBe(5);
   });
 
   test.each([
@@ -189,7 +189,7 @@ describe('articles', () => {
 describe('surveys', () => {
   const input = { slug: 'next', title: 'Next', question: 'Which?', options: ['ai', 'depin', 'rwa'] };
 
-  test('are drafts that can be changed, and nobody else sees them', async () => {
+  test('are drafts that can be edited and are not public', async () => {
     const app = await startApp();
     const key = keyFor(app, 'surveys:write');
     const created = await mutate(app, key, createSurvey, {
@@ -254,7 +254,7 @@ describe('surveys', () => {
     expect(result).toMatchObject({ code, path });
   });
 
-  test('that have left their draft stay as they are', async () => {
+  test('that are not drafts cannot be edited', async () => {
     const app = await startApp();
     expect(
       await mutate(app, keyFor(app, 'surveys:write'), updateSurvey, {
@@ -267,7 +267,7 @@ describe('surveys', () => {
   });
 });
 
-test('every change is in the audit trail, with what was there before and after, and refusals are not', async () => {
+test('the audit trail contains every change with the values before and after, and no refusals', async () => {
   const app = await startApp();
   const key = keyFor(app, 'narratives:write', 'audit:read');
   await mutate(app, key, createNarrative, { input: narrativeInput });
@@ -295,20 +295,20 @@ test('every change is in the audit trail, with what was there before and after, 
   expect(() => app.db.$client.exec("update audit_entry set slug = ''")).toThrow(/append-only/);
 });
 
-test('a load keeps what was changed through the API, says so, and overwrites it when it is told to', async () => {
+test('loading content does not overwrite edits of the API unless it is forced', async () => {
   const app = await startApp();
   await mutate(app, keyFor(app, 'narratives:write'), updateNarrative, {
     input: { slug: 'ai', name: 'Thinking Machines' },
   });
   const nameOf = async () => (await app.query('{ narrative(slug: "ai") { name } }')).narrative.name;
-  const kept = loadContent(app.db, defaultContentFolder, { now: 2 });
-  expect(kept.changes).toMatchObject([{ kind: 'narrative', slug: 'ai', outcome: 'kept' }]);
+  const result = loadContent(app.db, defaultContentFolder, { now: 2 });
+  expect(result.changes).toMatchObject([{ kind: 'narrative', slug: 'ai', outcome: 'kept' }]);
   expect(await nameOf()).toBe('Thinking Machines');
   loadContent(app.db, defaultContentFolder, { now: 3, force: true });
   expect(await nameOf()).toBe('Artificial Intelligence');
 });
 
-test('the viewer learns who it is, and what it may spend', async () => {
+test('the caller can query its own identity and budget', async () => {
   const app = await startApp();
   const query = '{ viewer { kind name scopes } budget { limit remaining resetAt } }';
   expect(await app.query(query)).toMatchObject({
@@ -317,12 +317,12 @@ test('the viewer learns who it is, and what it may spend', async () => {
   });
   const { body } = await app.post({ query }, keyFor(app, 'votes:cast', 'audit:read'));
   expect(body.data).toMatchObject({
-    viewer: { kind: 'API_KEY', name: 'desk', scopes: ['audit:read', 'votes:cast'] },
+    viewer: { kind: 'API_KEY', name: 'site', scopes: ['audit:read', 'votes:cast'] },
     budget: { limit: 60_000 },
   });
 });
 
-test.each(everything)('a key with the scope %s alone does what it says and nothing else', async (scope) => {
+test.each(everyScope)('a key with only the scope %s may run its operations and no others', async (scope) => {
   const app = await startApp();
   const guarded: Record<string, Scope> = {
     'mutation { createNarrative(input: { slug: "x", name: "x", shortName: "x", summary: "x", keyPoints: [] }) { __typename } }':
@@ -351,23 +351,23 @@ test.each(everything)('a key with the scope %s alone does what it says and nothi
   }
 });
 
-test('a key that is forged, expired or revoked is refused, also for what is public', async () => {
+test('a forged, expired or revoked key is refused even for public fields', async () => {
   const app = await startApp();
   const valid = createApiKey(app.db, { name: 'a', scopes: [], expiresAt: Date.now() + 60_000 }, 1).key;
   const expired = createApiKey(app.db, { name: 'b', scopes: [], expiresAt: 2 }, 1).key;
   const { key: revoked, row } = createApiKey(app.db, { name: 'c', scopes: [] }, 1);
   app.db.$client.prepare('update api_key set revoked_at = 1 where id = ?').run(row.id);
   const forged = `${valid.slice(0, -8)}${'A'.repeat(8)}`;
-  const outcome = async (key: string) => {
+  const statusFor = async (key: string) => {
     const { status, body } = await app.post(
       { query: '{ viewer { kind } }' },
       { authorization: `Bearer ${key}` },
     );
     return [status, body.errors?.[0].extensions.code];
   };
-  expect(await outcome(valid)).toEqual([200, undefined]);
+  expect(await statusFor(valid)).toEqual([200, undefined]);
   for (const key of [expired, revoked, forged, 'moon_x', 'a.b.c', '']) {
-    expect(await outcome(key), key).toEqual([401, 'UNAUTHENTICATED']);
+    expect(await statusFor(key), key).toEqual([401, 'UNAUTHENTICATED']);
   }
   const batch = await app.post([{ query: '{ __typename }' }, { query: '{ __typename }' }], {
     authorization: `Bearer ${forged}`,

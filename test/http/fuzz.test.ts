@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { fuzz } from '../support/fuzz.ts';
 import { memoryOf, startServerProcess } from '../support/server-process.ts';
 
-/** `FUZZ=100000` sends as many bodies as the guard is held to: `npm run fuzz`. */
+/** `npm run fuzz` sends 100,000. */
 const count = Number(process.env.FUZZ ?? 2_000);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
 
-/** What may be more in use at the end: a twentieth of what a server holds. */
+/** Allowed growth of the live heap in bytes, a twentieth of the server's. */
 const allowance = 8e6;
 
-test(`${count} broken bodies make no error of the server and leave its memory as it was (SEED=${seed})`, {
+test(`${count} broken bodies cause no server error and no memory leak (SEED=${seed})`, {
   timeout: 900_000,
 }, async () => {
   const { child, url } = await startServerProcess({ RATE_LIMIT_POINTS: '0' });
-  // So many that what is kept of documents has come to its bound.
+  // Warms up until the caches of documents are full.
   await fuzz(url, Math.max(count / 4, 3_000), seed + 1);
   const before = await memoryOf(child);
   const { statuses, faults } = await fuzz(url, count, seed);

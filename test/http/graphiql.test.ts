@@ -15,7 +15,7 @@ const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
   existsSync(path),
 );
 if (executable === undefined) {
-  console.warn('Skipped: GraphiQL is not opened in a browser, because Chromium is not installed here.');
+  console.warn('Skipped: the tests of GraphiQL in a browser need Chromium, which is not installed.');
 }
 
 async function openBrowser(): Promise<Browser> {
@@ -33,21 +33,21 @@ async function openBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** The names that the tabs have. */
+/** The names of the tabs. */
 const operationNames = examples.map(({ query }) => {
   const [definition] = parse(query).definitions;
   return definition?.kind === Kind.OPERATION_DEFINITION ? (definition.name?.value ?? '') : '';
 });
 
-/** As it came over the wire. */
+/** The response without decompression, unlike that of `fetch`. */
 async function get(url: string, headers: Record<string, string>) {
   const [response]: IncomingMessage[] = await once(request(url, { headers }).end(), 'response');
-  if (response === undefined) throw new Error('There is no response.');
+  if (response === undefined) throw new Error('The request got no response.');
   return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
 }
 
 describe('GraphiQL', () => {
-  test.each(examples)('the example "$name" runs as it stands', async ({ query, variables }) => {
+  test.each(examples)('the example "$name" runs without changes', async ({ query, variables }) => {
     const app = await startApp();
     const response = await fetch(app.url, {
       method: 'POST',
@@ -56,15 +56,15 @@ describe('GraphiQL', () => {
     });
     const { data, errors } = await firstEvent(response);
     expect(errors).toBeUndefined();
-    expect(Object.values(data).filter((answer) => answer === null)).toEqual([]);
+    expect(Object.values(data).filter((value) => value === null)).toEqual([]);
   });
 
-  test('there are six or more examples, each with its own name', () => {
+  test('there are at least six examples with distinct names', () => {
     expect(new Set(examples.map(({ name }) => name)).size).toBeGreaterThanOrEqual(6);
     for (const { query } of examples) expect(parse(query).definitions).toHaveLength(1);
   });
 
-  test('the page is small, and what it loads is compressed, kept for good and fetched once', async () => {
+  test('the page is small, and its assets are compressed and immutable', async () => {
     const app = await startApp();
     const page = await fetch(app.url, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
     const html = await page.text();
@@ -88,7 +88,7 @@ describe('GraphiQL', () => {
     expect((await fetch(`${app.origin}/graphiql/app-0000000000000000.js`)).status).toBe(404);
   });
 
-  test('the page names no other host', async () => {
+  test('the page loads nothing from other hosts', async () => {
     const app = await startApp();
     const page = await fetch(app.url, { headers: { accept: 'text/html' } });
     expect(page.headers.get('content-type')).toMatch('text/html');
@@ -97,7 +97,7 @@ describe('GraphiQL', () => {
   });
 
   test.skipIf(executable === undefined)(
-    'opens in a browser with the examples as tabs, and shows the ranking when it is run',
+    'opens in a browser with the examples as tabs and executes one',
     { timeout: 90_000 },
     async () => {
       const app = await startApp();
@@ -113,12 +113,12 @@ describe('GraphiQL', () => {
       for (const name of operationNames) {
         expect(await page.getByRole('tab', { name }).count(), name).toBe(1);
       }
-      const answered = page.waitForResponse(
+      const executed = page.waitForResponse(
         (response) => response.request().postData()?.includes('query Ranking') ?? false,
       );
       await page.getByRole('button', { name: /execute query/i }).click();
       const result = page.locator('.result-window');
-      expect((await (await answered).json()).extensions.cost).toMatchObject({
+      expect((await (await executed).json()).extensions.cost).toMatchObject({
         requested: expect.any(Number),
         actual: expect.any(Number),
         limit: 1_000,
@@ -131,7 +131,7 @@ describe('GraphiQL', () => {
   );
 
   test.skipIf(executable === undefined)(
-    'follows a survey in a tab that a click of the mouse opens',
+    'runs a subscription in a tab that was opened with a click',
     { timeout: 90_000 },
     async () => {
       const app = await startApp();
@@ -141,13 +141,13 @@ describe('GraphiQL', () => {
       await page.getByRole('tab', { name: /Live/ }).getByText('Live').click();
       await page.getByRole('tab', { name: /Live/, selected: true }).waitFor();
       const result = page.locator('.result-window');
-      const shown = result.getByText('voteCount').first();
-      // GraphiQL takes up an operation a moment after it shows it; a person who clicks too early clicks again.
+      const voteCount = result.getByText('voteCount').first();
+      // GraphiQL ignores a click until it has parsed the operation of the tab.
       await expect
         .poll(
           async () => {
             await page.getByRole('button', { name: /execute query/i }).click();
-            return shown.waitFor({ timeout: 5_000 }).then(
+            return voteCount.waitFor({ timeout: 5_000 }).then(
               () => true,
               () => false,
             );

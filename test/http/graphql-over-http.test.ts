@@ -7,7 +7,10 @@ test('every audit of GraphQL over HTTP passes without a notice', async () => {
   const results = await auditServer({
     url: app.url,
     fetchFn: (url: string, { headers, ...init }: RequestInit = {}) =>
-      fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(headers)), ...app.wayHeaders } }),
+      fetch(url, {
+        ...init,
+        headers: { ...Object.fromEntries(new Headers(headers)), ...app.transportHeaders },
+      }),
   });
   const faults = results
     .filter(({ status }) => status !== 'ok')

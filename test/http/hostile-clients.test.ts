@@ -8,9 +8,9 @@ import { memoryOf, startServerProcess } from '../support/server-process.ts';
 
 interface Client {
   socket: Socket;
-  /** What the server has sent so far. */
+  /** The bytes received so far. */
   reply: () => string;
-  /** Resolves when the connection is over. */
+  /** Resolves when the connection is closed. */
   closed: Promise<void>;
 }
 
@@ -22,7 +22,7 @@ async function clientOf(url: string): Promise<Client> {
   socket.on('data', (chunk) => {
     reply += chunk;
   });
-  // A server that hangs up amid what is sent resets the connection.
+  // Closing the connection while the client sends resets it.
   socket.on('error', () => {});
   const closed = once(socket, 'close').then(() => {});
   await once(socket, 'connect');
@@ -34,7 +34,7 @@ const head = (...headers: string[]): string =>
 
 const query = '{"query":"{ __typename }"}';
 
-test('200 MB in chunks are not read: refused with 413 before they are sent, in no more memory', {
+test('a chunked body of 200 MB is refused with 413 before it is sent, without using memory', {
   timeout: 60_000,
 }, async () => {
   const { child, url } = await startServerProcess();
@@ -66,33 +66,37 @@ test('200 MB in chunks are not read: refused with 413 before they are sent, in n
   expect(after.resident - before.resident).toBeLessThan(16e6);
 });
 
-describe('what is no clear request is refused, and the connection closed', () => {
+describe('an ambiguous or oversized request is refused and its connection closed', () => {
   const zipped = gzipSync(query).toString('latin1');
   test.each([
-    ['a body that is announced as 5 MB', head('content-length: 5000000'), 413],
+    ['a content-length of 5 MB', head('content-length: 5000000'), 413],
     [
-      'a body that is compressed',
+      'a compressed body',
       `${head('content-encoding: gzip', `content-length: ${zipped.length}`)}${zipped}`,
       415,
     ],
-    ['a length and chunks', `${head('content-length: 4', 'transfer-encoding: chunked')}0\r\n\r\n`, 400],
-    ['two lengths', `${head('content-length: 4', 'content-length: 26')}${query}`, 400],
-    ['a length that is no number', `${head('content-length: 2x')}${query}`, 400],
-    ['an encoding that nobody knows', `${head('transfer-encoding: nothing')}${query}`, 400],
-    ['a chunk of a size that is none', `${head('transfer-encoding: chunked')}zz\r\n`, 400],
-    ['headers beyond 16 KB', head(`x-large: ${'x'.repeat(20_000)}`), 431],
+    [
+      'content-length with chunked encoding',
+      `${head('content-length: 4', 'transfer-encoding: chunked')}0\r\n\r\n`,
+      400,
+    ],
+    ['two content-lengths', `${head('content-length: 4', 'content-length: 26')}${query}`, 400],
+    ['a content-length that is not a number', `${head('content-length: 2x')}${query}`, 400],
+    ['an unknown transfer-encoding', `${head('transfer-encoding: nothing')}${query}`, 400],
+    ['an invalid chunk size', `${head('transfer-encoding: chunked')}zz\r\n`, 400],
+    ['headers above 16 KB', head(`x-large: ${'x'.repeat(20_000)}`), 431],
   ])('%s', async (_name, text, status) => {
     const app = await startApp();
     const { socket, reply, closed } = await clientOf(app.url);
     socket.write(text, 'latin1');
     await closed;
     expect(reply()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    // Nothing of what followed was taken for a request.
+    // The rest must not be parsed as a second request.
     expect(reply().match(/^HTTP/gm)).toHaveLength(1);
   });
 });
 
-test('requests that are sent at once on one connection are answered in their order', async () => {
+test('pipelined requests get their responses in order', async () => {
   const app = await startApp();
   const { socket, reply, closed } = await clientOf(app.url);
   const bodies = [1, 2, 3].map((place) => `{"query":"{ a${place}: __typename }"}`);
@@ -104,27 +108,29 @@ test('requests that are sent at once on one connection are answered in their ord
   expect(reply().match(/"a\d"/g)).toEqual(['"a1"', '"a2"', '"a3"']);
 });
 
-test('who sends nothing, or too slowly, is cut off within 12 seconds', { timeout: 30_000 }, async () => {
+test('a client that sends nothing or too slowly is disconnected within 12 seconds', {
+  timeout: 30_000,
+}, async () => {
   const app = await startApp();
   const clients = await Promise.all([1, 2, 3].map(() => clientOf(app.url)));
   const [silent, slowHead, slowBody] = clients;
   if (silent === undefined || slowHead === undefined || slowBody === undefined)
-    throw new Error('No clients.');
+    throw new Error('There are no clients.');
   slowHead.socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\n');
   slowBody.socket.write(head('content-length: 26'));
   const drip = setInterval(() => {
     slowHead.socket.write('x-a: b\r\n');
     slowBody.socket.write(' ');
   }, 1_000);
-  const deadline = wait(12_000).then(() => 'too late');
-  const outcome = await Promise.race([Promise.all(clients.map(({ closed }) => closed)), deadline]);
+  const deadline = wait(12_000).then(() => 'timeout');
+  const ended = await Promise.race([Promise.all(clients.map(({ closed }) => closed)), deadline]);
   clearInterval(drip);
-  expect(outcome).not.toBe('too late');
+  expect(ended).not.toBe('timeout');
   expect(slowHead.reply()).toContain('HTTP/1.1 408 ');
   expect(slowBody.reply()).toContain('HTTP/1.1 408 ');
 });
 
-test('connections beyond the limit are closed, and those within it are answered', async () => {
+test('connections above the limit are closed', async () => {
   const app = await startApp({ connectionLimit: 3 });
   const clients = await Promise.all([1, 2, 3].map(() => clientOf(app.url)));
   const [first] = clients;

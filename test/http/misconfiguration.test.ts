@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
 
-// What the scanner graphql-cop looks for in a GraphQL server, each with the answer that is meant here.
+// The checks of the scanner graphql-cop, with the result that is intended for this API.
 
 const repeated = (count: number, part: (place: number) => string): string =>
   Array.from({ length: count }, (_, place) => part(place)).join(' ');
 
 /** The status, and the code of the first error. */
 async function outcome(response: Promise<Response>): Promise<[status: number, code: string | undefined]> {
-  const { status, headers, ...rest } = await response.then(async (one) => ({
-    status: one.status,
-    headers: one.headers,
-    body: one.headers.get('content-type')?.includes('json') ? await one.json() : undefined,
+  const { status, headers, ...rest } = await response.then(async (reply) => ({
+    status: reply.status,
+    headers: reply.headers,
+    body: reply.headers.get('content-type')?.includes('json') ? await reply.json() : undefined,
   }));
   return [status, rest.body?.errors?.[0].extensions.code];
 }
@@ -32,12 +32,12 @@ describe('overloading', () => {
     ],
     ['directives', { query: `{ __typename ${repeated(110, () => '@aa')} }` }, 'DOCUMENT_LIMIT_EXCEEDED'],
     [
-      'one field many times',
+      'one field repeated many times',
       { query: `{ ${repeated(500, () => '__typename')} }` },
       'DOCUMENT_LIMIT_EXCEEDED',
     ],
     [
-      'introspection in circles',
+      'nested introspection',
       {
         query: `{ __schema { types ${repeated(9, () => '{ fields { type')} { name } ${repeated(18, () => '}')} } }`,
       },
@@ -46,20 +46,20 @@ describe('overloading', () => {
     ['a batch', Array(11).fill({ query: '{ __typename }' }), 'BATCH_LIMIT_EXCEEDED'],
   ])('with %s is refused', async (_name, body, code) => {
     const app = await startApp();
-    const [status, found] = Array.isArray(body)
+    const [status, actualCode] = Array.isArray(body)
       ? await outcome(
           postTo(app, body).then(async (response) => Response.json((await response.json())[0], response)),
         )
       : await outcome(postTo(app, body));
-    expect([status >= 200 && status < 500, found]).toEqual([true, code]);
+    expect([status >= 200 && status < 500, actualCode]).toEqual([true, code]);
   });
 });
 
-describe('requests that a page of another origin could make a browser send', () => {
+describe('requests that a page of another origin can send without a preflight', () => {
   const mutation =
     'mutation { castVote(input: { survey: "sandbox", choices: ["ai"], voter: "a" }) { __typename } }';
   test.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x', ''])(
-    'as `%s` are not read',
+    'are refused with the content type `%s`',
     async (type) => {
       const app = await startApp();
       const text = type.includes('urlencoded') ? `query=${encodeURIComponent(mutation)}` : mutation;
@@ -67,7 +67,7 @@ describe('requests that a page of another origin could make a browser send', () 
     },
   );
 
-  test('as GET change nothing', async () => {
+  test('cannot run a mutation by GET', async () => {
     const app = await startApp();
     expect(await outcome(fetch(`${app.url}?query=${encodeURIComponent(mutation)}`))).toEqual([
       405,
@@ -76,8 +76,8 @@ describe('requests that a page of another origin could make a browser send', () 
   });
 });
 
-describe('what a server should keep to itself', () => {
-  test('names near to one that was guessed', async () => {
+describe('responses do not reveal', () => {
+  test('similar names of fields and arguments', async () => {
     const app = await startApp();
     for (const query of [
       '{ surve { slug } }',
@@ -105,7 +105,7 @@ describe('what a server should keep to itself', () => {
   });
 });
 
-test('what is meant to be open is open: introspection, queries by GET, batches and GraphiQL', async () => {
+test('introspection, queries by GET, batches and GraphiQL are enabled', async () => {
   const app = await startApp();
   const introspection = '{ __schema { queryType { name } } }';
   expect((await app.query(introspection)).__schema.queryType.name).toBe('Query');

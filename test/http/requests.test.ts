@@ -8,7 +8,7 @@ const fail = async (app: App, query: string, variables?: Record<string, unknown>
   return body.errors[0];
 };
 
-describe('what is asked for and is not there', () => {
+describe('an object that does not exist is null', () => {
   test.each([
     ['{ narrative(slug: "nothing") { name } }', { narrative: null }],
     ['{ survey(slug: "") { title } }', { survey: null }],
@@ -24,7 +24,7 @@ describe('what is asked for and is not there', () => {
     expect(await app.query(query)).toEqual(data);
   });
 
-  test('nodes keeps the order of the ids, nulls and repetitions included', async () => {
+  test('nodes returns objects in the order of the ids, with nulls and repetitions', async () => {
     const app = await startApp();
     const { narrative, survey, article } = await app.query(
       '{ narrative(slug: "ai") { id } survey(slug: "sandbox") { id results(first: 1) { id } } article(slug: "understanding-rest-apis") { id } }',
@@ -42,7 +42,7 @@ describe('what is asked for and is not there', () => {
   });
 });
 
-describe('a value that cannot be used is refused by name, with the limit and the way out', () => {
+describe('an error about an invalid value names the argument, the limit and a remedy', () => {
   test.each([
     ['{ articles(first: 0) { totalCount } }', /`first` is 0; it must be between 1 and 100/],
     ['{ articles(first: -1) { totalCount } }', /`first` is -1/],
@@ -102,14 +102,14 @@ describe('a value that cannot be used is refused by name, with the limit and the
   });
 });
 
-describe('the door', () => {
+describe('the endpoint', () => {
   test.each([
-    ['no JSON', '{', 'application/json', 400],
-    ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'application/json', 400],
+    ['invalid JSON', '{', 'application/json', 400],
+    ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'application/json', 400],
     ['a form', 'query={__typename}', 'application/x-www-form-urlencoded', 415],
     ['a multipart form', '--x--', 'multipart/form-data; boundary=x', 415],
     ['plain text', '{"query":"{__typename}"}', 'text/plain', 415],
-    ['a bare query', '{ __typename }', 'application/graphql', 415],
+    ['a query as application/graphql', '{ __typename }', 'application/graphql', 415],
     ['null', 'null', 'application/json', 400],
     ['a number', '1', 'application/json', 400],
     ['an empty batch', '[]', 'application/json', 400],
@@ -122,7 +122,7 @@ describe('the door', () => {
     expect(reply.errors[0].message).toMatch(/\.$/);
   });
 
-  test('stops reading a body that is too large, announced or not', async () => {
+  test('refuses a body that is too large, with and without content-length', async () => {
     const app = await startApp();
     const announced = await app.post(`{"query":"{ __typename }","x":"${'a'.repeat(70_000)}"}`);
     expect(announced.status).toBe(413);
@@ -153,7 +153,7 @@ describe('the door', () => {
     expect(reply).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  test('answers a batch member by member, and refuses one that is too long as a whole', async () => {
+  test('executes the operations of a batch independently, and refuses a batch above the limit', async () => {
     const app = await startApp({ batchLimit: 3 });
     const mixed = await app.post([{ query: '{ narrative(slug: "ai") { slug } }' }, { query: '{ nope }' }, 5]);
     expect(mixed.status).toBe(200);
@@ -169,7 +169,7 @@ describe('the door', () => {
     expect(long.body[3].errors[0].extensions.code).toBe('BATCH_LIMIT_EXCEEDED');
   });
 
-  test('lets pages of listed origins in, and no others', async () => {
+  test('allows CORS requests of listed origins only', async () => {
     const app = await startApp({ corsOrigins: ['https://site.example'] });
     const preflight = (origin: string) =>
       fetch(app.url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
@@ -182,7 +182,7 @@ describe('the door', () => {
     expect(other.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  test('hides what went wrong inside, and says where the operators find it', async () => {
+  test('masks unexpected errors and returns a request id', async () => {
     const app = await startApp();
     app.db.$client.exec('drop table survey_option');
     const { status, body, headers } = await app.post({
@@ -195,7 +195,7 @@ describe('the door', () => {
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('queries by GET are answered, mutations by GET are not', async () => {
+  test('executes queries by GET, but not mutations', async () => {
     const app = await startApp();
     const ask = (query: string) => fetch(`${app.url}?query=${encodeURIComponent(query)}`);
     expect(await (await ask('{ narrative(slug: "rwa") { shortName } }')).json()).toEqual({
@@ -206,7 +206,7 @@ describe('the door', () => {
     expect((await (await ask('mutation { x }')).json()).data).toBeUndefined();
   });
 
-  test('health says whether it lives and whether it can answer', async () => {
+  test('has probes for liveness and readiness', async () => {
     const app = await startApp();
     expect((await fetch(`${app.origin}/health/live`)).status).toBe(200);
     expect(await (await fetch(`${app.origin}/health/ready`)).json()).toEqual({ status: 'ready' });
@@ -215,15 +215,18 @@ describe('the door', () => {
     expect((await fetch(`${app.origin}/elsewhere`)).status).toBe(404);
   });
 
-  test.each(['/health/live', '/surveys/sandbox/results.csv', '/'])('%s is only read', async (path) => {
-    const app = await startApp();
-    for (const method of ['POST', 'DELETE']) {
-      const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
-      expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-    }
-  });
+  test.each(['/health/live', '/surveys/sandbox/results.csv', '/'])(
+    'refuses other methods than GET for %s',
+    async (path) => {
+      const app = await startApp();
+      for (const method of ['POST', 'DELETE']) {
+        const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
+        expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+      }
+    },
+  );
 
-  test('a subscription is priced without a stream, and refused on one with a status of its own', async () => {
+  test('prices a subscription without a stream, and refuses an invalid one with an error status', async () => {
     const app = await startApp();
     const subscription = 'subscription { surveyResults(survey: "sandbox") { voteCount } }';
     const priced = await app.post({ query: subscription }, { 'x-graphql-cost': 'validate' });

@@ -20,7 +20,7 @@ import { type App, startApp } from '../support/app.ts';
 
 const everyScope = Object.keys(scopes).filter(isScope);
 
-/** Something of the type, for arguments that only have to be there. */
+/** A valid literal of the type, for required arguments. */
 function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return `[${literal(type.ofType)}]`;
@@ -38,7 +38,7 @@ interface Guarded {
   allowing: Scope[][];
 }
 
-/** How a field is reached from a root, by the type that it is a field of. */
+/** The selections around a field, by its parent type. */
 const paths: Record<string, [before: string, after: string]> = {
   Query: ['{ ', ' }'],
   Mutation: ['mutation { ', ' }'],
@@ -46,20 +46,22 @@ const paths: Record<string, [before: string, after: string]> = {
 };
 
 function call(field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.filter(isRequiredArgument).map((one) => `${one.name}: ${literal(one.type)}`);
+  const given = field.args.filter(isRequiredArgument).map((arg) => `${arg.name}: ${literal(arg.type)}`);
   return `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''} { __typename }`;
 }
 
-/** Every field of the schema that says which scopes it requires, read from the SDL and not by the guard. */
+/** All fields with `@requiresScopes`, read from the SDL independently of the guard. */
 const guarded: Guarded[] = Object.values(schema.getTypeMap())
   .filter(isObjectType)
   .flatMap((type) =>
     Object.values(type.getFields()).flatMap((field) => {
-      const demand = field.astNode?.directives?.find(({ name }) => name.value === 'requiresScopes');
-      const value = demand?.arguments?.[0]?.value;
+      const directive = field.astNode?.directives?.find(({ name }) => name.value === 'requiresScopes');
+      const value = directive?.arguments?.[0]?.value;
       if (value?.kind !== Kind.LIST) return [];
       const allowing = value.values.map((all) =>
-        all.kind === Kind.LIST ? all.values.map((one) => (one.kind === Kind.STRING ? one.value : '')) : [],
+        all.kind === Kind.LIST
+          ? all.values.map((scope) => (scope.kind === Kind.STRING ? scope.value : ''))
+          : [],
       );
       const [before, after] = paths[type.name] ?? ['?', '?'];
       return [
@@ -72,7 +74,7 @@ const guarded: Guarded[] = Object.values(schema.getTypeMap())
     }),
   );
 
-test('every mutation, and every field that is reached here, is guarded', () => {
+test('every mutation requires a scope, and every field that requires one is tested here', () => {
   const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
   const coordinates = guarded.map(({ coordinate }) => coordinate);
   expect(mutations.map((name) => `Mutation.${name}`).filter((name) => !coordinates.includes(name))).toEqual(
@@ -81,34 +83,34 @@ test('every mutation, and every field that is reached here, is guarded', () => {
   expect(guarded.filter(({ query }) => query.includes('?'))).toEqual([]);
 });
 
-/** What became of an operation: the guard's refusal with its status, or that it was let through to the field. */
+/** Status and code if the guard refused the operation, otherwise 'allowed'. */
 async function outcome(app: App, query: string, headers: Record<string, string>) {
   const { status, body } = await app.post({ query }, headers);
   const code: string | undefined = body.errors?.[0].extensions.code;
   expect(['GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED', 'INTERNAL_SERVER_ERROR'], query).not.toContain(
     code,
   );
-  return code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' ? `${status} ${code}` : 'let through';
+  return code === 'UNAUTHENTICATED' || code === 'FORBIDDEN' ? `${status} ${code}` : 'allowed';
 }
 
 describe.each(guarded)('$coordinate', ({ query, allowing }) => {
-  const isAllowed = (held: readonly Scope[]) =>
-    allowing.some((all) => all.every((one) => held.includes(one)));
+  const isAllowed = (granted: readonly Scope[]) =>
+    allowing.some((all) => all.every((scope) => granted.includes(scope)));
 
-  test('lets through exactly the keys that have what it requires', async () => {
+  test('is allowed for exactly the keys with the required scopes', async () => {
     const app = await startApp({ rateLimitPoints: 0, rateLimitPointsKeyed: 0 });
-    for (const held of [...everyScope.map((scope) => [scope]), everyScope]) {
-      const { key } = createApiKey(app.db, { name: 'k', scopes: held }, Date.now());
-      expect(await outcome(app, query, { authorization: `Bearer ${key}` }), String(held)).toBe(
-        isAllowed(held) ? 'let through' : '403 FORBIDDEN',
+    for (const granted of [...everyScope.map((scope) => [scope]), everyScope]) {
+      const { key } = createApiKey(app.db, { name: 'k', scopes: granted }, Date.now());
+      expect(await outcome(app, query, { authorization: `Bearer ${key}` }), String(granted)).toBe(
+        isAllowed(granted) ? 'allowed' : '403 FORBIDDEN',
       );
     }
   });
 
-  test('lets nobody through who is anonymous, or whose proof is expired, revoked or forged', async () => {
+  test('is refused for anonymous callers and for expired, revoked or forged credentials', async () => {
     const issuer = await startIssuer();
     const signing = await issuer.addKey('ES256', 'one');
-    const stranger = await issuer.addKey('ES256', 'one', false);
+    const unpublished = await issuer.addKey('ES256', 'one', false);
     const app = await startApp({
       rateLimitPoints: 0,
       rateLimitPointsKeyed: 0,
@@ -123,33 +125,33 @@ describe.each(guarded)('$coordinate', ({ query, allowing }) => {
       .setProtectedHeader({ alg: 'HS256', kid: 'one' })
       .sign(new TextEncoder().encode('a secret that both sides would know'));
     const last = live.key.at(-1) === 'A' ? 'B' : 'A';
-    const proofs: Record<string, string> = {
+    const credentials: Record<string, string> = {
       'an expired key': expired.key,
       'a revoked key': revoked.key,
       'a key with another secret': `${live.key.slice(0, -1)}${last}`,
-      'a key that never was': live.key.replace(live.row.id, [...live.row.id].reverse().join('')),
-      'half a key': live.key.slice(0, 12),
+      'a key with an unknown id': live.key.replace(live.row.id, [...live.row.id].reverse().join('')),
+      'a truncated key': live.key.slice(0, 12),
       'an expired token': await issuer.sign(signing, { ...goodPayload, exp: seconds - 600 }),
       'a token of another issuer': await issuer.sign(signing, {
         ...goodPayload,
         iss: 'https://other.example',
       }),
-      'a token for somebody else': await issuer.sign(signing, { ...goodPayload, aud: `${audience}-2` }),
+      'a token for another audience': await issuer.sign(signing, { ...goodPayload, aud: `${audience}-2` }),
       'a token that is not valid yet': await issuer.sign(signing, { ...goodPayload, nbf: seconds + 600 }),
-      'a token signed by another': await issuer.sign(stranger),
-      'a token signed by a shared secret': shared,
-      'a token signed by nobody': handmade({ alg: 'none' }, goodPayload, ''),
+      'a token signed by another key': await issuer.sign(unpublished),
+      'a token signed with a shared secret': shared,
+      'an unsigned token': handmade({ alg: 'none' }, goodPayload, ''),
     };
     expect(await outcome(app, query, {})).toBe('401 UNAUTHENTICATED');
-    for (const [name, proof] of Object.entries(proofs))
-      expect(await outcome(app, query, { authorization: `Bearer ${proof}` }), name).toBe(
+    for (const [name, credential] of Object.entries(credentials))
+      expect(await outcome(app, query, { authorization: `Bearer ${credential}` }), name).toBe(
         '401 UNAUTHENTICATED',
       );
-    // The same ways in are open to those whom nothing is wrong with.
-    expect(await outcome(app, query, { authorization: `Bearer ${live.key}` })).toBe('let through');
+    // Valid credentials of the same kinds are accepted.
+    expect(await outcome(app, query, { authorization: `Bearer ${live.key}` })).toBe('allowed');
     const token = await issuer.sign(signing);
     expect(await outcome(app, query, { authorization: `Bearer ${token}` })).toBe(
-      isAllowed(['votes:cast']) ? 'let through' : '403 FORBIDDEN',
+      isAllowed(['votes:cast']) ? 'allowed' : '403 FORBIDDEN',
     );
   });
 });

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { closeSlowReaders, type SlowReaderLimits } from '../../src/http/slow-readers.ts';
 
-/** Sends `bytes` to every client, in one piece. */
+/** Sends `bytes` to every client in one write. */
 async function startServer(bytes: number, limits: Partial<SlowReaderLimits>) {
   const server = createServer((_request, response) => response.end(Buffer.alloc(bytes)));
   closeSlowReaders(server, pino({ level: 'silent' }), {
@@ -20,11 +20,11 @@ async function startServer(bytes: number, limits: Partial<SlowReaderLimits>) {
     server.closeAllConnections();
     server.close();
   });
-  // A TCP server's address is an AddressInfo.
+  // The address of a TCP server is always an AddressInfo.
   return (server.address() as AddressInfo).port;
 }
 
-/** A client that asks and reads nothing until it is resumed. */
+/** A client that sends a request and does not read until it is resumed. */
 function client(port: number) {
   const socket = connect(port, '127.0.0.1');
   let isClosed = false;
@@ -37,7 +37,7 @@ function client(port: number) {
   onTestFinished(() => void socket.destroy());
   return {
     socket,
-    /** Whether the server has closed the connection; a paused socket finds out by writing. */
+    /** Whether the server has closed the connection, which a paused socket notices only by writing. */
     isClosed: () => {
       if (!isClosed) socket.write('\r\n');
       return isClosed;
@@ -45,7 +45,7 @@ function client(port: number) {
   };
 }
 
-test('a client that stops reading is disconnected, whatever it sends meanwhile', {
+test('a client that stops reading is disconnected even if it keeps sending', {
   timeout: 30_000,
 }, async () => {
   const port = await startServer(20_000_000, { stalledMilliseconds: 1_000 });
@@ -53,7 +53,7 @@ test('a client that stops reading is disconnected, whatever it sends meanwhile',
   await expect.poll(stalled.isClosed, { timeout: 20_000, interval: 200 }).toBe(true);
 });
 
-test('a client that reads slowly, but reads, gets the whole response', { timeout: 60_000 }, async () => {
+test('a client that reads slowly gets the whole response', { timeout: 60_000 }, async () => {
   const port = await startServer(20_000_000, { stalledMilliseconds: 1_000 });
   const slow = client(port);
   let received = 0;
@@ -66,7 +66,7 @@ test('a client that reads slowly, but reads, gets the whole response', { timeout
   await expect.poll(() => received, { timeout: 50_000, interval: 200 }).toBeGreaterThan(20_000_000);
 });
 
-test('a client without anything to read may be silent for longer', { timeout: 30_000 }, async () => {
+test('an idle client without data to read is not disconnected', { timeout: 30_000 }, async () => {
   const port = await startServer(10, { stalledMilliseconds: 500 });
   const idle = client(port);
   idle.socket.resume();
@@ -75,10 +75,12 @@ test('a client without anything to read may be silent for longer', { timeout: 30
   expect(await Promise.race([silence, once(idle.socket, 'close')])).toBe('open');
 });
 
-test('when too much waits for all, those with the most are disconnected', { timeout: 30_000 }, async () => {
+test('clients with the most waiting bytes are disconnected when the total is too large', {
+  timeout: 30_000,
+}, async () => {
   const port = await startServer(20_000_000, { waitingBytes: 45_000_000 });
   const clients = Array.from({ length: 6 }, () => client(port));
-  const closed = () => clients.filter((one) => one.isClosed()).length;
+  const closed = () => clients.filter(({ isClosed }) => isClosed()).length;
   await expect.poll(closed, { timeout: 20_000, interval: 200 }).toBeGreaterThanOrEqual(4);
   expect(closed()).toBeLessThan(6);
 });

@@ -44,7 +44,7 @@ const tally = async (app: App, survey = 'sandbox') => {
 };
 
 describe('casting a vote', () => {
-  test('counts it, gives a receipt, and a second vote by the same voter replaces the first', async () => {
+  test('counts it and returns a receipt; a second vote of the same voter replaces the first', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
     const cast = (choice: string, voter = 'ann') =>
@@ -78,14 +78,14 @@ describe('casting a vote', () => {
     [{ survey: 'sandbox', choices: ['nothing'] }, 'UNKNOWN_CHOICE', ['choices', '0']],
     [{ survey: 'sandbox', choices: ['ai', 'rwa'] }, 'TOO_MANY_CHOICES', ['choices']],
     [{ survey: 'sandbox', choices: [] }, 'TOO_FEW_CHOICES', ['choices']],
-  ])('refuses %j by name', async (input, code, path) => {
+  ])('returns the failure and its path for %j', async (input, code, path) => {
     const app = await startApp();
     const result = await mutate(app, keyFor(app, 'votes:cast'), castVote, { ...input, voter: 'ann' });
     expect(result).toMatchObject({ code, path });
     expect(await tally(app)).toEqual({ count: 0, votes: {} });
   });
 
-  test('needs a voter with a key, of a length that can be one', async () => {
+  test('with an API key requires a voter of 1 to 200 characters', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
     for (const [voter, wayOut] of [
@@ -103,7 +103,7 @@ describe('casting a vote', () => {
     }
   });
 
-  test('twice with one idempotency key is once, with the same answer; with another content it is a conflict', async () => {
+  test('is idempotent by its idempotency key, and another input with the same key is a conflict', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
     const input = { survey: 'sandbox', choices: ['ai'], voter: 'ann', idempotencyKey: 'k1' };
@@ -118,7 +118,7 @@ describe('casting a vote', () => {
     expect(await tally(app)).toEqual({ count: 2, votes: { ai: 1, rwa: 1 } });
   });
 
-  test('can be taken back while the survey is open', async () => {
+  test('can be withdrawn while the survey is open', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
     await mutate(app, key, castVote, { survey: 'sandbox', choices: ['ai'], voter: 'ann' });
@@ -141,7 +141,7 @@ describe('casting a vote', () => {
     });
   });
 
-  test('20 times at once by each of 30 voters leaves 30 votes and an exact tally', {
+  test('20 times concurrently by each of 30 voters results in 30 votes and an exact tally', {
     timeout: 60_000,
   }, async () => {
     const app = await startApp({ rateLimitPointsKeyed: 0 });
@@ -170,36 +170,40 @@ async function survey(app: App, key: Record<string, string>, input: object): Pro
   });
 }
 
-test('a survey goes from draft to publication, and each step only where it belongs', async () => {
+test('a survey goes from draft to published, and each transition is allowed only in its state', async () => {
   const app = await startApp();
   const key = keyFor(app, 'surveys:write', 'votes:cast', 'audit:read');
   await mutate(app, key, createSurvey, { slug: 's', title: 'S', question: '?', options: ['ai', 'depin'] });
-  const take = (name: string, input: object = {}) => mutate(app, key, step(name), { survey: 's', ...input });
-  expect(await take('closeSurvey')).toMatchObject({ __typename: 'SurveyStateError', code: 'SURVEY_STATE' });
-  expect(await take('scheduleSurvey', { opensAt: '2001-01-01T00:00:00Z' })).toMatchObject({
+  const transition = (name: string, input: object = {}) =>
+    mutate(app, key, step(name), { survey: 's', ...input });
+  expect(await transition('closeSurvey')).toMatchObject({
+    __typename: 'SurveyStateError',
+    code: 'SURVEY_STATE',
+  });
+  expect(await transition('scheduleSurvey', { opensAt: '2001-01-01T00:00:00Z' })).toMatchObject({
     code: 'INVALID_INPUT',
     path: ['opensAt'],
   });
-  expect(await take('scheduleSurvey', { opensAt: '2999-01-01T00:00:00Z' })).toMatchObject({
+  expect(await transition('scheduleSurvey', { opensAt: '2999-01-01T00:00:00Z' })).toMatchObject({
     survey: { status: 'SCHEDULED' },
   });
   expect(await mutate(app, key, castVote, { survey: 's', choices: ['ai'], voter: 'a' })).toMatchObject({
     code: 'SURVEY_NOT_OPEN',
   });
-  expect(await take('openSurvey')).toMatchObject({ survey: { status: 'OPEN', closesAt: null } });
+  expect(await transition('openSurvey')).toMatchObject({ survey: { status: 'OPEN', closesAt: null } });
   expect(await mutate(app, key, castVote, { survey: 's', choices: ['ai'], voter: 'a' })).toMatchObject({
     __typename: 'CastVoteSuccess',
   });
-  expect(await take('publishSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
-  expect(await take('closeSurvey')).toMatchObject({ survey: { status: 'CLOSED' } });
-  expect(await take('openSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
+  expect(await transition('publishSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
+  expect(await transition('closeSurvey')).toMatchObject({ survey: { status: 'CLOSED' } });
+  expect(await transition('openSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
   expect(await mutate(app, key, castVote, { survey: 's', choices: ['ai'], voter: 'b' })).toMatchObject({
     code: 'SURVEY_NOT_OPEN',
   });
-  expect(await take('publishSurvey')).toMatchObject({
+  expect(await transition('publishSurvey')).toMatchObject({
     survey: { status: 'PUBLISHED', publishedAt: expect.any(String) },
   });
-  expect(await take('cancelSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
+  expect(await transition('cancelSurvey')).toMatchObject({ code: 'SURVEY_STATE' });
   const { body } = await app.post({ query: '{ auditTrail { nodes { action after } } }' }, key);
   const trail: { action: string; after: string }[] = body.data.auditTrail.nodes;
   expect(JSON.parse(trail.find(({ action }) => action === 'scheduleSurvey')?.after ?? '')).toEqual({
@@ -216,7 +220,7 @@ test('a survey goes from draft to publication, and each step only where it belon
   ]);
 });
 
-test('a deadline ends the vote by itself, and a clock that goes back does not reopen it', async () => {
+test('a survey closes at its deadline, and setting the clock back does not reopen it', async () => {
   let now = Date.UTC(2026, 0, 1);
   const app = await startApp({ clock: () => now });
   const key = keyFor(app, 'surveys:write', 'votes:cast');
@@ -231,7 +235,7 @@ test('a deadline ends the vote by itself, and a clock that goes back does not re
   expect((await tally(app, 's')).count).toBe(1);
 });
 
-test('hidden means hidden: no path tells a running tally before the close, and every path tells it afterwards', async () => {
+test('hidden results are null on every path before the close and visible afterwards', async () => {
   const app = await startApp();
   const key = keyFor(app, 'surveys:write', 'votes:cast');
   await survey(app, key, {
@@ -265,8 +269,8 @@ test('hidden means hidden: no path tells a running tally before the close, and e
   });
   expect((await fetch(`${app.origin}/surveys/s/results.csv`)).status).toBe(404);
   await mutate(app, key, step('closeSurvey'), { survey: 's' });
-  const shown = await app.query(paths);
-  expect(shown).toMatchObject({
+  const visible = await app.query(paths);
+  expect(visible).toMatchObject({
     survey: { voteCount: 1, outcome: { denominator: 1 }, turnout: [{ votes: 1 }], votes: { totalCount: 1 } },
     narrative: { result: { votes: 1 }, results: { totalCount: 3 } },
     node: { id: id('SurveyResult:s:ai') },
@@ -277,7 +281,7 @@ test('hidden means hidden: no path tells a running tally before the close, and e
   expect((await csv.text()).split(/\r?\n/)[1]).toMatch(/^1,ai,/);
 });
 
-test('a ranked survey tells its rounds, and each result its interval and change', async () => {
+test('a ranked survey has rounds, and each result has an interval and its change', async () => {
   const app = await startApp({ rateLimitPointsKeyed: 0, rateLimitPoints: 0, costLimit: 0 });
   const key = keyFor(app, 'surveys:write', 'votes:cast');
   await survey(app, key, {
@@ -333,7 +337,7 @@ test('a ranked survey tells its rounds, and each result its interval and change'
   });
 });
 
-test('votes can be read once voting is over, page by page, without a hint at voters or order', async () => {
+test('votes can be paged after the close, without revealing voters or their order', async () => {
   const app = await startApp({ rateLimitPointsKeyed: 0 });
   const key = keyFor(app, 'surveys:write', 'votes:cast');
   await survey(app, key, { resultsVisibility: 'LIVE' });
@@ -348,18 +352,18 @@ test('votes can be read once voting is over, page by page, without a hint at vot
     );
   expect((await page(null)).survey.votes).toBeNull();
   await mutate(app, key, step('closeSurvey'), { survey: 's' });
-  const seen: { id: string; receipt: string; castAt: string }[] = [];
+  const allVotes: { id: string; receipt: string; castAt: string }[] = [];
   let after: string | null = null;
   do {
     const votes: Reply['body'] = (await page(after)).survey.votes;
     expect(votes.totalCount).toBe(30);
-    seen.push(...votes.nodes);
+    allVotes.push(...votes.nodes);
     after = votes.pageInfo.hasNextPage ? votes.pageInfo.endCursor : null;
   } while (after !== null);
-  expect(seen.map(({ receipt }) => receipt).sort()).toEqual([...receipts].sort());
-  expect(seen.map(({ receipt }) => receipt)).not.toEqual(receipts);
-  expect(JSON.stringify(seen)).not.toContain('voter-');
-  const [first] = seen;
+  expect(allVotes.map(({ receipt }) => receipt).sort()).toEqual([...receipts].sort());
+  expect(allVotes.map(({ receipt }) => receipt)).not.toEqual(receipts);
+  expect(JSON.stringify(allVotes)).not.toContain('voter-');
+  const [first] = allVotes;
   const { node } = await app.query('query ($id: ID!) { node(id: $id) { ... on Vote { receipt } } }', {
     id: first?.id,
   });
@@ -371,8 +375,8 @@ test('votes can be read once voting is over, page by page, without a hint at vot
   ).toEqual({ survey: { a: { totalCount: 30 }, b: { totalCount: 0 } } });
 });
 
-/** Reads a stream of events; `next` gives the data of the next one, or 'complete'. */
-async function follow(app: App, query: string, headers: Record<string, string> = {}) {
+/** Opens a stream; `next` returns the data of the next event, or 'complete'. */
+async function subscribe(app: App, query: string, headers: Record<string, string> = {}) {
   const aborted = new AbortController();
   onTestFinished(() => aborted.abort());
   const response = await fetch(app.url, {
@@ -401,14 +405,14 @@ async function follow(app: App, query: string, headers: Record<string, string> =
   return { response, next, abort: () => aborted.abort() };
 }
 
-describe('following a survey', () => {
+describe('a subscription to a survey', () => {
   const query =
     'subscription { surveyResults(survey: "sandbox") { status voteCount results(first: 1) { votes narrative { slug } } } }';
 
-  test('shows the state at once and every change after it, to all who follow', async () => {
+  test('sends the current state and then every change, to all subscribers', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast');
-    const [one, other] = [await follow(app, query), await follow(app, query)];
+    const [one, other] = [await subscribe(app, query), await subscribe(app, query)];
     expect(one.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect((await one.next()).data.surveyResults.voteCount).toBe(0);
     expect((await other.next()).data.surveyResults.voteCount).toBe(0);
@@ -417,23 +421,23 @@ describe('following a survey', () => {
         mutate(app, key, castVote, { survey: 'sandbox', choices: ['rwa'], voter }),
       ),
     );
-    const moved = {
+    const changed = {
       data: {
         surveyResults: { status: 'OPEN', voteCount: 3, results: [{ votes: 3, narrative: { slug: 'rwa' } }] },
       },
     };
-    expect(await one.next()).toEqual(moved);
-    expect(await other.next()).toEqual(moved);
-    const late = await follow(app, query);
-    expect(await late.next()).toEqual(moved);
+    expect(await one.next()).toEqual(changed);
+    expect(await other.next()).toEqual(changed);
+    const late = await subscribe(app, query);
+    expect(await late.next()).toEqual(changed);
   });
 
-  test('is worked out once for all who ask the same, and for each who asks something else', async () => {
+  test('executes an event once for all subscribers with the same operation and access', async () => {
     const app = await startApp();
     const key = keyFor(app, 'votes:cast', 'drafts:read');
     const titles = 'subscription { surveyResults(survey: "sandbox") { title voteCount } }';
-    const anonymous = await Promise.all([1, 2, 3, 4, 5].map(() => follow(app, query)));
-    const others = [await follow(app, titles), await follow(app, query, key)];
+    const anonymous = await Promise.all([1, 2, 3, 4, 5].map(() => subscribe(app, query)));
+    const others = [await subscribe(app, titles), await subscribe(app, query, key)];
     for (const stream of [...anonymous, ...others]) await stream.next();
     app.statements.length = 0;
     await mutate(app, key, castVote, { survey: 'sandbox', choices: ['rwa'], voter: 'a' });
@@ -441,68 +445,68 @@ describe('following a survey', () => {
     expect(new Set(events.slice(0, 5).map((event) => JSON.stringify(event))).size).toBe(1);
     expect(events[5]).toEqual({ data: { surveyResults: { title: 'Sandbox', voteCount: 1 } } });
     expect(events[6]).toEqual(events[0]);
-    // Once for the five, and once for who sees drafts; titles need no options.
+    // Once for the five, and once for the caller who may read drafts; `titles` reads no options.
     expect(app.statements.filter((sql) => sql.includes('"survey_option"."votes"'))).toHaveLength(2);
   });
 
-  test('answers queries that ask for events each with its own, kept or not', async () => {
+  test('also streams the response to a query, cached or not', async () => {
     const app = await startApp();
     const slugs = ['sandbox', 'top-crypto-narratives-2024', 'sandbox', 'top-crypto-narratives-2024'];
     for (const slug of slugs) {
-      const { next } = await follow(app, `{ survey(slug: "${slug}") { slug } }`);
+      const { next } = await subscribe(app, `{ survey(slug: "${slug}") { slug } }`);
       expect(await next()).toEqual({ data: { survey: { slug } } });
     }
   });
 
-  test('ends with the final state when voting is over, and tells nothing of a hidden tally before', {
+  test('completes with the final state at the close, and does not reveal a hidden tally before', {
     timeout: 15_000,
   }, async () => {
     const app = await startApp();
     const key = keyFor(app, 'surveys:write', 'votes:cast');
     await survey(app, key, { resultsVisibility: 'AFTER_CLOSE' });
-    const stream = await follow(app, 'subscription { surveyResults(survey: "s") { status voteCount } }');
+    const stream = await subscribe(app, 'subscription { surveyResults(survey: "s") { status voteCount } }');
     expect(await stream.next()).toEqual({ data: { surveyResults: { status: 'OPEN', voteCount: null } } });
     await mutate(app, key, castVote, { survey: 's', choices: ['ai'], voter: 'a' });
-    const following = stream.next();
+    const nextEvent = stream.next();
     const silence = new Promise((resolve) => setTimeout(resolve, 2_500, 'silence'));
-    expect(await Promise.race([following, silence])).toBe('silence');
+    expect(await Promise.race([nextEvent, silence])).toBe('silence');
     await mutate(app, key, step('closeSurvey'), { survey: 's' });
-    expect(await following).toEqual({ data: { surveyResults: { status: 'CLOSED', voteCount: 1 } } });
+    expect(await nextEvent).toEqual({ data: { surveyResults: { status: 'CLOSED', voteCount: 1 } } });
     expect(await stream.next()).toBe('complete');
   });
 
-  test('is refused where it cannot be: without a stream, for too much, with a bad key; and null for what is not there', async () => {
+  test('is refused without a stream, above the cost limit, with an invalid key or too many streams; an unknown survey is null', async () => {
     const app = await startApp({ streamLimit: 1 });
     expect((await app.post({ query })).body.errors[0].message).toMatch(/text\/event-stream/);
     expect((await app.post([{ query }])).body[0].errors[0].message).toMatch(/text\/event-stream/);
-    const dear =
+    const expensive =
       'subscription { surveyResults(survey: "sandbox") { options { narrative { results(first: 100) { nodes { rank } } } } } }';
-    const refused = await follow(app, dear);
+    const refused = await subscribe(app, expensive);
     expect(refused.response.headers.get('content-type')).toMatch('application/json');
     expect((await refused.response.body?.cancel().catch(() => undefined)) ?? undefined).toBeUndefined();
-    expect((await follow(app, query, { authorization: 'Bearer moon_x' })).response.status).toBe(401);
-    const nothing = await follow(app, 'subscription { surveyResults(survey: "none") { title } }');
-    expect(await nothing.next()).toEqual({ data: { surveyResults: null } });
-    expect(await nothing.next()).toBe('complete');
-    const open = await follow(app, query);
+    expect((await subscribe(app, query, { authorization: 'Bearer moon_x' })).response.status).toBe(401);
+    const unknown = await subscribe(app, 'subscription { surveyResults(survey: "none") { title } }');
+    expect(await unknown.next()).toEqual({ data: { surveyResults: null } });
+    expect(await unknown.next()).toBe('complete');
+    const open = await subscribe(app, query);
     await open.next();
-    const second = await follow(app, query);
+    const second = await subscribe(app, query);
     expect(second.response.status).toBe(429);
     open.abort();
-    await expect.poll(async () => (await follow(app, query)).response.status).toBe(200);
+    await expect.poll(async () => (await subscribe(app, query)).response.status).toBe(200);
   });
 
-  test('is cut off when its key is revoked', { timeout: 20_000 }, async () => {
+  test('ends when its key is revoked', { timeout: 20_000 }, async () => {
     const app = await startApp();
     const { key, row } = createApiKey(app.db, { name: 'x', scopes: [] }, 1);
-    const stream = await follow(app, query, { authorization: `Bearer ${key}` });
+    const stream = await subscribe(app, query, { authorization: `Bearer ${key}` });
     await stream.next();
     app.db.$client.prepare('update api_key set revoked_at = 1 where id = ?').run(row.id);
     expect(await stream.next()).toBe('complete');
   });
 });
 
-test('what a voter is called stands nowhere in the database', async () => {
+test('the database does not contain the voter or a plain hash of it', async () => {
   const app = await startApp();
   const key = keyFor(app, 'votes:cast');
   const canary = 'canary-voter-7f3a';

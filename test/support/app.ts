@@ -14,8 +14,7 @@ import { temporaryFolder } from './database.ts';
 export interface Reply {
   status: number;
   headers: Headers;
-  // A test looks at what came back; what that is, is its question.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of any shape
   body: any;
 }
 
@@ -23,37 +22,37 @@ export interface App {
   db: Database;
   writer: Writer;
   url: string;
-  /** The same without a port. */
+  /** The same API as a function, without a port. */
   api: Api;
   /** The origin, such as `http://127.0.0.1:1234`. */
   origin: string;
-  /** Headers that make an operation take the way that is tested. */
-  wayHeaders: Record<string, string>;
-  /** Every statement that ran since the app started or `statements` was emptied. */
+  /** Headers that route a request through Yoga in the vitest project "through Yoga"; else empty. */
+  transportHeaders: Record<string, string>;
+  /** The SQL of every statement since the start or since the array was emptied. */
   statements: string[];
-  /** Sends one operation and returns its `data`; fails, with query and reply in print, when there are errors. */
+  /** Sends an operation and returns its `data`. Fails the test if the response has errors. */
   query: (query: string, variables?: Record<string, unknown>) => Promise<Reply['body']>;
   /** Sends a body as JSON. */
   post: (body: unknown, headers?: Record<string, string>) => Promise<Reply>;
 }
 
-/** Requests of other origins are Yoga's, and only these. */
+/** Requests with an `Origin` header are handled by Yoga. */
 const origin = 'https://site.example';
 
-/** A server of its own on a free port, with the default content unless `isEmpty`. It is gone when the test is over. */
+/** Starts a server on a free port, with the default content unless `isEmpty`, and stops it after the test. */
 export async function startApp({
   isEmpty = false,
   ...options
 }: Partial<ServeOptions> & { isEmpty?: boolean } = {}): Promise<App> {
   const isThroughYoga = inject('isThroughYoga');
-  const wayHeaders: Record<string, string> = isThroughYoga ? { origin } : {};
+  const transportHeaders: Record<string, string> = isThroughYoga ? { origin } : {};
   const file = join(temporaryFolder(), 'test.db');
   if (!isEmpty) copyFileSync(contentFile(), file);
   const statements: string[] = [];
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
   if (isEmpty) migrate(db);
   const editorialDb = openDatabase(file);
-  const writer = openWriter(file, { ...(options.clock && { clock: evenly(options.clock) }) });
+  const writer = openWriter(file, { ...(options.clock && { clock: steady(options.clock) }) });
   const server = await serve({
     db,
     editorialDb,
@@ -79,7 +78,7 @@ export async function startApp({
   const post: App['post'] = async (body, headers = {}) => {
     const response = await fetch(server.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...wayHeaders, ...headers },
+      headers: { 'content-type': 'application/json', ...transportHeaders, ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     return { status: response.status, headers: response.headers, body: await response.json() };
@@ -96,29 +95,29 @@ export async function startApp({
     url: server.url,
     origin: new URL(server.url).origin,
     api: server.api,
-    wayHeaders,
+    transportHeaders,
     statements,
     post,
     query,
   };
 }
 
-/** Clocks of a machine on which nothing ever sets the time. */
-const evenly = (clock: () => number) => () => ({ wall: clock(), monotonic: clock() });
+/** Wall and monotonic clock of a machine whose time is never set. */
+const steady = (clock: () => number) => () => ({ wall: clock(), monotonic: clock() });
 
 let loaded: string | undefined;
 
-/** A database with the default content, made once for all tests of a file. */
+/** A database with the default content, created once per vitest worker. */
 function contentFile(): string {
   if (loaded !== undefined) return loaded;
   const folder = mkdtempSync(join(tmpdir(), 'moon-awards-content-'));
-  // Made by the first test and used by all after it: it goes with the worker.
+  // Later tests of this worker use it too, so it is removed when the worker exits.
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   loaded = join(folder, 'content.db');
   const db = openDatabase(loaded);
   migrate(db);
   loadFirstContent(db, Date.UTC(2026, 0, 1));
-  // Folds the write-ahead log into the file, which is then complete by itself.
+  // Moves the write-ahead log into the database file, so that copying one file is enough.
   db.$client.pragma('journal_mode = DELETE');
   db.$client.close();
   return loaded;

@@ -1,6 +1,5 @@
-// Loaded into every process of a server before it starts. BROKEN_WORKER says what goes wrong, in workers
-// only: `throws` makes each fail before it listens, `second` makes all but the first fail, and `hangs` makes
-// each hang and ignore signals.
+// Preloaded by every process of a server; breaks its workers by BROKEN_WORKER. `throws`: each fails before it
+// listens. `second`: all but the first fail. `hangs`: each hangs and ignores signals.
 import cluster from 'node:cluster';
 import { writeSync } from 'node:fs';
 

@@ -4,7 +4,7 @@ import type { Context, ReadContext } from '../../src/graphql/context.ts';
 import { ResponseSize } from '../../src/graphql/response-size.ts';
 
 const noWriter: Writer = {
-  write: () => Promise.reject(new Error('Nothing is written here.')),
+  write: () => Promise.reject(new Error('This context has no writer.')),
   close: () => Promise.resolve(),
 };
 
@@ -15,7 +15,7 @@ export const contextFor = (read: ReadContext): Context => ({
   editor: { actor: anonymous.id, now: 0 },
   writer: noWriter,
   voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
-  live: { follow: () => Promise.reject(new Error('Nothing is followed here.')) as never },
+  live: { follow: () => Promise.reject(new Error('This context has no live surveys.')) as never },
   budget: () => undefined,
   responseSize: new ResponseSize(0),
 });

@@ -1,15 +1,16 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 
+/** The B-tree of a table or index. */
 export interface Tree {
-  /** Of the table or index. */
+  /** The name of the table or index. */
   name: string;
   table: string;
-  /** The number of its first page, from 1. */
+  /** The number of its root page, from 1. */
   page: number;
 }
 
-/** Every table and index of the database but the list of them all. */
+/** All tables and indexes of the database except `sqlite_schema`. */
 export const treesOf = (db: Database): Tree[] =>
   db.$client
     .prepare<[], Tree>(
@@ -20,8 +21,8 @@ export const treesOf = (db: Database): Tree[] =>
 const pageSize = 4096;
 
 /**
- * Flips the bytes that say what a page holds, and returns how to put them back. The file must not be in a
- * write-ahead log.
+ * Inverts the header of a page and returns a function that restores it. The page must not
+ * be in the write-ahead log.
  */
 export function damagePage(file: string, page: number): () => void {
   const at = (page - 1) * pageSize;
@@ -38,10 +39,7 @@ export function damagePage(file: string, page: number): () => void {
   return () => write(bytes);
 }
 
-/**
- * Lets other connections forget the pages that they hold, and moves all that was written into the file
- * itself.
- */
+/** Makes other connections drop their page caches, and moves the write-ahead log into the database file. */
 export function forgetPages(file: string): void {
   const db = openDatabase(file);
   db.$client.exec('update content_version set version = version + 1');

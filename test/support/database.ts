@@ -5,14 +5,14 @@ import { onTestFinished } from 'vitest';
 import { type Database, type OpenOptions, openDatabase } from '../../src/db/client.ts';
 import { migrate } from '../../src/db/migrate.ts';
 
-/** A folder that is gone when the test is over. */
+/** Creates a folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'moon-awards-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A migrated database without rows, in a file of its own. */
+/** Creates a migrated database without rows, in a file that is removed after the test. */
 export function emptyDatabase(options?: OpenOptions): Database {
   const db = openDatabase(join(temporaryFolder(), 'test.db'), options);
   onTestFinished(() => {

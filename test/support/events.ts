@@ -1,6 +1,6 @@
 import type { Reply } from './app.ts';
 
-/** The results in a stream of server-sent events, as they come; comments in between are left out. */
+/** The results of a stream of server-sent events, without comments. */
 export async function* eventsOf(response: Response): AsyncGenerator<Reply['body']> {
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -13,7 +13,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<Reply['body'
   }
 }
 
-/** The first result in a stream, which is then ended. */
+/** The first result of a stream, which is then closed. */
 export async function firstEvent(response: Response): Promise<Reply['body']> {
   for await (const event of eventsOf(response)) return event;
   throw new Error('The stream ended without a result.');

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-/** A generator of numbers below its argument, the same for the same seed. */
+/** A seeded generator of integers from 0 to below its argument. */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -55,9 +55,9 @@ const pieces = [
   '(ids: [[[]]])',
 ];
 
-/** A body that was JSON once, or nearly. */
+/** A JSON body with random mutations. */
 function mutated(random: (below: number) => number): Buffer {
-  const pick = (from: readonly string[]) => from[random(from.length)] ?? '';
+  const pick = (values: readonly string[]) => values[random(values.length)] ?? '';
   let text = pick(seeds);
   for (let change = random(5); change >= 0; change--) {
     const at = random(text.length + 1);
@@ -65,7 +65,7 @@ function mutated(random: (below: number) => number): Buffer {
     text = text.slice(0, at) + (random(3) === 0 ? '' : pick(pieces)) + rest;
   }
   const bytes = Buffer.from(text);
-  // Broken UTF-8 now and then.
+  // Makes one in ten invalid UTF-8.
   if (random(10) === 0 && bytes.length > 0) bytes[random(bytes.length)] = 0x80 + random(0x80);
   return bytes;
 }
@@ -87,19 +87,19 @@ const accepts = [
 ];
 
 export interface FuzzReport {
-  /** How many replies had each status. */
+  /** The number of replies by status. */
   statuses: Record<number, number>;
-  /** What the server must never say, with the body that made it. */
+  /** Server errors, with the bodies that caused them. */
   faults: string[];
 }
 
-/** Sends `count` bodies that were broken at random, several at once, over connections that are kept. */
+/** Sends `count` random bodies over 8 keep-alive connections. */
 export async function fuzz(url: string, count: number, seed: number): Promise<FuzzReport> {
   const random = randomFrom(seed);
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   const report: FuzzReport = { statuses: {}, faults: [] };
   let left = count;
-  const pick = (from: readonly string[]) => from[random(from.length)] ?? '';
+  const pick = (values: readonly string[]) => values[random(values.length)] ?? '';
   const send = (body: Buffer, headers: Record<string, string>) =>
     new Promise<{ status: number; text: string }>((resolve, reject) => {
       const sent = request(

@@ -9,11 +9,11 @@ import { countDocument } from '../../src/guard/document-counts.ts';
 import { type DocumentLimits, defaultDocumentLimits } from '../../src/guard/document-limits.ts';
 import { preparationPoints } from '../../src/guard/preparation-points.ts';
 
-/** A cache of documents as the engine has it. */
+/** The document cache of the engine. */
 export const documentCache = (limits: DocumentLimits = defaultDocumentLimits): DocumentCache =>
   createDocumentCache(schema, limits);
 
-/** Prepares documents as the engine does, with a cache of its own. */
+/** Prepares documents like the engine, with a new cache. */
 export function createPrepare(
   limits: DocumentLimits = defaultDocumentLimits,
 ): (text: string, operationName?: string) => Preparation {
@@ -24,5 +24,5 @@ export function createPrepare(
   };
 }
 
-/** What a document costs that was not sent before, beside the price of its operation. */
+/** The preparation cost of a new document, in points. */
 export const preparationOf = (text: string): number => preparationPoints(countDocument(text));

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { schema } from '../../src/api/schema.ts';
 
-/** Draws a number from 0 to below its argument. */
+/** Returns a random integer from 0 to below its argument. */
 type Draw = (below: number) => number;
 
 const strings: Readonly<Record<string, readonly string[]>> = {
@@ -30,8 +30,8 @@ const strings: Readonly<Record<string, readonly string[]>> = {
   id: ['TmFycmF0aXZlOmRlcGlu', 'U3VydmV5OnNhbmRib3g', 'QXJ0aWNsZTp1bmRlcnN0YW5kaW5nLXJlc3QtYXBpcw', 'x'],
 };
 
-/** Fields whose answer depends on what a real request has. */
-const left = new Set(['viewer', 'budget', 'vote', 'viewerVote']);
+/** Fields that need the context of a real request. */
+const excluded = new Set(['viewer', 'budget', 'vote', 'viewerVote']);
 
 const pick = <Value>(draw: Draw, values: readonly Value[]): Value | undefined => values[draw(values.length)];
 
@@ -44,16 +44,16 @@ function argument(draw: Draw, name: string, type: string): string {
 }
 
 function argumentsOf(draw: Draw, field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.flatMap((one) => {
-    const type = getNamedType(one.type);
-    if (isEnumType(type)) return draw(2) ? [`${one.name}: ${pick(draw, type.getValues())?.name}`] : [];
+  const given = field.args.flatMap((arg) => {
+    const type = getNamedType(arg.type);
+    if (isEnumType(type)) return draw(2) ? [`${arg.name}: ${pick(draw, type.getValues())?.name}`] : [];
     if (
       isInputObjectType(type) ||
-      (!isRequiredArgument(one) && (draw(3) > 0 || !/^(Int|String)$/.test(type.name)))
+      (!isRequiredArgument(arg) && (draw(3) > 0 || !/^(Int|String)$/.test(type.name)))
     )
       return [];
-    // Cursors that are none fail, and are failures that both have to tell in the same way.
-    return [`${one.name}: ${argument(draw, one.name, String(one.type))}`];
+    // Invalid cursors are included on purpose: their errors are compared too.
+    return [`${arg.name}: ${argument(draw, arg.name, String(arg.type))}`];
   });
   return given.length === 0 ? '' : `(${given.join(', ')})`;
 }
@@ -63,7 +63,7 @@ function selection(draw: Draw, type: GraphQLOutputType, depth: number): string {
   if (!isCompositeType(named)) return '';
   const own = 'getFields' in named ? Object.values(named.getFields()) : [];
   const parts = own
-    .filter((field) => !left.has(field.name) && (depth > 0 || !isCompositeType(getNamedType(field.type))))
+    .filter((field) => !excluded.has(field.name) && (depth > 0 || !isCompositeType(getNamedType(field.type))))
     .filter(() => draw(3) === 0)
     .slice(0, 5)
     .map((field) => {
@@ -79,7 +79,7 @@ function selection(draw: Draw, type: GraphQLOutputType, depth: number): string {
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-/** A query over the whole schema, mostly valid; the same for the same seed. */
+/** A query over the whole schema by seed; most of them are valid. */
 export function randomQuery(seed: number): string {
   let state = seed;
   const draw: Draw = (below) => {

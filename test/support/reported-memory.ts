@@ -1,7 +1,8 @@
-// Loaded into the server that is fuzzed: tells what is live in its heap, in bytes, when it is asked over its line to the test.
+// Preloaded by the fuzzed server: replies to each IPC message with its live heap and
+// resident memory in bytes.
 process.on('message', () => {
   globalThis.gc?.();
   process.send?.({ heapUsed: process.memoryUsage().heapUsed, resident: process.memoryUsage().rss });
 });
-// The line alone shall not keep the server alive.
+// The IPC channel must not keep the process alive.
 process.channel?.unref();

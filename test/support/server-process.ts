@@ -7,7 +7,7 @@ import { temporaryFolder } from './database.ts';
 
 const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The server in a process of its own, whose memory is nobody else's. */
+/** Starts the server in a separate process, so that its memory can be measured. */
 export async function startServerProcess(
   environment: Record<string, string> = {},
 ): Promise<{ child: ChildProcess; url: string }> {
@@ -32,15 +32,15 @@ export async function startServerProcess(
 }
 
 export interface Memory {
-  /** Bytes that are live, garbage collected before. */
+  /** Live bytes of the heap, after garbage collection. */
   heapUsed: number;
   resident: number;
 }
 
 export async function memoryOf(child: ChildProcess): Promise<Memory> {
-  const answer = once(child, 'message');
+  const reply = once(child, 'message');
   child.send('memory');
-  const [memory]: Memory[] = await answer;
-  if (memory === undefined) throw new Error('The server told nothing.');
+  const [memory]: Memory[] = await reply;
+  if (memory === undefined) throw new Error('The server sent no reply.');
   return memory;
 }

@@ -1,5 +1,4 @@
-// Loaded into a server before it starts: its machine's clock is off by as many milliseconds as the file
-// CLOCK_SHIFT says.
+// Preloaded by a server: shifts `Date.now` by the number of milliseconds in the file CLOCK_SHIFT.
 import { readFileSync } from 'node:fs';
 
 const file = process.env.CLOCK_SHIFT ?? '';

@@ -9,9 +9,9 @@ import { type App, startApp } from '../support/app.ts';
 
 const json = { 'content-type': 'application/json' };
 
-describe('the short cut is taken by a POST of JSON that negotiates nothing', () => {
-  const head = (method: string, url: string, headers: Record<string, string>) =>
-    // As far as it is looked at.
+describe('the JSON POST handler accepts requests without content negotiation', () => {
+  const accepts = (method: string, url: string, headers: Record<string, string>) =>
+    // The parts that `isJsonPost` reads.
     isJsonPost({ method, url, headers } as unknown as IncomingMessage);
 
   test.each([
@@ -21,7 +21,7 @@ describe('the short cut is taken by a POST of JSON that negotiates nothing', () 
     [{ accept: 'application/graphql-response+json' }],
     [{ 'content-type': 'application/json; charset=utf-8' }],
   ])('%j', (headers) => {
-    expect(head('POST', '/graphql', { ...json, ...headers })).toBe(true);
+    expect(accepts('POST', '/graphql', { ...json, ...headers })).toBe(true);
   });
 
   test.each<[string, string, Record<string, string>]>([
@@ -34,19 +34,19 @@ describe('the short cut is taken by a POST of JSON that negotiates nothing', () 
     ['POST', '/graphql', { ...json, 'content-encoding': 'gzip' }],
     ['POST', '/graphql', { ...json, accept: 'text/event-stream' }],
     ['POST', '/graphql', { ...json, accept: 'application/json, */*' }],
-  ])('but not by %s %s %j', (method, url, headers) => {
-    expect(head(method, url, headers)).toBe(false);
+  ])('but not %s %s %j', (method, url, headers) => {
+    expect(accepts(method, url, headers)).toBe(false);
   });
 });
 
-/** The same request by each way: the short cut, Yoga's adapter over HTTP, and the API as a handler. */
-const ways: [
+/** Sends the same request to the JSON POST handler, to Yoga over HTTP, and to the API as a function. */
+const entryPoints: [
   name: string,
   send: (app: App, body: string, headers: Record<string, string>) => Promise<Response>,
 ][] = [
-  ['the short cut', (app, body, headers) => fetch(app.url, { method: 'POST', body, headers })],
+  ['the JSON POST handler', (app, body, headers) => fetch(app.url, { method: 'POST', body, headers })],
   [
-    "Yoga's adapter",
+    'Yoga',
     (app, body, headers) =>
       fetch(app.url, {
         method: 'POST',
@@ -62,20 +62,20 @@ const ways: [
 
 const operation = (query: string, rest = {}) => JSON.stringify({ query, ...rest });
 
-describe('every way gives the same status, headers and body', () => {
+describe('every entry point returns the same status, headers and body for', () => {
   test.each<[string, string, Record<string, string>]>([
     ['a query', operation('{ narrative(slug: "ai") { name } }'), {}],
     ['a batch', `[${operation('{ __typename }')},${operation('{ unknown }')}]`, {}],
     ['an empty batch', '[]', {}],
-    ['a batch of odd values', '[null, 5, "x", []]', {}],
-    ['a batch beyond the limit', `[${Array(11).fill(operation('{ __typename }')).join()}]`, {}],
+    ['a batch of invalid operations', '[null, 5, "x", []]', {}],
+    ['a batch above the limit', `[${Array(11).fill(operation('{ __typename }')).join()}]`, {}],
     [
-      'a batch that costs too much',
+      'a batch above the cost limit',
       `[${Array(3).fill(operation('{ surveys(first: 100) { nodes { results(first: 5) { rank } } } }')).join()}]`,
       {},
     ],
-    ['no JSON', '{', {}],
-    ['no operation', '{}', {}],
+    ['invalid JSON', '{', {}],
+    ['an empty object', '{}', {}],
     ['null', 'null', {}],
     ['a number', '5', {}],
     ['a query that is a number', '{"query":5}', {}],
@@ -84,27 +84,27 @@ describe('every way gives the same status, headers and body', () => {
     ['a number that is too large', '{"query":"{ __typename }","variables":{"a":1e400}}', {}],
     ['a syntax error', operation('{'), {}],
     ['a validation error', operation('{ unknown }'), {}],
-    ['an error in a variable', operation('query ($a: Int!) { articles(first: $a) { totalCount } }'), {}],
+    ['an invalid variable', operation('query ($a: Int!) { articles(first: $a) { totalCount } }'), {}],
     [
       'an error of a field',
       operation('{ articles(first: 0) { totalCount } narrative(slug: "ai") { slug } }'),
       {},
     ],
-    ['a guarded field', operation('{ auditTrail { totalCount } }'), {}],
-    ['a bad key', operation('{ __typename }'), { authorization: 'Bearer moon_x_y' }],
+    ['a field that requires a scope', operation('{ auditTrail { totalCount } }'), {}],
+    ['an invalid key', operation('{ __typename }'), { authorization: 'Bearer moon_x_y' }],
     [
-      'an unknown persisted document',
+      'an unknown persisted operation',
       `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"${'0'.repeat(64)}"}}}`,
       {},
     ],
     ['a subscription', operation('subscription { surveyResults(survey: "sandbox") { voteCount } }'), {}],
-    ['a price', operation('{ narratives { totalCount } }'), { 'x-graphql-cost': 'validate' }],
-    ['a cost', operation('{ narratives { nodes { slug } } }'), { 'x-graphql-cost': 'report' }],
+    ['a price request', operation('{ narratives { totalCount } }'), { 'x-graphql-cost': 'validate' }],
+    ['a cost report', operation('{ narratives { nodes { slug } } }'), { 'x-graphql-cost': 'report' }],
     ['a large body', operation('{ __typename }', { variables: { a: 'x'.repeat(70_000) } }), {}],
   ])('%s', async (_name, body, headers) => {
     const replies = await Promise.all(
-      ways.map(async ([, send]) => {
-        // Each has a budget of its own.
+      entryPoints.map(async ([, send]) => {
+        // Each entry point gets its own budget.
         const app = await startApp();
         const response = await send(app, body, { ...json, ...headers });
         const { status } = response;
@@ -122,8 +122,8 @@ describe('every way gives the same status, headers and body', () => {
     expect(replies[2]).toEqual(replies[0]);
   });
 
-  test('an unexpected error is masked by all, and logged under the id of the response', async () => {
-    for (const [, send] of ways) {
+  test('an unexpected error, which is masked', async () => {
+    for (const [, send] of entryPoints) {
       const app = await startApp();
       app.db.$client.exec('drop table survey_option');
       const response = await send(app, operation('{ survey(slug: "sandbox") { results { rank } } }'), json);
@@ -136,8 +136,8 @@ describe('every way gives the same status, headers and body', () => {
     }
   });
 
-  test('a spent budget refuses all with 429 and Retry-After', async () => {
-    for (const [, send] of ways) {
+  test('a spent budget: 429 with Retry-After', async () => {
+    for (const [, send] of entryPoints) {
       const app = await startApp({ rateLimitPoints: 3 });
       const body = operation('{ narratives(first: 20) { nodes { slug } } }');
       const response = await send(app, body, json);
@@ -145,8 +145,8 @@ describe('every way gives the same status, headers and body', () => {
     }
   });
 
-  test('a mutation is executed by all', async () => {
-    for (const [place, [, send]] of ways.entries()) {
+  test('a mutation', async () => {
+    for (const [place, [, send]] of entryPoints.entries()) {
       const app = await startApp();
       const { key } = createApiKey(app.db, { name: 'k', scopes: ['votes:cast'] }, 1);
       const body = operation(
@@ -160,7 +160,7 @@ describe('every way gives the same status, headers and body', () => {
 
 describe('over HTTP', () => {
   test.each(['{', 'a b', 'x y', 'a/b', '<script>'])(
-    'a Host that is not valid is a bad request: %j',
+    'a request with the invalid Host %j gets 400',
     async (host) => {
       const app = await startApp();
       const sent = request(app.url, { headers: { host, accept: 'text/html' }, setHost: false }).end();
@@ -168,12 +168,12 @@ describe('over HTTP', () => {
       if (response === undefined) throw new Error('There is no response.');
       expect([response.statusCode, JSON.parse(await text(response))]).toEqual([
         400,
-        { error: 'The `Host` header is not valid.', requestId: expect.any(String) },
+        { error: 'The `Host` header is invalid.', requestId: expect.any(String) },
       ]);
     },
   );
 
-  test('a client that leaves while it sends a body is no error', async () => {
+  test('a client that disconnects while it sends a body is not logged as an error', async () => {
     const lines: string[] = [];
     const { pino } = await import('pino');
     const app = await startApp({
@@ -194,7 +194,7 @@ describe('over HTTP', () => {
     expect(lines).toEqual([]);
   });
 
-  test('results.csv is charged and cached like any other query', async () => {
+  test('results.csv is charged and cached like other queries', async () => {
     const app = await startApp({ rateLimitPoints: 1_000 });
     const url = `${app.origin}/surveys/top-crypto-narratives-2024/results.csv`;
     const get = async (headers: Record<string, string> = {}) => {
