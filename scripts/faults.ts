@@ -1,5 +1,5 @@
-// Breaks the server in every way that is promised to be harmless: `npm run faults`, with --quick for a shorter run and words for the trials
-// whose names have them. Prints a line for each trial; exit code 1 when anything that was promised did not hold.
+// Fault injection: `npm run faults -- [--quick] [WORD ...]` runs the trials whose names contain a word, by
+// default all. Prints a line for each trial. The exit code is 1 if a trial finds a violation.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,24 +28,24 @@ const trials: readonly Trial[] = [
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
-const chosen = trials.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-const mostViolations = 5;
-const longestViolation = 500;
+const selected = trials.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+const maximumViolations = 5;
+const maximumCharacters = 500;
 
 async function verdictOn({ run }: Trial): Promise<Verdict> {
   const folder = mkdtempSync(join(tmpdir(), 'moon-awards-faults-'));
   try {
     return await run({ isQuick, folder });
   } catch (error) {
-    return { said: 'broke off', violations: [error instanceof Error ? (error.stack ?? '') : String(error)] };
+    return { summary: '', violations: [error instanceof Error ? (error.stack ?? '') : String(error)] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const total = { held: 0, violated: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 const started = performance.now();
-for (const trial of chosen) {
+for (const trial of selected) {
   const from = performance.now();
   const verdict = await verdictOn(trial);
   const spent = seconds(performance.now() - from);
@@ -53,16 +53,16 @@ for (const trial of chosen) {
     total.skipped += 1;
     console.log(`SKIP ${trial.name}: ${verdict.skipped}`);
   } else if (verdict.violations.length === 0) {
-    total.held += 1;
-    console.log(`ok   ${trial.name} (${spent}): ${verdict.said}`);
+    total.passed += 1;
+    console.log(`ok   ${trial.name} (${spent}): ${verdict.summary}`);
   } else {
-    total.violated += 1;
+    total.failed += 1;
     console.log(`FAIL ${trial.name} (${spent}): ${verdict.violations.length} violations`);
-    for (const violation of verdict.violations.slice(0, mostViolations))
-      console.log(`     ${violation.slice(0, longestViolation)}`);
+    for (const violation of verdict.violations.slice(0, maximumViolations))
+      console.log(`     ${violation.slice(0, maximumCharacters)}`);
   }
 }
 console.log(
-  `${total.held} trials held, ${total.violated} violated, ${total.skipped} skipped, in ${seconds(performance.now() - started)}`,
+  `${total.passed} trials passed, ${total.failed} failed, ${total.skipped} skipped, in ${seconds(performance.now() - started)}`,
 );
-process.exitCode = total.violated > 0 || chosen.length === 0 ? 1 : 0;
+process.exitCode = total.failed > 0 || selected.length === 0 ? 1 : 0;

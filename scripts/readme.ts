@@ -1,4 +1,4 @@
-// Writes the tables of the README that have a source in the code; `--check` only compares.
+// Generates the tables of the README from the code. `--check` only compares them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { scopes } from '../src/access/scope.ts';
 import { variables } from '../src/config.ts';
@@ -40,12 +40,12 @@ const written = Object.entries(sections).reduce((text, [name, section]) => {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [before, rest] = text.split(start);
   const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`README.md has no place for ${name}.`);
+  if (before === undefined || after === undefined) throw new Error(`README.md has no section for ${name}.`);
   return `${before}${start}\n${section()}\n${end}${after}`;
 }, current);
 
 if (!process.argv.includes('--check')) writeFileSync(file, written);
 else if (written !== current) {
-  console.error('README.md is behind its sources: npm run readme');
+  console.error('README.md is out of date. Run: npm run readme');
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-// Compares the schema with the released one (docs/schema.graphql): clients must be able to go on. `--release` writes it anew.
+// Fails on breaking changes since the released schema (docs/schema.graphql). `--release` updates that file.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { buildSchema, findBreakingChanges, printSchema } from 'graphql';
 import { schema } from '../src/api/schema.ts';
@@ -14,11 +14,11 @@ if (process.argv.includes('--release')) {
   for (const { type, description } of changes) console.error(`${type}: ${description}`);
   if (changes.length > 0) {
     console.error(
-      'Deprecate instead, or release the change on purpose: node scripts/schema-change.ts --release',
+      'Deprecate the old element instead, or release the breaking change: node scripts/schema-change.ts --release',
     );
     process.exitCode = 1;
   } else if (previous !== current) {
-    console.error('docs/schema.graphql is behind the schema: node scripts/schema-change.ts --release');
+    console.error('docs/schema.graphql is out of date. Run: node scripts/schema-change.ts --release');
     process.exitCode = 1;
   }
 }

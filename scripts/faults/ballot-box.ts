@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Client, createClient } from './client.ts';
 import { createKey, type Server, type ServerOptions, startServer } from './server.ts';
 
-/** Options of every survey here; the content that comes with the program has them. */
+/** Options of the surveys, from the default content. */
 export const options = ['depin', 'ai', 'gamefi', 'defi', 'rwa'];
 export const survey = 'faults';
 
@@ -13,19 +13,19 @@ export interface BallotBox {
   key: string;
   server: Server;
   client: Client;
-  /** Starts the server anew on the same file; the last one must be gone. */
+  /** Starts a new server on the same file, after the previous one has exited. */
   restart: () => Promise<void>;
-  /** Ends what still runs. */
+  /** Kills the server if it is running. */
   close: () => Promise<void>;
 }
 
-/** A server on a database of its own in the folder, in which the survey is open. */
+/** Starts a server on a new database in the folder, with an open survey. */
 export async function openBallotBox(
   folder: string,
   { connections = 256, ...serverOptions }: ServerOptions & { connections?: number } = {},
 ): Promise<BallotBox> {
-  model ??= makeModel();
-  const { file: original, key } = await model;
+  template ??= createTemplate();
+  const { file: original, key } = await template;
   const file = join(folder, 'faults.db');
   for (const part of ['', '.voter-secret']) copyFileSync(`${original}${part}`, `${file}${part}`);
   const server = await startServer(file, serverOptions);
@@ -47,13 +47,13 @@ export async function openBallotBox(
   return box;
 }
 
-/** The database that every ballot box begins as, made once through the command line and the API. */
-let model: Promise<{ file: string; key: string }> | undefined;
+/** The database that is copied for each ballot box, created once through the command line and the API. */
+let template: Promise<{ file: string; key: string }> | undefined;
 
-async function makeModel(): Promise<{ file: string; key: string }> {
+async function createTemplate(): Promise<{ file: string; key: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'moon-awards-faults-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'model.db');
+  const file = join(folder, 'template.db');
   const key = createKey(file);
   const server = await startServer(file);
   const client = createClient(server.url, key, 1);
@@ -61,23 +61,23 @@ async function makeModel(): Promise<{ file: string; key: string }> {
     await openSurvey(client, survey);
   } finally {
     client.close();
-    // Takes the write-ahead log into the file, which can then be copied.
+    // Moves the write-ahead log into the database file, so that the file can be copied.
     await server.end('SIGTERM');
   }
   return { file, key };
 }
 
-/** Makes a survey with one choice a ballot and opens it. `closesAt` in milliseconds since 1970. */
+/** Creates and opens a single-choice survey. `closesAt` is in milliseconds since 1970. */
 export async function openSurvey(client: Client, slug: string, closesAt?: number): Promise<void> {
-  await client.ask(
+  await client.query(
     'mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) { ... on CreateSurveySuccess { survey { id } } } }',
     { input: { slug, title: 'Faults', question: 'Which?', options } },
   );
-  const opened = await client.ask(
+  const opened = await client.query(
     'mutation ($input: OpenSurveyInput!) { openSurvey(input: $input) { ... on OpenSurveySuccess { survey { status } } ... on UserError { message } } }',
     { input: { survey: slug, closesAt: closesAt === undefined ? null : new Date(closesAt).toISOString() } },
   );
   if (opened.openSurvey.survey?.status !== 'OPEN') {
-    throw new Error(`The survey was not opened: ${JSON.stringify(opened)}`);
+    throw new Error(`The survey did not open: ${JSON.stringify(opened)}`);
   }
 }

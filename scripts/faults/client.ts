@@ -6,20 +6,19 @@ export interface Ballot {
   idempotencyKey: string;
 }
 
-/** What a client knows after a cast. `LOST`: the connection broke before an answer, so the vote may or may not be there. */
-export type Told =
-  | { kind: 'TAKEN'; receipt: string; text: string }
+/** The result of a cast for its client. `LOST`: no reply, so the vote may or may not be stored. */
+export type CastReply =
+  | { kind: 'ACCEPTED'; receipt: string; text: string }
   | { kind: 'REFUSED'; code: string }
   | { kind: 'LOST' };
 
 export interface Client {
-  /** Sends an operation; rejects when the connection breaks. */
+  /** Sends an operation. Rejects if the connection fails. */
   post: (query: string, variables?: object) => Promise<{ status: number; text: string }>;
-  /** The same, for operations that must succeed. */
-  // What came back is what was asked for.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  ask: (query: string, variables?: object) => Promise<any>;
-  cast: (survey: string, ballot: Ballot) => Promise<Told>;
+  /** Returns `data`. Rejects if the response has errors. */
+  // biome-ignore lint/suspicious/noExplicitAny: the query determines the type
+  query: (query: string, variables?: object) => Promise<any>;
+  cast: (survey: string, ballot: Ballot) => Promise<CastReply>;
   close: () => void;
 }
 
@@ -27,7 +26,7 @@ const castVote = `mutation ($input: CastVoteInput!) {
   castVote(input: $input) { __typename ... on CastVoteSuccess { receipt vote { id } } ... on UserError { code } }
 }`;
 
-/** A client with a key and at most so many connections, which it keeps open. */
+/** A client with an API key and at most `connections` keep-alive connections. */
 export function createClient(url: string, key: string, connections: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
   const post: Client['post'] = (query, variables) =>
@@ -50,19 +49,19 @@ export function createClient(url: string, key: string, connections: number): Cli
           response.on('data', (chunk) => (text += chunk));
           response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
           response.on('error', reject);
-          response.on('close', () => reject(new Error('The answer broke off.')));
+          response.on('close', () => reject(new Error('The response was incomplete.')));
         },
       );
-      sent.on('timeout', () => sent.destroy(new Error('There was no answer in 20 s.')));
+      sent.on('timeout', () => sent.destroy(new Error('There was no response within 20 s.')));
       sent.on('error', reject);
       sent.end(JSON.stringify({ query, variables }));
     });
   return {
     post,
-    ask: async (query, variables) => {
+    query: async (query, variables) => {
       const { text } = await post(query, variables);
       const { data, errors } = JSON.parse(text);
-      if (errors !== undefined) throw new Error(`${query} was answered ${text}`);
+      if (errors !== undefined) throw new Error(`${query} failed: ${text}`);
       return data;
     },
     cast: async (survey, { voter, choice, idempotencyKey }) => {
@@ -72,7 +71,7 @@ export function createClient(url: string, key: string, connections: number): Cli
       if (reply === undefined) return { kind: 'LOST' };
       const { data, errors } = JSON.parse(reply.text);
       const { receipt, code } = data?.castVote ?? {};
-      if (receipt !== undefined) return { kind: 'TAKEN', receipt, text: reply.text };
+      if (receipt !== undefined) return { kind: 'ACCEPTED', receipt, text: reply.text };
       return { kind: 'REFUSED', code: code ?? errors?.[0]?.extensions?.code ?? `HTTP ${reply.status}` };
     },
     close: () => agent.destroy(),

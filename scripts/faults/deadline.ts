@@ -18,15 +18,15 @@ import { sleep, type Trial } from './trial.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** By how much the clock of the machine jumps, in milliseconds. */
+/** Jumps of the machine's clock, in milliseconds. */
 const jumps = [hour, -hour, 2 * day, -2 * day, 400 * day, -400 * day];
-const votingLasts = 10_000;
+const votingMilliseconds = 10_000;
 
-/** What every answer to a cast must be, while time and clock stand as they do. */
+/** The allowed replies to casts in each phase. */
 const phases = {
-  'before the jump': ['TAKEN'],
+  'before the jump': ['ACCEPTED'],
   'in doubt': ['UNAVAILABLE'],
-  'back in time': ['TAKEN'],
+  'back in time': ['ACCEPTED'],
   'in doubt past the end': ['UNAVAILABLE'],
   'back after the end': ['SURVEY_NOT_OPEN'],
   'closed, and the clock jumps again': ['SURVEY_NOT_OPEN'],
@@ -35,8 +35,8 @@ const phases = {
 type Phase = keyof typeof phases;
 
 /**
- * The clock jumps before, at and after the end of the vote, under load. No late vote counts, and no jump
- * closes or reopens.
+ * The clock jumps before, at and after the close, under load. No vote is accepted late, and no jump
+ * closes or reopens the survey.
  */
 export const deadline: Trial = {
   name: 'clock at the deadline',
@@ -50,7 +50,7 @@ export const deadline: Trial = {
     const writer = openWriter(file, {
       clock: () => ({ wall: time.now + time.jump, monotonic: time.now }),
     });
-    // The server's clock is no setting of the environment, so it runs in this process.
+    // In this process, because the server's clock is not configurable by the environment.
     const editorialDb = openDatabase(file);
     const config = readConfig(environmentFor(file));
     const log = createLog('silent');
@@ -72,17 +72,17 @@ export const deadline: Trial = {
     try {
       for (const [index, by] of runs.entries()) {
         const survey = `deadline-${index}`;
-        const closesAt = time.now + votingLasts;
+        const closesAt = time.now + votingMilliseconds;
         await openSurvey(client, survey, closesAt);
         let phase: Phase = 'before the jump';
         let isOver = false;
         const load = voters(32).map(async (voter) => {
           while (!isOver) {
             const sentIn = phase;
-            const told = await client.cast(survey, newBallot(voter));
-            // What was under way as the phase changed may have been answered in either.
+            const reply = await client.cast(survey, newBallot(voter));
+            // If the phase changed meanwhile, the cast can belong to either phase.
             if (sentIn !== phase) continue;
-            const code = told.kind === 'REFUSED' ? told.code : told.kind;
+            const code = reply.kind === 'REFUSED' ? reply.code : reply.kind;
             count[code] = (count[code] ?? 0) + 1;
             if (!(phases[phase] as readonly string[]).includes(code))
               violations.push(`a vote was ${code} ${phase} (${survey}, ${by} ms)`);
@@ -91,7 +91,7 @@ export const deadline: Trial = {
         const enter = async (next: Phase, now: number, jump: number) => {
           await sleep(100);
           Object.assign(time, { now, jump });
-          // One transaction at the new time, which what was under way shares or precedes.
+          // One transaction at the new time, so that pending casts are before or in it.
           await writer.write([]);
           phase = next;
           await sleep(100);
@@ -99,7 +99,7 @@ export const deadline: Trial = {
           const expected = next.startsWith('back after') || next.startsWith('closed') ? 'CLOSED' : 'OPEN';
           if (state !== expected) violations.push(`the survey was ${state} ${next} (${survey}, ${by} ms)`);
         };
-        await enter('in doubt', closesAt - votingLasts / 2, by);
+        await enter('in doubt', closesAt - votingMilliseconds / 2, by);
         await enter('back in time', closesAt - 1, 0);
         await enter('in doubt past the end', closesAt, by);
         await enter('back after the end', closesAt + 1, 0);
@@ -111,14 +111,15 @@ export const deadline: Trial = {
             'select count(*) as after from vote_event where at >= ? and survey_id = (select id from survey where slug = ?)',
           )
           .get(closesAt, survey) ?? { after: 0 };
-        if (after > 0) violations.push(`${after} votes in the log are dated after the deadline (${survey})`);
+        if (after > 0)
+          violations.push(`${after} votes in the log have a time after the deadline (${survey})`);
         violations.push(...flaws(file, survey));
         Object.assign(time, { now: time.now + day, jump: 0 });
         await writer.write([]);
       }
       const codes = Object.entries(count).map(([code, number]) => `${number} ${code}`);
       return {
-        said: `the clock jumped by up to 400 days, ${3 * runs.length} times, about ${runs.length} deadlines: ${codes.join(', ')}; none too late, too early or opened again`,
+        summary: `the clock jumped by up to 400 days, ${3 * runs.length} times, around ${runs.length} deadlines: ${codes.join(', ')}; no vote accepted late, no survey closed early or reopened`,
         violations,
       };
     } finally {

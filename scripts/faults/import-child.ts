@@ -1,4 +1,5 @@
-// Imports a file, telling how far it has come, for a trial that kills it: node import-child.ts DATABASE SURVEY FILE.
+// Imports a file and prints its progress, for a trial that kills it: node
+// import-child.ts DATABASE SURVEY FILE.
 import { createReadStream } from 'node:fs';
 import { openDatabase } from '../../src/db/client.ts';
 import { openWriter } from '../../src/db/writer.ts';

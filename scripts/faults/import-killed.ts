@@ -10,13 +10,15 @@ import { openBallotBox, options, survey } from './ballot-box.ts';
 import { flaws } from './ledger.ts';
 import { randomBetween, type Trial } from './trial.ts';
 
-/** An import is killed again and again on its way, then run to its end: the file's ballots must be there, each once. */
+/**
+ * An import is killed several times, then completed. Every ballot of the file must be stored exactly once.
+ */
 export const importKilled: Trial = {
   name: 'import killed',
   run: async ({ isQuick, folder }) => {
     const rows = isQuick ? 12_000 : 50_000;
     const kills = isQuick ? 2 : 5;
-    const { text, expected, blank, faulty, ballots } = answers(rows);
+    const { text, expected, blank, faulty, ballots } = createAnswers(rows);
     const csv = join(folder, 'answers.csv');
     writeFileSync(csv, text);
     const box = await openBallotBox(folder);
@@ -32,11 +34,12 @@ export const importKilled: Trial = {
     }
     const last = await run(Number.POSITIVE_INFINITY);
     const again = await run(Number.POSITIVE_INFINITY);
-    if (killed < kills - 1) violations.push(`only ${killed} of ${kills} runs could be killed on their way`);
+    if (killed < kills - 1)
+      violations.push(`only ${killed} of ${kills} runs were killed before they completed`);
     if (last?.rows !== rows || last.blank !== blank || last.faulty !== faulty) {
-      violations.push(`the last run reports ${JSON.stringify(last)}`);
+      violations.push(`the last run reported ${JSON.stringify(last)}`);
     }
-    if (again?.added !== 0) violations.push(`one more run added ${again?.added} votes`);
+    if (again?.added !== 0) violations.push(`another run added ${again?.added} votes`);
     const stored = storedVotes(file);
     if (!isDeepStrictEqual(stored.tally, expected)) {
       violations.push(
@@ -47,14 +50,14 @@ export const importKilled: Trial = {
     if (stored.batches !== 1) violations.push(`there are ${stored.batches} imports of one file`);
     violations.push(...flaws(file, survey));
     return {
-      said: `${rows} rows (${blank} blank, ${faulty} faulty), killed ${killed} times: ${stored.events} events, exactly the file's votes; one more run adds none`,
+      summary: `${rows} rows (${blank} blank, ${faulty} faulty), killed ${killed} times: ${stored.events} events, exactly the votes of the file; another run added none`,
       violations,
     };
   },
 };
 
-/** A file of answers with blank and faulty rows and voters who answer twice, and what must come of it. */
-function answers(rows: number) {
+/** A survey export with blank and faulty rows and voters who answer twice, and the expected tally. */
+function createAnswers(rows: number) {
   const lines = ['voter,choice'];
   const latest = new Map<string, string>();
   let [blank, faulty, ballots] = [0, 0, 0];
@@ -78,21 +81,21 @@ function answers(rows: number) {
   return { text: `${lines.join('\n')}\n`, expected, blank, faulty, ballots };
 }
 
-/** Runs an import and kills it once it has come so far; its report, or undefined when it was killed. */
+/** Runs an import and kills it after `killAt` rows. Returns its report, or undefined if it was killed. */
 async function importRun(parameters: readonly string[], killAt: number): Promise<ImportReport | undefined> {
   const child = spawn(
     process.execPath,
     [fileURLToPath(new URL('./import-child.ts', import.meta.url)), ...parameters],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  const gone = new Promise((resolve) => child.once('close', resolve));
+  const closed = new Promise((resolve) => child.once('close', resolve));
   let report: ImportReport | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
-    const said = JSON.parse(line);
-    report = said.report ?? report;
-    if (said.phase === 'WRITE' && said.rows >= killAt) child.kill('SIGKILL');
+    const message = JSON.parse(line);
+    report = message.report ?? report;
+    if (message.phase === 'WRITE' && message.rows >= killAt) child.kill('SIGKILL');
   }
-  await gone;
+  await closed;
   return report;
 }
 

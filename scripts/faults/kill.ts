@@ -2,7 +2,10 @@ import { openBallotBox, survey } from './ballot-box.ts';
 import { contradictions, Ledger, voters } from './ledger.ts';
 import { randomBetween, sleep, type Trial } from './trial.ts';
 
-/** The process is killed amid the load, again and again; what was acknowledged must be there, and a repeated request may not count twice. */
+/**
+ * The server is killed under load several times. Acknowledged votes must be stored, and
+ * repeated requests count once.
+ */
 export const kill: Trial = {
   name: 'kill -9',
   run: async ({ isQuick, folder }) => {
@@ -20,10 +23,10 @@ export const kill: Trial = {
           () => isOver,
         );
         await sleep(randomBetween(300, isQuick ? 800 : 1500));
-        // Killed by the very reply that says that a vote was taken: had it not been on disk by then, it would be lost.
+        // Kills the server on the reply to a vote, which would be lost if it were not on disk by then.
         await new Promise<void>((resolve) => {
-          ledger.onTaken = () => {
-            ledger.onTaken = () => {};
+          ledger.onAcknowledged = () => {
+            ledger.onAcknowledged = () => {};
             resolve(box.server.end('SIGKILL').then(() => {}));
           };
         });
@@ -31,13 +34,13 @@ export const kill: Trial = {
         await load;
         unanswered += ledger.pending.size;
         await box.restart();
-        // Before anything is sent again, so that a retry cannot mend what was lost.
+        // Before `settle`, whose retries would restore lost votes.
         violations.push(...contradictions(box.file, ledger, { isSettled: false }));
         await ledger.settle(box.client);
         violations.push(...contradictions(box.file, ledger), ...(await ledger.lostReceipts(box.client)));
       }
       return {
-        said: `${rounds} kills under load: ${ledger.taken.size} votes acknowledged, none lost; ${unanswered} unanswered ones repeated, none counted twice; no gap in the log`,
+        summary: `${rounds} kills under load: ${ledger.acknowledged.size} votes acknowledged, none lost; ${unanswered} without a reply repeated, none counted twice; no gap in the log`,
         violations,
       };
     } finally {

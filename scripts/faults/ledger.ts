@@ -4,77 +4,84 @@ import { openDatabase } from '../../src/db/client.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
 import { keptCount, recount } from '../../src/vote/recount-queries.ts';
 import { options } from './ballot-box.ts';
-import type { Ballot, Client } from './client.ts';
+import type { Ballot, CastReply, Client } from './client.ts';
 import { randomBetween, sleep } from './trial.ts';
 
-/** What the clients of one survey were told, to be held against the database. */
+/** The replies to the clients of one survey, to compare with the database. */
 export class Ledger {
   readonly survey: string;
   /** Acknowledged ballots by receipt. */
-  readonly taken = new Map<string, Ballot>();
-  /** Of each voter the ballot without an answer, to be sent again under the same key. */
+  readonly acknowledged = new Map<string, Ballot>();
+  /** By voter, the ballot without a reply, to send again with the same idempotency key. */
   readonly pending = new Map<string, Ballot>();
-  /** The last receipt of each voter. */
+  /** By voter, the last receipt. */
   readonly latest = new Map<string, string>();
   readonly refusals: Record<string, number> = {};
   lost = 0;
-  /** Called as soon as a client knows that its vote was taken. */
-  onTaken: () => void = () => {};
+  /** Called when a client receives an acknowledgement. */
+  onAcknowledged: () => void = () => {};
   readonly violations: string[] = [];
 
   constructor(survey: string) {
     this.survey = survey;
   }
 
-  /** Sends the voter's pending ballot, or a new one, and notes what came of it. */
-  async send(client: Client, voter: string): Promise<'TAKEN' | 'REFUSED' | 'LOST'> {
+  /** Sends the voter's pending ballot, or a new one, and records the reply. */
+  async send(client: Client, voter: string): Promise<CastReply['kind']> {
     const ballot = this.pending.get(voter) ?? newBallot(voter);
     this.pending.set(voter, ballot);
-    const told = await client.cast(this.survey, ballot);
-    if (told.kind === 'TAKEN') {
-      if (this.taken.has(told.receipt)) this.violations.push(`receipt ${told.receipt} was given twice`);
-      this.taken.set(told.receipt, ballot);
-      this.latest.set(voter, told.receipt);
+    const reply = await client.cast(this.survey, ballot);
+    if (reply.kind === 'ACCEPTED') {
+      if (this.acknowledged.has(reply.receipt))
+        this.violations.push(`the receipt ${reply.receipt} was returned twice`);
+      this.acknowledged.set(reply.receipt, ballot);
+      this.latest.set(voter, reply.receipt);
       this.pending.delete(voter);
-      this.onTaken();
-    } else if (told.kind === 'LOST') this.lost += 1;
-    else this.refusals[told.code] = (this.refusals[told.code] ?? 0) + 1;
-    return told.kind;
+      this.onAcknowledged();
+    } else if (reply.kind === 'LOST') this.lost += 1;
+    else this.refusals[reply.code] = (this.refusals[reply.code] ?? 0) + 1;
+    return reply.kind;
   }
 
-  /** All voters at once, each with one ballot after another, until told to stop. */
-  async sendUntil(clientNow: () => Client, voters: readonly string[], isOver: () => boolean): Promise<void> {
+  /** Sends ballots of all voters concurrently, one after another for each voter, until `isOver`. */
+  async sendUntil(
+    currentClient: () => Client,
+    voters: readonly string[],
+    isOver: () => boolean,
+  ): Promise<void> {
     await Promise.all(
       voters.map(async (voter) => {
         while (!isOver()) {
-          const kind = await this.send(clientNow(), voter);
-          // A server that is away would be asked as fast as this process can.
-          if (kind !== 'TAKEN') await sleep(10);
+          const kind = await this.send(currentClient(), voter);
+          // Avoids a busy loop while the server is down.
+          if (kind !== 'ACCEPTED') await sleep(10);
         }
       }),
     );
   }
 
-  /** Sends what was left without an answer until all of it is answered. */
+  /** Repeats pending ballots until all of them are acknowledged. */
   async settle(client: Client): Promise<void> {
     for (let attempt = 0; this.pending.size > 0 && attempt < 100; attempt += 1) {
       await Promise.all([...this.pending.keys()].map((voter) => this.send(client, voter)));
     }
-    if (this.pending.size > 0) this.violations.push(`${this.pending.size} ballots are never answered`);
+    if (this.pending.size > 0) this.violations.push(`${this.pending.size} ballots never got a reply`);
   }
 
-  /** Receipts of each voter's latest vote that `vote(receipt)` does not find. Nothing may be pending. */
+  /** Latest votes that `vote(receipt)` does not return. Call it without pending ballots. */
   async lostReceipts(client: Client): Promise<string[]> {
     const found = await Promise.all(
       [...this.latest].map(async ([voter, receipt]) => {
-        const data = await client.ask(
+        const data = await client.query(
           'query ($receipt: String!) { vote(receipt: $receipt) { choices { slug } } }',
           {
             receipt,
           },
         );
         const choice = data.vote?.choices[0]?.slug;
-        return choice === this.taken.get(receipt)?.choice ? [] : [`vote(receipt) of ${voter} is ${choice}`];
+        return choice === this.acknowledged.get(receipt)?.choice
+          ? []
+          : [`vote(receipt) of ${voter} is ${choice}`];
       }),
     );
     return found.flat();
@@ -97,14 +104,14 @@ interface LoggedEvent {
 }
 
 /**
- * What in the database contradicts what the clients were told, or itself. With `isSettled` nothing may be in the log either that was not
- * acknowledged.
+ * Contradictions between the database and the acknowledgements, and inside the database. With `isSettled`,
+ * the log must not contain votes that were not acknowledged.
  */
 export function contradictions(file: string, ledger: Ledger, { isSettled = true } = {}): string[] {
   const db = openDatabase(file, { isReadonly: true });
   try {
     const survey = surveyBySlug(db, ledger.survey, true);
-    if (survey === undefined) return [`the survey ${ledger.survey} is gone`];
+    if (survey === undefined) return [`the survey ${ledger.survey} is missing`];
     const found = [...ledger.violations];
     const events = db.$client
       .prepare<[number], LoggedEvent>(
@@ -114,15 +121,16 @@ export function contradictions(file: string, ledger: Ledger, { isSettled = true 
       .all(survey.id);
     const byReceipt = new Map(events.map((event) => [event.receipt, event]));
     const hashes = new Map<string, string>();
-    for (const [receipt, { voter, choice }] of ledger.taken) {
+    for (const [receipt, { voter, choice }] of ledger.acknowledged) {
       const event = byReceipt.get(receipt);
       if (event === undefined) found.push(`an acknowledged vote of ${voter} is lost (${receipt})`);
       else if (event.choice !== choice) found.push(`${voter} chose ${choice}; the log says ${event.choice}`);
-      else if (event.voter !== (hashes.get(voter) ?? event.voter)) found.push(`${voter} is two voters`);
+      else if (event.voter !== (hashes.get(voter) ?? event.voter))
+        found.push(`${voter} has two voter hashes`);
       if (event !== undefined) hashes.set(voter, event.voter);
     }
-    if (isSettled && events.length !== ledger.taken.size) {
-      found.push(`the log has ${events.length} casts; ${ledger.taken.size} were acknowledged`);
+    if (isSettled && events.length !== ledger.acknowledged.size) {
+      found.push(`the log has ${events.length} casts; ${ledger.acknowledged.size} were acknowledged`);
     }
     return [...found, ...flaws(file, ledger.survey)];
   } finally {
@@ -130,7 +138,7 @@ export function contradictions(file: string, ledger: Ledger, { isSettled = true 
   }
 }
 
-/** What in the database contradicts itself: gaps in the log, counts that are not those of a recount, pages that do not fit. */
+/** Contradictions inside the database: gaps in the log, tallies that differ from a recount, corrupt pages. */
 export function flaws(file: string, slug: string): string[] {
   const db = openDatabase(file, { isReadonly: true });
   try {
@@ -140,15 +148,15 @@ export function flaws(file: string, slug: string): string[] {
         'select count(*) as rows, coalesce(max(sequence), 0) as last from vote_event',
       )
       .get() ?? { rows: 0, last: 0 };
-    if (rows !== last) found.push(`the log ends at ${last} with ${rows} rows`);
+    if (rows !== last) found.push(`the last sequence of the log is ${last}, but it has ${rows} rows`);
     const survey = surveyBySlug(db, slug, true);
-    if (survey === undefined) return [`the survey ${slug} is gone`];
-    const [kept, counted] = [keptCount(db, survey), recount(db, survey)];
-    if (!isDeepStrictEqual(kept, counted)) {
-      found.push(`the tallies are ${JSON.stringify(kept)}; a recount gives ${JSON.stringify(counted)}`);
+    if (survey === undefined) return [`the survey ${slug} is missing`];
+    const [stored, counted] = [keptCount(db, survey), recount(db, survey)];
+    if (!isDeepStrictEqual(stored, counted)) {
+      found.push(`the tallies are ${JSON.stringify(stored)}; a recount gives ${JSON.stringify(counted)}`);
     }
     const check = db.$client.pragma('quick_check', { simple: true });
-    if (check !== 'ok') found.push(`quick_check says ${check}`);
+    if (check !== 'ok') found.push(`quick_check reports ${check}`);
     return found;
   } finally {
     db.$client.close();

@@ -10,37 +10,40 @@ interface LossyProxy {
   close: () => void;
 }
 
-/** A proxy before the server that breaks connections: before the request, after it, or in the middle of the reply. */
+/**
+ * A proxy that randomly closes connections: before the request, before the reply, or
+ * in the middle of the reply.
+ */
 async function lossyProxy(target: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(target);
   const dropped = { requests: 0, replies: 0, halves: 0 };
   const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    for (const socket of [near, far]) {
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));
       socket.on('error', () => {});
     }
     const cut = (kind: keyof typeof dropped) => {
       dropped[kind] += 1;
-      near.destroy();
-      // The server has read the request; that its client is gone must not keep it from answering.
-      far.end();
+      client.destroy();
+      // Half-closes, so that the server still processes the request.
+      upstream.end();
     };
-    near.on('data', (chunk) => {
+    client.on('data', (chunk) => {
       if (Math.random() < 0.05) cut('requests');
-      else far.write(chunk);
+      else upstream.write(chunk);
     });
-    far.on('data', (chunk) => {
-      if (near.destroyed) return;
+    upstream.on('data', (chunk) => {
+      if (client.destroyed) return;
       const fate = Math.random();
       if (fate < 0.3) cut('replies');
-      else if (fate < 0.4) near.write(chunk.subarray(0, chunk.length / 2), () => cut('halves'));
-      else near.write(chunk);
+      else if (fate < 0.4) client.write(chunk.subarray(0, chunk.length / 2), () => cut('halves'));
+      else client.write(chunk);
     });
-    near.on('close', () => far.end());
-    far.on('close', () => near.destroy());
+    client.on('close', () => upstream.end());
+    upstream.on('close', () => client.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -55,7 +58,10 @@ async function lossyProxy(target: string): Promise<LossyProxy> {
   };
 }
 
-/** Replies get lost on their way and requests are repeated under their key: one vote, and always the same answer. */
+/**
+ * Replies are lost and requests repeated with their idempotency key: one vote each,
+ * and always the same reply.
+ */
 export const lostReply: Trial = {
   name: 'lost replies',
   run: async ({ isQuick, folder }) => {
@@ -65,30 +71,31 @@ export const lostReply: Trial = {
     try {
       const ledger = new Ledger(survey);
       let attempts = 0;
-      const castUntilTaken = async (client: Client, ballot: Ballot): Promise<string> => {
+      const castUntilAccepted = async (client: Client, ballot: Ballot): Promise<string> => {
         for (let attempt = 0; attempt < 100; attempt += 1) {
           attempts += 1;
-          const told = await client.cast(survey, ballot);
-          if (told.kind === 'REFUSED') ledger.violations.push(`a repeated cast was refused: ${told.code}`);
-          if (told.kind !== 'TAKEN') continue;
-          ledger.taken.set(told.receipt, ballot);
-          return told.text;
+          const reply = await client.cast(survey, ballot);
+          if (reply.kind === 'REFUSED') ledger.violations.push(`a repeated cast was refused: ${reply.code}`);
+          if (reply.kind !== 'ACCEPTED') continue;
+          ledger.acknowledged.set(reply.receipt, ballot);
+          return reply.text;
         }
-        ledger.violations.push('a ballot was never answered');
+        ledger.violations.push('a ballot never got a reply');
         return '';
       };
       await Promise.all(
         voters(32).map(async (voter) => {
           for (let vote = 0; vote < (isQuick ? 6 : 40); vote += 1) {
             const ballot = newBallot(voter);
-            // Two at once under one key as well: a client that gave up waiting, and its repetition.
+            // Two concurrent casts with one key, as by a client that retries while its
+            // first request is pending.
             const [first, second] = await Promise.all([
-              castUntilTaken(lossy, ballot),
-              castUntilTaken(lossy, ballot),
+              castUntilAccepted(lossy, ballot),
+              castUntilAccepted(lossy, ballot),
             ]);
-            const third = await castUntilTaken(box.client, ballot);
+            const third = await castUntilAccepted(box.client, ballot);
             if (first !== second || second !== third) {
-              ledger.violations.push(`one key was answered ${first}, ${second} and ${third}`);
+              ledger.violations.push(`the replies to one key differ: ${first}, ${second} and ${third}`);
             }
             const other = await box.client.cast(survey, {
               ...ballot,
@@ -102,7 +109,7 @@ export const lostReply: Trial = {
       );
       const { requests, replies, halves } = proxy.dropped;
       return {
-        said: `${requests} requests, ${replies} replies and ${halves} halves of replies dropped: ${attempts} attempts for ${ledger.taken.size} votes, one event and the same answer for each key`,
+        summary: `${requests} requests, ${replies} replies and ${halves} halves of replies dropped: ${attempts} attempts for ${ledger.acknowledged.size} votes, one event and the same reply for each key`,
         violations: contradictions(box.file, ledger),
       };
     } finally {

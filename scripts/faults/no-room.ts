@@ -7,23 +7,23 @@ import { seconds, sleep, type Trial, type Verdict } from './trial.ts';
 
 const recoveryMilliseconds = 5000;
 
-/** A file system that is full. */
+/** The file system is full. */
 export const fullDisk: Trial = {
   name: 'disk full',
   run: async ({ folder, isQuick }) => {
     const small = join(folder, 'small');
     mkdirSync(small);
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', small]).status !== 0) {
-      return { skipped: 'a small file system could not be mounted; that needs root' };
+      return { skipped: 'cannot mount a small file system; that requires root' };
     }
-    // Lazily, since a server that is just being killed may still have files open there.
+    // Lazy, because a server that is being killed can still have open files there.
     const unmount = () => spawnSync('umount', ['--lazy', small]);
     process.once('exit', unmount);
     const filler = join(small, 'filler');
     try {
-      return await sufferWithout(small, isQuick, {
-        take: () => fill(filler),
-        giveBack: () => rmSync(filler),
+      return await runWithoutSpace(small, isQuick, {
+        exhaust: () => fill(filler),
+        restore: () => rmSync(filler),
       });
     } finally {
       process.off('exit', unmount);
@@ -32,27 +32,30 @@ export const fullDisk: Trial = {
   },
 };
 
-/** A limit on the size of files: no write goes beyond it. */
+/** The process reaches its limit on the size of files. */
 export const fileSizeLimit: Trial = {
   name: 'file-size limit',
   run: async ({ folder, isQuick }) => {
     const limit = (pid: number, bytes: string) =>
       spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]).status === 0;
-    if (!limit(process.pid, 'unlimited')) return { skipped: '`prlimit` is missing or may not set a limit' };
-    return sufferWithout(folder, isQuick, {
-      take: ({ server }) => limit(server.pid, '32768'),
-      giveBack: ({ server }) => limit(server.pid, 'unlimited'),
+    if (!limit(process.pid, 'unlimited')) return { skipped: '`prlimit` is missing or not permitted' };
+    return runWithoutSpace(folder, isQuick, {
+      exhaust: ({ server }) => limit(server.pid, '32768'),
+      restore: ({ server }) => limit(server.pid, 'unlimited'),
     });
   },
 };
 
-interface Room {
-  take: (box: BallotBox) => void;
-  giveBack: (box: BallotBox) => void;
+interface Space {
+  exhaust: (box: BallotBox) => void;
+  restore: (box: BallotBox) => void;
 }
 
-/** Room for writing is taken away under load, twice, and given back: writes are refused meanwhile, reads are not. */
-async function sufferWithout(folder: string, isQuick: boolean, room: Room): Promise<Verdict> {
+/**
+ * Exhausts the space for writes under load and restores it, twice. Meanwhile writes are
+ * refused and reads succeed.
+ */
+async function runWithoutSpace(folder: string, isQuick: boolean, space: Space): Promise<Verdict> {
   const box = await openBallotBox(folder);
   const ledger = new Ledger(survey);
   const violations: string[] = [];
@@ -67,41 +70,44 @@ async function sufferWithout(folder: string, isQuick: boolean, room: Room): Prom
     for (let round = 1; round <= 2; round += 1) {
       await sleep(500);
       const before = ledger.refusals.UNAVAILABLE ?? 0;
-      room.take(box);
-      if (!(await becomes(() => (ledger.refusals.UNAVAILABLE ?? 0) > before, 20_000))) {
-        violations.push('no write was refused while there was no room');
+      space.exhaust(box);
+      if (!(await waitUntil(() => (ledger.refusals.UNAVAILABLE ?? 0) > before, 20_000))) {
+        violations.push('no write was refused without space');
       }
       const end = performance.now() + (isQuick ? 500 : 2000);
       while (performance.now() < end) {
         reads += 1;
         const reply = await box.client.post(`{ survey(slug: "${survey}") { voteCount results { votes } } }`);
         if (reply.status !== 200 || reply.text.includes('"errors"')) {
-          violations.push(`a read was answered ${reply.status} ${reply.text}`);
+          violations.push(`a read failed: ${reply.status} ${reply.text}`);
         }
         await sleep(20);
       }
-      const acknowledged = ledger.taken.size;
-      room.giveBack(box);
-      const given = performance.now();
-      const hasRecovered = await becomes(() => ledger.taken.size > acknowledged, 2 * recoveryMilliseconds);
-      slowest = Math.max(slowest, performance.now() - given);
+      const acknowledged = ledger.acknowledged.size;
+      space.restore(box);
+      const restoredAt = performance.now();
+      const hasRecovered = await waitUntil(
+        () => ledger.acknowledged.size > acknowledged,
+        2 * recoveryMilliseconds,
+      );
+      slowest = Math.max(slowest, performance.now() - restoredAt);
       if (!hasRecovered || slowest > recoveryMilliseconds) {
-        violations.push(`writes were refused for ${seconds(slowest)} after there was room again`);
+        violations.push(`writes were refused for ${seconds(slowest)} after the space was restored`);
       }
     }
     isOver = true;
     await load;
     const others = Object.keys(ledger.refusals).filter((code) => code !== 'UNAVAILABLE');
     if (others.length > 0) violations.push(`writes were refused with ${others.join(', ')}`);
-    if (ledger.lost > 0) violations.push(`${ledger.lost} requests were left without an answer`);
-    // What was acknowledged must be on disk, not in the memory of the process that said so.
+    if (ledger.lost > 0) violations.push(`${ledger.lost} requests got no reply`);
+    // Acknowledged votes must be on disk, not only in the memory of the process.
     await box.server.end('SIGKILL');
     await box.restart();
     violations.push(...contradictions(box.file, ledger, { isSettled: false }));
     await ledger.settle(box.client);
     violations.push(...contradictions(box.file, ledger), ...(await ledger.lostReceipts(box.client)));
     return {
-      said: `${ledger.refusals.UNAVAILABLE} writes refused with UNAVAILABLE, ${reads} reads answered meanwhile; writes again after ${seconds(slowest)}; ${ledger.taken.size} acknowledged, none falsely`,
+      summary: `${ledger.refusals.UNAVAILABLE} writes refused with UNAVAILABLE, ${reads} reads succeeded meanwhile; writes recovered after ${seconds(slowest)}; ${ledger.acknowledged.size} acknowledged, none lost`,
       violations,
     };
   } finally {
@@ -124,8 +130,8 @@ function fill(file: string): void {
   }
 }
 
-async function becomes(isSo: () => boolean, milliseconds: number): Promise<boolean> {
+async function waitUntil(condition: () => boolean, milliseconds: number): Promise<boolean> {
   const end = performance.now() + milliseconds;
-  while (!isSo() && performance.now() < end) await sleep(10);
-  return isSo();
+  while (!condition() && performance.now() < end) await sleep(10);
+  return condition();
 }

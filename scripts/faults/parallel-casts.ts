@@ -4,7 +4,7 @@ import { openBallotBox, survey } from './ballot-box.ts';
 import { contradictions, Ledger, newBallot, voters } from './ledger.ts';
 import { seconds, type Trial } from './trial.ts';
 
-/** Of each voter all casts are on their way at once: one vote each must come of it. */
+/** All casts of a voter are sent concurrently. Each voter must have one vote in the end. */
 export const parallelCasts: Trial = {
   name: 'parallel casts',
   run: async ({ isQuick, folder }) => {
@@ -18,20 +18,22 @@ export const parallelCasts: Trial = {
         await Promise.all(
           Array.from({ length: casts }, async () => {
             const ballot = newBallot(voter);
-            let told = await box.client.cast(survey, ballot);
-            // An idle connection may be closed just as it is used again; a client then asks again under its key.
-            if (told.kind === 'LOST') told = await box.client.cast(survey, ballot);
-            if (told.kind === 'TAKEN') ledger.taken.set(told.receipt, ballot);
-            else ledger.violations.push(`a cast was ${told.kind === 'REFUSED' ? told.code : told.kind}`);
+            let reply = await box.client.cast(survey, ballot);
+            // The server can close an idle connection just as it is reused; a client
+            // then retries with its key.
+            if (reply.kind === 'LOST') reply = await box.client.cast(survey, ballot);
+            if (reply.kind === 'ACCEPTED') ledger.acknowledged.set(reply.receipt, ballot);
+            else ledger.violations.push(`a cast was ${reply.kind === 'REFUSED' ? reply.code : reply.kind}`);
           }),
         );
       }
       const spent = performance.now() - started;
       const violations = contradictions(box.file, ledger);
       const { ballots } = count(box.file);
-      if (ballots !== people.length) violations.push(`${ballots} votes count; ${people.length} people voted`);
+      if (ballots !== people.length)
+        violations.push(`${ballots} votes were counted of ${people.length} voters`);
       return {
-        said: `${people.length} voters, ${casts} casts each at once: ${ledger.taken.size} acknowledged in ${seconds(spent)}, ${ballots} votes, tallies as recounted`,
+        summary: `${people.length} voters with ${casts} concurrent casts each: ${ledger.acknowledged.size} acknowledged in ${seconds(spent)}, ${ballots} votes, tallies equal to a recount`,
         violations,
       };
     } finally {

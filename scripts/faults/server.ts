@@ -7,7 +7,7 @@ const startMilliseconds = 30_000;
 export interface Server {
   url: string;
   pid: number;
-  /** Sends the signal and resolves when the process is gone. */
+  /** Sends the signal and resolves when the process has exited. */
   end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<Exit>;
 }
 
@@ -18,12 +18,12 @@ export interface Exit {
 
 export interface ServerOptions {
   environment?: Readonly<Record<string, string>>;
-  /** A program, with its arguments, that runs the server in its own process, as `strace -D` does. */
+  /** A command that runs the server in its own process, such as `strace -D`. */
   under?: readonly string[];
 }
 
 const running = new Set<ChildProcess>();
-// Whatever ends this process, no server stays behind.
+// Kills the servers however this process ends.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
@@ -37,11 +37,11 @@ export const environmentFor = (file: string): Record<string, string | undefined>
   LOG_LEVEL: 'error',
   RATE_LIMIT_POINTS: '0',
   RATE_LIMIT_POINTS_KEYED: '0',
-  // A machine with much else to do is no violation.
+  // A slow machine is not a violation.
   OPERATION_TIMEOUT_SECONDS: '60',
 });
 
-/** Runs `moon-awards serve` on a free port of the loopback, with nothing limiting how much is asked for. */
+/** Runs `moon-awards serve` on a free local port, without rate limits. */
 export async function startServer(
   file: string,
   { environment = {}, under = [] }: ServerOptions = {},
@@ -52,7 +52,7 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
-  const gone = new Promise<number | null>((resolve) =>
+  const exited = new Promise<number | null>((resolve) =>
     child.once('exit', (code) => {
       running.delete(child);
       resolve(code);
@@ -64,17 +64,17 @@ export async function startServer(
       child.kill('SIGKILL');
       reject(new Error(`The server did not start within ${startMilliseconds} ms: ${output}`));
     }, startMilliseconds);
-    const hear = (chunk: Buffer) => {
+    const onOutput = (chunk: Buffer) => {
       output = `${output}${chunk}`.slice(-4000);
       const address = /http:\/\/\S+\/graphql/.exec(output)?.[0];
       if (address === undefined) return;
       clearTimeout(timeout);
       resolve(address);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    child.stdout.on('data', onOutput);
+    child.stderr.on('data', onOutput);
     child.once('error', reject);
-    void gone.then((code) => reject(new Error(`The server ended at once (${code}): ${output}`)));
+    void exited.then((code) => reject(new Error(`The server exited with ${code}: ${output}`)));
   });
   return {
     url,
@@ -83,14 +83,14 @@ export async function startServer(
       const started = performance.now();
       child.kill(signal);
       const timeout = setTimeout(() => child.kill('SIGKILL'), 30_000);
-      const code = await gone;
+      const code = await exited;
       clearTimeout(timeout);
       return { code, milliseconds: performance.now() - started };
     },
   };
 }
 
-/** Makes the database with a key that may do all that the trials do, and returns the key. */
+/** Creates the database and an API key with the scopes that the trials need. Returns the key. */
 export function createKey(file: string): string {
   const scopes = 'votes:cast,votes:import,surveys:write,drafts:read';
   const { status, stdout, stderr } = spawnSync(
@@ -98,6 +98,6 @@ export function createKey(file: string): string {
     [program, 'keys', 'create', '--name', 'faults', '--scopes', scopes, '--json'],
     { env: environmentFor(file), encoding: 'utf8' },
   );
-  if (status !== 0) throw new Error(`No key was made: ${stderr}`);
+  if (status !== 0) throw new Error(`Cannot create a key: ${stderr}`);
   return String(JSON.parse(stdout).key);
 }

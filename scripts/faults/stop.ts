@@ -5,7 +5,7 @@ import { randomBetween, seconds, sleep, type Trial } from './trial.ts';
 
 const longestMilliseconds = 15_000;
 
-/** A deploy: SIGTERM under load, with a stream open. */
+/** A deployment: SIGTERM under load, with an open stream. */
 export const stop: Trial = {
   name: 'SIGTERM',
   run: async ({ isQuick, folder }) => {
@@ -31,19 +31,19 @@ export const stop: Trial = {
         if (exit.code !== 0) violations.push(`the server ended with ${exit.code}`);
         if (exit.milliseconds > longestMilliseconds) violations.push(`it took ${seconds(exit.milliseconds)}`);
         const text = await stream;
-        if (!text.includes('event: next')) violations.push(`the stream gave nothing: ${text}`);
+        if (!text.includes('event: next')) violations.push(`the stream sent no event: ${text}`);
         if (!/event: complete\ndata: ?\n\n$/.test(text)) {
-          violations.push(`the stream was cut off: ${text.slice(-200)}`);
+          violations.push(`the stream did not complete: ${text.slice(-200)}`);
         }
         const left = statSync(`${box.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-        if (left > 0) violations.push(`${left} bytes of the write-ahead log were not taken into the file`);
+        if (left > 0) violations.push(`${left} bytes of the write-ahead log were not checkpointed`);
         violations.push(...contradictions(box.file, ledger, { isSettled: false }));
         await box.restart();
         await ledger.settle(box.client);
         violations.push(...contradictions(box.file, ledger), ...(await ledger.lostReceipts(box.client)));
       }
       return {
-        said: `${rounds} stops under load: ${ledger.taken.size} votes acknowledged, none lost; exit 0 within ${seconds(slowest)}; the stream ended with complete`,
+        summary: `${rounds} stops under load: ${ledger.acknowledged.size} votes acknowledged, none lost; exit 0 within ${seconds(slowest)}; the stream completed`,
         violations,
       };
     } finally {
@@ -52,7 +52,7 @@ export const stop: Trial = {
   },
 };
 
-/** All that a subscription sends until it ends, by whichever side. */
+/** All bytes of a subscription until either side ends it. */
 async function streamText(url: string): Promise<string> {
   let text = '';
   try {

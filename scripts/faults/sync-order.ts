@@ -7,7 +7,7 @@ import { openBallotBox, survey } from './ballot-box.ts';
 import { Ledger, voters } from './ledger.ts';
 import type { Setting, Trial, Verdict } from './trial.ts';
 
-/** When the power fails, only what was synced is left: no reply may leave before the sync of its vote. */
+/** Only synced data survives a power failure, so no reply may be sent before the sync of its vote. */
 export const syncOrder: Trial = {
   name: 'sync before reply',
   run: async (setting) => {
@@ -15,17 +15,19 @@ export const syncOrder: Trial = {
     if ('skipped' in traced) return traced;
     const { replies, early, unwritten } = traced;
     return {
-      said: `${replies} replies traced, each after the sync that put its vote on disk`,
+      summary: `${replies} replies traced, each of them after the sync of its vote`,
       violations: [
-        ...(replies === 0 ? ['no reply was seen'] : []),
-        ...(early > 0 ? [`${early} of ${replies} replies left before their vote was synced`] : []),
-        ...(unwritten > 0 ? [`${unwritten} of ${replies} replies left before their vote was written`] : []),
+        ...(replies === 0 ? ['no reply was traced'] : []),
+        ...(early > 0 ? [`${early} of ${replies} replies were sent before their vote was synced`] : []),
+        ...(unwritten > 0
+          ? [`${unwritten} of ${replies} replies were sent before their vote was written`]
+          : []),
       ],
     };
   },
 };
 
-/** The same trial with a setting that loses votes: if it passed, the trial above would prove nothing. */
+/** The same trial with a setting that loses votes, to prove that the trial detects them. */
 export const syncOrderControl: Trial = {
   name: 'sync before reply, control',
   run: async (setting) => {
@@ -34,17 +36,17 @@ export const syncOrderControl: Trial = {
     if ('skipped' in traced) return traced;
     const { replies, early } = traced;
     return {
-      said: `with synchronous = NORMAL ${early} of ${replies} replies left before their vote was synced, as it must be`,
-      violations: early === 0 ? ['the trial does not notice synchronous = NORMAL'] : [],
+      summary: `with synchronous = NORMAL ${early} of ${replies} replies were sent before their vote was synced, as expected`,
+      violations: early === 0 ? ['the trial does not detect synchronous = NORMAL'] : [],
     };
   },
 };
 
 interface Traced {
   replies: number;
-  /** Replies that left before a sync that covers their vote had ended. */
+  /** Replies that were sent before a sync of their vote had completed. */
   early: number;
-  /** Replies whose vote was in no write before them. */
+  /** Replies that were sent before their vote was written. */
   unwritten: number;
 }
 
@@ -53,12 +55,12 @@ async function trace(
   environment: Record<string, string>,
 ): Promise<Traced | Extract<Verdict, { skipped: string }>> {
   if (spawnSync('strace', ['-f', '-e', 'trace=none', 'true']).status !== 0) {
-    return { skipped: '`strace` is missing or may not trace here; install it (apt install strace)' };
+    return { skipped: '`strace` is missing or not permitted; install it (apt install strace)' };
   }
   const file = join(folder, 'trace.txt');
   const calls = 'trace=write,writev,pwrite64,pwritev,sendto,sendmsg,fsync,fdatasync';
   const box = await openBallotBox(folder, {
-    // -D leaves the server the child of this process; -y names files; -s shows whole pages.
+    // -D keeps the server a child of this process, -y prints the paths of files, -s prints whole pages.
     under: ['strace', '-D', '-f', '-qq', '-y', '-s', '4200', '-e', calls, '-e', 'signal=none', '-o', file],
     environment,
   });
@@ -77,13 +79,13 @@ async function trace(
   }
 }
 
-/** Each line of strace is the start of a call, its end, or both. */
+/** A line of strace is the start of a call, its end, or both. */
 const line = /^(?<thread>\d+) +(?:<\.\.\. (?<resumed>\w+) resumed>|(?<call>\w+)\(\d+<(?<path>[^>]*)>)/;
 
 async function orderIn(file: string, ledger: Ledger): Promise<Traced> {
-  /** Calls that have begun and not ended, by thread. */
-  const begun = new Map<string, { call: string; path: string; place: number; receipts: string[] }>();
-  /** By receipt, where the first write of its page to the write-ahead log ended. */
+  /** Unfinished calls by thread. */
+  const unfinished = new Map<string, { call: string; path: string; place: number; receipts: string[] }>();
+  /** By receipt, the line of the end of the first write of its page to the write-ahead log. */
   const written = new Map<string, number>();
   const syncs: { from: number; to: number }[] = [];
   const replied = new Map<string, number>();
@@ -94,16 +96,16 @@ async function orderIn(file: string, ledger: Ledger): Promise<Traced> {
     const call =
       resumed === undefined
         ? { call: name, path: named, place, receipts: receiptsIn(text, ledger) }
-        : begun.get(thread);
+        : unfinished.get(thread);
     if (call === undefined) continue;
     if (resumed === undefined && /^(TCP|socket)/.test(call.path)) {
       for (const receipt of call.receipts) if (!replied.has(receipt)) replied.set(receipt, place);
     }
     if (text.endsWith('<unfinished ...>')) {
-      begun.set(thread, call);
+      unfinished.set(thread, call);
       continue;
     }
-    begun.delete(thread);
+    unfinished.delete(thread);
     if (!call.path.endsWith('-wal')) continue;
     if (call.call.endsWith('sync')) syncs.push({ from: call.place, to: place });
     else for (const receipt of call.receipts) if (!written.has(receipt)) written.set(receipt, place);
@@ -117,13 +119,13 @@ async function orderIn(file: string, ledger: Ledger): Promise<Traced> {
   return traced;
 }
 
-const receiptsIn = (text: string, { taken }: Ledger): string[] => {
+const receiptsIn = (text: string, { acknowledged }: Ledger): string[] => {
   const found: string[] = [];
-  // A receipt may stand among other letters in a page, so every place is looked at.
+  // A receipt can be next to other letters in a page, so every position is checked.
   for (const [run] of text.matchAll(/[\w-]{22,}/g)) {
     for (let start = 0; start + 22 <= run.length; start += 1) {
       const receipt = run.slice(start, start + 22);
-      if (taken.has(receipt)) found.push(receipt);
+      if (acknowledged.has(receipt)) found.push(receipt);
     }
   }
   return found;

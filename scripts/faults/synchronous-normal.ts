@@ -1,4 +1,4 @@
-// For the control of a trial, loaded into the server before it starts: weakens what every connection asks for.
+// Preloaded by the server in a control trial: replaces `synchronous = FULL` by NORMAL in every connection.
 import BetterSqlite3 from 'better-sqlite3';
 
 const { pragma } = BetterSqlite3.prototype;

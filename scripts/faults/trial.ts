@@ -1,12 +1,12 @@
-/** What a trial is run in. */
+/** The setting of a trial. */
 export interface Setting {
   isQuick: boolean;
-  /** A folder of its own, which is removed afterwards. */
+  /** A temporary folder, which is removed afterwards. */
   folder: string;
 }
 
-/** What a trial found: `said` in figures, and each rule that did not hold. Or why it could not be run. */
-export type Verdict = { said: string; violations: string[] } | { skipped: string };
+/** The result of a trial: a summary with figures and the violated rules, or the reason why it was skipped. */
+export type Verdict = { summary: string; violations: string[] } | { skipped: string };
 
 export interface Trial {
   name: string;
@@ -16,7 +16,7 @@ export interface Trial {
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** A whole number from `least` up to, but not including, `limit`. */
+/** A random integer from `least` to below `limit`. */
 export const randomBetween = (least: number, limit: number): number =>
   least + Math.floor(Math.random() * (limit - least));
 
