@@ -1,5 +1,4 @@
-// Every check of the project, one after another; ends with a line that counts them and the tests: "N passed,
-// N failed".
+// Runs every check of the project. The last line counts the checks and tests: "N passed, N failed".
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +17,7 @@ const isSuccess = (command: string, ...parameters: string[]): boolean =>
 
 const one = (passes: boolean): Count => ({ passed: Number(passes), failed: Number(!passes), skipped: 0 });
 
-/** Generates into a copy: a migration that appears there was forgotten here. */
+/** Generates migrations into a copy of the folder; a new one there is missing in the project. */
 function hasEveryMigration(): boolean {
   const copy = join(scratch, 'migrations');
   cpSync('src/db/migrations', copy, { recursive: true });
@@ -27,7 +26,7 @@ function hasEveryMigration(): boolean {
     'generate',
     '--dialect=sqlite',
     '--schema=./src/db/tables/*.ts',
-    // drizzle-kit puts `./` before it.
+    // Relative, because drizzle-kit prepends `./`.
     `--out=${relative('.', copy)}`,
   );
   return isGenerated && readdirSync(copy).length === readdirSync('src/db/migrations').length;
@@ -89,6 +88,7 @@ const checks: Record<string, () => Count> = {
   'every package is locked by its hash': () =>
     one(['package-lock.json', 'bench/package-lock.json'].every(isLocked)),
   'README follows its sources': () => one(isSuccess('node', 'scripts/readme.ts', '--check')),
+  'plain words': () => one(isSuccess('node', 'scripts/words.ts')),
   tests: test,
 };
 
