@@ -130,7 +130,7 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
   const operation = getOperationAST(document, operationName || null);
   if (operation == null) return [noOperation(operationName)];
   try {
-    const guarded = policy.guardedFields(document, operation);
+    const guarded = policy(document, operation);
     return {
       document,
       operation,

@@ -29,12 +29,8 @@ export interface Guarded {
   node: FieldNode;
 }
 
-export interface ScopePolicy {
-  /** The fields of an operation that require scopes. Independent of variables, so once per document. */
-  guardedFields: (document: DocumentNode, operation: OperationDefinitionNode) => readonly Guarded[];
-  /** The fields of `Mutation` that require no scope. */
-  unguardedMutations: () => string[];
-}
+/** Finds the fields of an operation that require scopes. Independent of variables, so once per document. */
+export type ScopePolicy = (document: DocumentNode, operation: OperationDefinitionNode) => readonly Guarded[];
 
 /**
  * Reads `@requiresScopes` of fields and object types. A field requires the scopes of its own directive, of
@@ -43,16 +39,9 @@ export interface ScopePolicy {
  */
 export function scopePolicy(schema: GraphQLSchema): ScopePolicy {
   const guards = guardsOf(schema);
-  return {
-    guardedFields: (document, operation) => {
-      const root = schema.getRootType(operation.operation);
-      return root == null ? [] : collect(schema, guards, document, operation.selectionSet, root);
-    },
-    unguardedMutations: () => {
-      const type = schema.getMutationType();
-      const names = type == null ? [] : Object.keys(type.getFields());
-      return names.filter((name) => type != null && guardOf(guards, type, name).length === 0);
-    },
+  return (document, operation) => {
+    const root = schema.getRootType(operation.operation);
+    return root == null ? [] : collect(schema, guards, document, operation.selectionSet, root);
   };
 }
 

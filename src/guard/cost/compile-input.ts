@@ -1,11 +1,11 @@
 import type { GraphQLArgument, GraphQLInputField } from 'graphql';
-import { getNamedType, isInputObjectType, isLeafType } from 'graphql';
+import { getNamedType, isInputObjectType } from 'graphql';
 import { explicitWeight } from './directives.ts';
 import type { InputCost } from './input-cost.ts';
 import { inputValue } from './input-literal.ts';
 import type { InputValue } from './input-value.ts';
 import { fixedValue } from './input-value.ts';
-import { useWeights } from './weights.ts';
+import { useWeight } from './weights.ts';
 
 /**
  * The fields of the schema's input object types, by type name. The arrays are shared
@@ -24,7 +24,7 @@ export function inputCost(
   return {
     name: definition.name,
     type: definition.type,
-    weights: useWeights(explicitWeight(definition, coordinate), !isLeafType(named)),
+    weight: useWeight(explicitWeight(definition, coordinate)),
     fields,
     // Lazy: a default value can use input types that are not read yet.
     get fallback() {

@@ -5,33 +5,22 @@ import type { CostModel } from './cost-model.ts';
 import type { ExpensiveField } from './most-expensive-fields.ts';
 import { mostExpensiveFields } from './most-expensive-fields.ts';
 import { planOperation } from './plan.ts';
-import type { Pricing } from './pricing.ts';
 import { pricing } from './pricing.ts';
 import { responseCost } from './response-cost.ts';
-import { slicingViolations } from './slicing-violations.ts';
-import type { Measure } from './weights.ts';
-
-/**
- * The maximum cost of an operation. `typeCost` and `fieldCost` are the specification's. `points`, which is
- * what budgets are charged, is the type cost plus the explicit `@cost` weights of fields, arguments and input
- * fields. Each is between 0 and 2,147,483,647.
- */
-export type Price = Readonly<Record<Measure, number>>;
 
 /** An operation, compiled once into functions of its coerced variables. */
 export interface CompiledCost {
   /** Selections that the compiler visited; a fragment counts once per concrete type. */
   readonly visits: number;
-  /** `points` of the price. */
+  /**
+   * The price before execution, 0 to 2,147,483,647: the specification's type cost, plus the explicit `@cost` weights of
+   * fields, arguments and input fields. At least `actual`, as long as lists stay within the schema's `@listSize`.
+   */
   readonly points: (variables: Variables) => number;
-  /** The price before execution. At least `actual`, as long as lists stay within the schema's `@listSize`. */
-  readonly price: (variables: Variables) => Price;
   /** The cost of a response's `data`; 0 when it is null or absent. */
-  readonly actual: (variables: Variables, data: unknown, measure?: Measure) => number;
+  readonly actual: (variables: Variables, data: unknown) => number;
   /** The fields with the largest part of the points, most expensive first. */
   readonly explain: (variables: Variables, count?: number) => ExpensiveField[];
-  /** The coordinates of the fields that violate `requireOneSlicingArgument`. */
-  readonly violations: (variables: Variables) => string[];
 }
 
 /** The document has no operation of this name, or several operations and no name is given. */
@@ -53,24 +42,12 @@ export function compileOperation(
   const rootType = model.schema.getRootType(operation.operation);
   if (!rootType) throw new OperationNotFoundError(`The schema has no ${operation.operation} type.`);
   const { root, visits } = planOperation(model, rootType, operation.selectionSet, fragmentsOf(document));
-  const points = pricing(root, 'points');
-  // Lazy: the server charges points and rarely needs the other measures.
-  const pricings: Partial<Record<Measure, Pricing>> = { points };
-  const pricingIn = (measure: Measure): Pricing => {
-    pricings[measure] ??= pricing(root, measure);
-    return pricings[measure];
-  };
+  const priced = pricing(root);
   return {
     visits,
-    points: points.evaluate,
-    price: (variables) => ({
-      points: points.evaluate(variables),
-      typeCost: pricingIn('typeCost').evaluate(variables),
-      fieldCost: pricingIn('fieldCost').evaluate(variables),
-    }),
-    actual: (variables, data, measure = 'points') => responseCost(pricingIn(measure), variables, data),
-    explain: (variables, count = 3) => mostExpensiveFields(points, variables, count),
-    violations: slicingViolations(root),
+    points: priced.evaluate,
+    actual: (variables, data) => responseCost(priced, variables, data),
+    explain: (variables, count = 3) => mostExpensiveFields(priced, variables, count),
   };
 }
 

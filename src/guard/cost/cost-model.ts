@@ -27,8 +27,7 @@ import type { ListSize } from './directives.ts';
 import { explicitWeight, listSizeOf } from './directives.ts';
 import type { InputCost } from './input-cost.ts';
 import { checkListSize } from './list-size-target.ts';
-import type { Weights } from './weights.ts';
-import { typeWeights, useWeights, WEIGHTLESS } from './weights.ts';
+import { typeWeight, useWeight } from './weights.ts';
 
 export interface CostOptions {
   /**
@@ -53,7 +52,7 @@ export interface FieldCost {
   readonly type: GraphQLNamedOutputType;
   /** The number of list wrappers around the type; 2 for `[[Int]]`. */
   readonly listDepth: number;
-  readonly weights: Weights;
+  readonly weight: number;
   readonly inputs: readonly InputCost[];
   readonly listSize: ListSize | undefined;
   /** Introspection has a flat price. */
@@ -66,7 +65,7 @@ export interface CostModel {
   readonly limits: Readonly<Required<CostOptions>>;
   /** A field of a concrete type, including meta-fields; undefined if there is none. */
   readonly field: (type: GraphQLObjectType, name: string) => FieldCost | undefined;
-  readonly typeWeights: (type: GraphQLNamedOutputType) => Weights;
+  readonly typeWeight: (type: GraphQLNamedOutputType) => number;
   /** The arguments of an executable directive. */
   readonly directiveInputs: (name: string) => readonly InputCost[];
 }
@@ -85,7 +84,7 @@ export function costModel(schema: GraphQLSchema, options: CostOptions = {}): Cos
     maxDepth: options.maxDepth ?? 500,
   };
   const inputTypes: InputTypes = new Map();
-  const weights = new Map<string, Weights>();
+  const weights = new Map<string, number>();
   const fields = new Map<string, Map<string, FieldCost>>();
 
   for (const type of Object.values(schema.getTypeMap())) {
@@ -97,19 +96,22 @@ export function costModel(schema: GraphQLSchema, options: CostOptions = {}): Cos
     } else if (isInterfaceType(type)) {
       refuseInterfaceCosts(type.name, Object.values(type.getFields()));
     } else if (isIntrospectionType(type)) {
-      weights.set(type.name, WEIGHTLESS);
+      weights.set(type.name, 0);
       if (isObjectType(type)) fields.set(type.name, introspectionFields(type));
     } else if (isObjectType(type) || isLeafType(type)) {
-      weights.set(type.name, typeWeights(explicitWeight(type, type.name), !isLeafType(type)));
+      weights.set(type.name, typeWeight(explicitWeight(type, type.name), !isLeafType(type)));
       if (isObjectType(type)) fields.set(type.name, fieldCosts(type, inputTypes));
     }
   }
 
-  const flat = { ...WEIGHTLESS, points: limits.introspectionPoints };
   const queryType = schema.getQueryType();
   if (queryType) {
-    fields.get(queryType.name)?.set('__schema', introspectionField(queryType, SchemaMetaFieldDef, flat));
-    fields.get(queryType.name)?.set('__type', introspectionField(queryType, TypeMetaFieldDef, flat));
+    fields
+      .get(queryType.name)
+      ?.set('__schema', introspectionField(queryType, SchemaMetaFieldDef, limits.introspectionPoints));
+    fields
+      .get(queryType.name)
+      ?.set('__type', introspectionField(queryType, TypeMetaFieldDef, limits.introspectionPoints));
   }
   for (const type of fields.values()) type.set('__typename', TYPENAME);
 
@@ -128,7 +130,7 @@ export function costModel(schema: GraphQLSchema, options: CostOptions = {}): Cos
     schema,
     limits,
     field: (type, name) => fields.get(type.name)?.get(name),
-    typeWeights: (type) => weights.get(type.name) ?? WEIGHTLESS,
+    typeWeight: (type) => weights.get(type.name) ?? 0,
     directiveInputs: (name) => directives.get(name) ?? [],
   };
 }
@@ -154,7 +156,7 @@ function fieldCosts(type: GraphQLObjectType, inputTypes: InputTypes): Map<string
       name: field.name,
       type: named,
       listDepth: listDepth(field.type),
-      weights: useWeights(explicitWeight(field, coordinate), !isLeafType(named)),
+      weight: useWeight(explicitWeight(field, coordinate)),
       inputs: field.args.map((argument) =>
         inputCost(argument, `${coordinate}(${argument.name}:)`, inputTypes),
       ),
@@ -177,7 +179,7 @@ function inheritedListSize(type: GraphQLObjectType, name: string): ListSize | un
 
 function introspectionFields(type: GraphQLObjectType): Map<string, FieldCost> {
   const entries = Object.values(type.getFields()).map(
-    (field) => [field.name, introspectionField(type, field, WEIGHTLESS)] as const,
+    (field) => [field.name, introspectionField(type, field, 0)] as const,
   );
   return new Map(entries);
 }
@@ -185,14 +187,14 @@ function introspectionFields(type: GraphQLObjectType): Map<string, FieldCost> {
 function introspectionField(
   type: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
-  weights: Weights,
+  weight: number,
 ): FieldCost {
   return {
     coordinate: `${type.name}.${field.name}`,
     name: field.name,
     type: getNamedType(field.type),
     listDepth: 0,
-    weights,
+    weight,
     inputs: [],
     listSize: undefined,
     isIntrospection: true,
@@ -204,7 +206,7 @@ const TYPENAME: FieldCost = {
   name: TypeNameMetaFieldDef.name,
   type: getNamedType(TypeNameMetaFieldDef.type),
   listDepth: 0,
-  weights: WEIGHTLESS,
+  weight: 0,
   inputs: [],
   listSize: undefined,
   isIntrospection: true,

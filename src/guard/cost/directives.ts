@@ -18,7 +18,6 @@ export interface ListSize {
   /** Each is a path: an argument's name, then names of input fields inside it. */
   readonly slicingArguments: readonly (readonly string[])[];
   readonly sizedFields: readonly string[];
-  readonly requireOneSlicingArgument: boolean;
 }
 
 /** The weight of the element's `@cost`; undefined without one. Throws if it is not a decimal number. */
@@ -47,7 +46,6 @@ export function listSizeOf(field: Annotated, coordinate: string): ListSize | und
     assumedSize,
     slicingArguments: strings(values.slicingArguments).map((path) => path.split('.')),
     sizedFields: strings(values.sizedFields),
-    requireOneSlicingArgument: values.requireOneSlicingArgument !== false,
   };
 }
 

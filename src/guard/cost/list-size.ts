@@ -3,9 +3,8 @@ import type { Amount, Variables } from './amount.ts';
 import { clamp } from './amount.ts';
 import type { ListSize } from './directives.ts';
 import type { InputCost } from './input-cost.ts';
-import { inputValue, valueOrDefault } from './input-literal.ts';
+import { valueOrDefault } from './input-literal.ts';
 import type { InputValue } from './input-value.ts';
-import { fixedValue } from './input-value.ts';
 
 /** The arguments of one field in a document, by name. */
 export type GivenArguments = ReadonlyMap<string, ValueNode>;
@@ -39,40 +38,6 @@ export function listBound(
   return slices.every(({ value }) => value.isFixed) ? bound({}) : bound;
 }
 
-/**
- * Whether a request violates `requireOneSlicingArgument` (section 8.4) on this field; undefined if
- * no variables can. Exactly one slicing argument must be given and not null, unless none is given and
- * one has a schema default.
- */
-export function slicingViolation(
-  rule: ListSize,
-  inputs: readonly InputCost[],
-  given: GivenArguments,
-): ((variables: Variables) => boolean) | undefined {
-  if (!rule.requireOneSlicingArgument || rule.slicingArguments.length === 0) return undefined;
-  const slices = slicesOf(rule, inputs).map(({ input, path }) => {
-    const node = given.get(input.name);
-    return {
-      path,
-      value: node ? inputValue(node, input.type, input.fields) : ABSENT,
-      fallback: input.fallback,
-    };
-  });
-  const breaks = (variables: Variables) => {
-    let present = 0;
-    let defaults = 0;
-    for (const { path, value, fallback } of slices) {
-      if (isGiven(inside(value, path, variables))) present++;
-      else if (value.read(variables) === undefined && isGiven(inside(fallback, path, variables))) defaults++;
-    }
-    return present > 1 || (present === 0 && defaults === 0);
-  };
-  if (slices.some(({ value }) => !value.isFixed)) return breaks;
-  return breaks({}) ? breaks : undefined;
-}
-
-const ABSENT = fixedValue(undefined);
-
 function slicesOf(rule: ListSize, inputs: readonly InputCost[]): Slice[] {
   return rule.slicingArguments.flatMap(([name, ...path]) => {
     const input = inputs.find((candidate) => candidate.name === name);
@@ -94,8 +59,4 @@ function inside(value: InputValue, path: readonly string[], variables: Variables
 function entries(value: unknown): number {
   if (typeof value === 'number' && value >= 0) return value;
   return Array.isArray(value) ? value.length : -1;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

@@ -36,11 +36,11 @@ export function mostExpensiveFields(pricing: Pricing, variables: Variables, coun
     const { key } = field.plan;
     const entries = entriesOf(field.plan, variables);
     const member = mostExpensiveMember(field);
-    const own = multiply(entries, member ? member.weight : field.leafWeight);
+    const own = multiply(entries, member ? member.weight : field.plan.leafWeight);
     const below = (member && byBlock.get(member)) ?? [];
     const slicing = slicingOf(field.plan);
     return [
-      { path: key, points: add(amountFor(field.charge, variables), own), slicing },
+      { path: key, points: add(amountFor(field.plan.charge, variables), own), slicing },
       ...below.map((inner) => ({
         path: `${key}.${inner.path}`,
         points: multiply(entries, inner.points),

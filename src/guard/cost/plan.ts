@@ -6,16 +6,13 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 import { isAbstractType, Kind } from 'graphql';
-import type { Amount, Variables } from './amount.ts';
+import type { Amount } from './amount.ts';
 import type { Condition } from './condition.ts';
 import { ALWAYS, both, conditionOf } from './condition.ts';
 import type { CostModel, FieldCost } from './cost-model.ts';
 import { concreteTypes } from './cost-model.ts';
-import type { Charges } from './field-charge.ts';
-import { fieldCharges, givenArguments } from './field-charge.ts';
-import { listBound, slicingViolation } from './list-size.ts';
-import type { Weights } from './weights.ts';
-import { WEIGHTLESS } from './weights.ts';
+import { fieldCharge, givenArguments } from './field-charge.ts';
+import { listBound } from './list-size.ts';
 
 /**
  * The selections of an operation on one concrete type, merged as in execution. Blocks
@@ -23,7 +20,7 @@ import { WEIGHTLESS } from './weights.ts';
  */
 export interface PlannedBlock {
   readonly type: GraphQLObjectType;
-  readonly weights: Weights;
+  readonly weight: number;
   readonly fields: PlannedField[];
   /** A response key of `__typename`, if it is selected. */
   typenameKey: string | undefined;
@@ -35,14 +32,13 @@ export interface PlannedField {
   readonly cost: FieldCost;
   /** The field is selected when any of these holds, or when the list is empty. */
   readonly conditions: readonly Condition[];
-  readonly charges: Charges;
+  readonly charge: Amount;
   /** The maximum number of entries at each level of its lists; 1 if it is not a list. */
   readonly size: Amount;
-  /** The weights of each value of a scalar or an enum. */
-  readonly leafWeights: Weights;
+  /** The weight of each value of a scalar or an enum. */
+  readonly leafWeight: number;
   /** The selections on each concrete type that a value can have. */
   readonly members: readonly PlannedBlock[];
-  readonly breaksSlicing: ((variables: Variables) => boolean) | undefined;
 }
 
 /** The operation exceeds a limit of the compiler. */
@@ -113,7 +109,7 @@ export function planOperation(
     if (known) return known;
     const block: PlannedBlock = {
       type,
-      weights: model.typeWeights(type),
+      weight: model.typeWeight(type),
       fields: [],
       typenameKey: undefined,
     };
@@ -157,11 +153,10 @@ export function planOperation(
       key,
       cost,
       conditions,
-      charges: fieldCharges(model, cost, nodes, given),
+      charge: fieldCharge(model, cost, nodes, given),
       size: cost.listDepth === 0 ? 1 : (inheritedSize ?? ownSize ?? limits.unboundedListSize),
-      leafWeights: members.length === 0 ? model.typeWeights(cost.type) : WEIGHTLESS,
+      leafWeight: members.length === 0 ? model.typeWeight(cost.type) : 0,
       members: members.map((member) => planBlock(member, sources, sizesBelow, depth)),
-      breaksSlicing: rule && slicingViolation(rule, cost.inputs, given),
     };
   }
 

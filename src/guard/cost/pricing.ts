@@ -1,13 +1,9 @@
-import type { Amount, Variables } from './amount.ts';
+import type { Variables } from './amount.ts';
 import { add, amountFor, CEILING, multiply } from './amount.ts';
 import { anyHolds } from './condition.ts';
 import type { PlannedBlock, PlannedField } from './plan.ts';
-import type { Measure } from './weights.ts';
 
-/**
- * A block in one measure. `value` is the maximum cost of one object, for the
- * variables of the last `evaluate`.
- */
+/** A block with its price. `value` is the maximum cost of one object, for the variables of the last `evaluate`. */
 export interface PricedBlock {
   readonly plan: PlannedBlock;
   readonly weight: number;
@@ -16,18 +12,14 @@ export interface PricedBlock {
   value: number;
 }
 
-/**
- * A field in one measure. `value` is its maximum cost per parent, for the variables of the last `evaluate`.
- */
+/** A field with its price. `value` is its maximum cost per parent, for the variables of the last `evaluate`. */
 export interface PricedField {
   readonly plan: PlannedField;
-  readonly charge: Amount;
-  readonly leafWeight: number;
   readonly members: readonly PricedBlock[];
   value: number;
 }
 
-/** A plan in one measure. */
+/** A plan with its price. */
 export interface Pricing {
   readonly root: PricedBlock;
   /** All blocks, children before parents. */
@@ -40,7 +32,7 @@ export interface Pricing {
  * Folds everything that is independent of variables into constants and orders the rest, children before
  * parents. A price is then one pass over a flat list, which evaluates each shared block once.
  */
-export function pricing(root: PlannedBlock, measure: Measure): Pricing {
+export function pricing(root: PlannedBlock): Pricing {
   const steps: Step[] = [];
   const known = new Map<PlannedBlock, PricedBlock | 'open'>();
   const blocks: PricedBlock[] = [];
@@ -62,7 +54,7 @@ export function pricing(root: PlannedBlock, measure: Measure): Pricing {
     if (existing) return existing;
     known.set(plan, 'open');
     const fields = plan.fields.map(priceField).filter((field) => varying.has(field) || field.value > 0);
-    const weight = plan.weights[measure];
+    const { weight } = plan;
     const varyingFields = fields.filter((field) => varying.has(field));
     const fixed = fields.reduce((sum, field) => (varying.has(field) ? sum : add(sum, field.value)), weight);
     const block: PricedBlock = { plan, weight, fields, value: fixed };
@@ -80,10 +72,9 @@ export function pricing(root: PlannedBlock, measure: Measure): Pricing {
   }
 
   function priceField(plan: PlannedField): PricedField {
-    const { conditions, size } = plan;
-    const charge = plan.charges[measure];
+    const { conditions, size, charge } = plan;
     const members = plan.members.map(priceBlock);
-    const field: PricedField = { plan, charge, members, leafWeight: plan.leafWeights[measure], value: 0 };
+    const field: PricedField = { plan, members, value: 0 };
     const isVarying =
       conditions.length > 0 || typeof charge !== 'number' || members.some((each) => varying.has(each));
     const isSized = typeof size !== 'number' && elementValue(field) > 0;
@@ -102,7 +93,7 @@ type Step = (variables: Variables) => void;
 
 function maximum(field: PricedField, variables: Variables): number {
   const element = elementValue(field);
-  const charge = amountFor(field.charge, variables);
+  const charge = amountFor(field.plan.charge, variables);
   return element === 0 ? charge : add(charge, multiply(entriesOf(field.plan, variables), element));
 }
 
@@ -115,7 +106,7 @@ export function entriesOf({ size, cost }: PlannedField, variables: Variables): n
 }
 
 /** The maximum cost of one value of a field: the highest of its possible concrete types. */
-function elementValue({ leafWeight, members }: PricedField): number {
+function elementValue({ plan: { leafWeight }, members }: PricedField): number {
   let highest = leafWeight;
   for (const { value } of members) if (value > highest) highest = value;
   return highest;

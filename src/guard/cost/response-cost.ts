@@ -24,7 +24,7 @@ function objectCost(block: PricedBlock, variables: Variables, object: ResponseOb
       continue;
     }
     const values = valuesCost(field, variables, object[field.plan.key], field.plan.cost.listDepth);
-    sum = add(sum, add(amountFor(field.charge, variables), values));
+    sum = add(sum, add(amountFor(field.plan.charge, variables), values));
   }
   return sum;
 }
@@ -37,7 +37,7 @@ function valuesCost(field: PricedField, variables: Variables, value: unknown, li
     for (const element of value) sum = add(sum, valuesCost(field, variables, element, listDepth - 1));
     return sum;
   }
-  if (field.members.length === 0) return field.leafWeight;
+  if (field.members.length === 0) return field.plan.leafWeight;
   if (!isObject(value)) return 0;
   const [member, ...others] =
     field.members.length === 1 ? field.members : possibleMembers(field, variables, value);

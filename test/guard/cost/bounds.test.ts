@@ -28,7 +28,7 @@ describe('a document whose fragments fan out to 2^200 fields', () => {
   test('has the maximum price after about 2,400 visits', () => {
     const cost = compiled(model, fanOut(200));
     expect(cost.visits).toBeLessThanOrEqual(2403);
-    expect(cost.price({})).toEqual({ points: CEILING, typeCost: CEILING, fieldCost: CEILING });
+    expect(cost.points({})).toBe(CEILING);
   });
 
   test('has an exact price while it is small, with and without variables', () => {

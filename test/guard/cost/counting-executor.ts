@@ -9,7 +9,6 @@ import type {
 } from 'graphql';
 import {
   execute,
-  getNamedType,
   isAbstractType,
   isEnumType,
   isLeafType,
@@ -32,14 +31,12 @@ export function executeAndCount(
   variableValues: Values,
   random: () => number,
 ) {
-  const counted = { points: 0, typeCost: 0, fieldCost: 0 };
+  let counted = 0;
 
   const fieldResolver: GraphQLFieldResolver<{ size: number }, unknown, Values> = (parent, args, _, info) => {
     const field = info.parentType.getFields()[info.fieldName]?.astNode;
-    const own = weightOf(field?.directives);
-    const byDefault = isLeafType(getNamedType(info.returnType)) ? 0 : 1;
-    counted.points += Math.max(0, (own ?? 0) + inputWeights(field?.arguments, args, 0));
-    counted.fieldCost += Math.max(0, (own ?? byDefault) + inputWeights(field?.arguments, args, 1));
+    const own = weightOf(field?.directives) ?? 0;
+    counted += Math.max(0, own + inputWeights(field?.arguments, args));
     return randomValue(info.returnType, sizeOf(field?.directives, args) ?? parent.size);
   };
 
@@ -67,27 +64,21 @@ export function executeAndCount(
 
   function countValue(type: GraphQLNamedOutputType): void {
     // A negative weight of a type counts as 0, as in `typeWeights`; the specification does not say so.
-    const weight = Math.max(0, weightOf(type.astNode?.directives) ?? (isLeafType(type) ? 0 : 1));
-    counted.points += weight;
-    counted.typeCost += weight;
+    counted += Math.max(0, weightOf(type.astNode?.directives) ?? (isLeafType(type) ? 0 : 1));
   }
 
-  function inputWeights(
-    inputs: readonly InputValueDefinitionNode[] | undefined,
-    values: Values,
-    byDefault: number,
-  ): number {
+  function inputWeights(inputs: readonly InputValueDefinitionNode[] | undefined, values: Values): number {
     let sum = 0;
     for (const input of inputs ?? []) {
       const value = values[input.name.value];
       const fields = inputFields(input);
-      const weight = weightOf(input.directives) ?? (fields ? byDefault : 0);
+      const weight = weightOf(input.directives) ?? 0;
       if (value === null) sum += Math.max(0, weight);
       if (value === undefined || value === null) continue;
       sum += weight;
       // An input with fields is an input object, so the elements are records.
       const elements = fields ? ([value].flat(9) as (Values | null)[]) : [];
-      for (const element of elements) sum += element ? inputWeights(fields, element, byDefault) : 0;
+      for (const element of elements) sum += element ? inputWeights(fields, element) : 0;
     }
     return sum;
   }

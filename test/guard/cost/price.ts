@@ -25,9 +25,9 @@ export function compiled(model: CostModel, source: string, operationName?: strin
   return compileOperation(model, parse(source), operationName);
 }
 
-export function priceOf(model: CostModel, source: string, variables: Variables = {}) {
+export function pointsOf(model: CostModel, source: string, variables: Variables = {}): number {
   const document = parse(source);
-  return compileOperation(model, document).price(coerced(model, document, variables));
+  return compileOperation(model, document).points(coerced(model, document, variables));
 }
 
 export function coerced(model: CostModel, document: DocumentNode, variables: Variables): Variables {

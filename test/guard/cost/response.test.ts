@@ -112,13 +112,6 @@ describe('the cost of a response', () => {
       expect(actual(source, { nodes: [{ id: 1 }] }, { named: false })).toBe(2);
     });
   });
-
-  test('is available in every measure', () => {
-    const cost = compiled(model, '{ author { books { title } } }');
-    const data = { author: { books: [{}, {}] } };
-    expect(cost.actual({}, data, 'typeCost')).toBe(5);
-    expect(cost.actual({}, data, 'fieldCost')).toBe(4);
-  });
 });
 
 describe('the most expensive fields', () => {

@@ -2,8 +2,8 @@ import { buildSchema, extendSchema, getIntrospectionQuery, parse } from 'graphql
 import { describe, expect, test } from 'vitest';
 import { CEILING } from '../../../src/guard/cost/amount.ts';
 import { costModel } from '../../../src/guard/cost/cost-model.ts';
-import { unboundedLists } from '../../../src/guard/cost/unbounded-lists.ts';
-import { compiled, modelOf, priceOf } from './price.ts';
+import { modelOf, pointsOf } from './price.ts';
+import { unboundedLists } from './unbounded-lists.ts';
 
 const library = modelOf(`
   interface Node { id: ID! }
@@ -31,7 +31,7 @@ const library = modelOf(`
   type Subscription @cost(weight: "0") { bookAdded: Book @cost(weight: "1") }
 `);
 
-const points = (source: string, variables = {}) => priceOf(library, source, variables).points;
+const points = (source: string, variables = {}) => pointsOf(library, source, variables);
 
 describe('the size of a list', () => {
   const latest =
@@ -122,27 +122,6 @@ describe('the size of a list', () => {
     expect(points('{ latest(first: 2000000) { author { books(first: 2000000) { author { id } } } } }')).toBe(
       CEILING,
     );
-  });
-});
-
-describe('the rule of exactly one slicing argument', () => {
-  const violations = (source: string, variables = {}) => compiled(library, source).violations(variables);
-
-  test.each([
-    ['is violated by no argument without a default', '{ latest { title } }', {}, ['Query.latest']],
-    ['is violated by null', 'query ($n: Int) { latest(first: $n) { title } }', { n: null }, ['Query.latest']],
-    ['is met by a variable', 'query ($n: Int) { latest(first: $n) { title } }', { n: 1 }, []],
-    ["is met by the schema's default", '{ books { totalCount } }', {}, []],
-    ["is met by one argument beside another's default", '{ books(last: 3) { totalCount } }', {}, []],
-    ['is violated by two arguments', '{ books(first: 3, last: 3) { totalCount } }', {}, ['Query.books']],
-    [
-      'applies only to selected fields',
-      'query ($b: Boolean!) { latest @skip(if: $b) { title } }',
-      { b: true },
-      [],
-    ],
-  ])('%s', (_, source, variables, expected) => {
-    expect(violations(source, variables)).toEqual(expected);
   });
 });
 
@@ -262,7 +241,7 @@ describe('the lists of a schema', () => {
       type Open implements Shelf { books: [Book] }
       type Query { open: Open }
     `);
-    expect(priceOf(model, '{ open { books { title } } }').typeCost).toBe(5);
+    expect(pointsOf(model, '{ open { books { title } } }')).toBe(5);
   });
 });
 
@@ -271,7 +250,7 @@ test('directives on extensions count', () => {
     'directive @cost(weight: String!) on OBJECT | FIELD_DEFINITION type Query { a: Int }',
   );
   const extension = parse('extend type Query @cost(weight: "3") { b: Int @cost(weight: "4") }');
-  expect(priceOf(costModel(extendSchema(base, extension)), '{ a b }').points).toBe(7);
+  expect(pointsOf(costModel(extendSchema(base, extension)), '{ a b }')).toBe(7);
 });
 
 test('merged occurrences of a field cost their most expensive set of directives', () => {
@@ -279,7 +258,7 @@ test('merged occurrences of a field cost their most expensive set of directives'
     directive @live(every: Int @cost(weight: "4")) on FIELD
     type Query @cost(weight: "0") { a: Int @cost(weight: "1") }
   `);
-  expect(priceOf(model, '{ a a @live(every: 1) a @live }').points).toBe(5);
-  expect(priceOf(model, 'query ($n: Int) { a a @live(every: $n) }').points).toBe(1);
-  expect(priceOf(model, 'query ($n: Int) { a a @live(every: $n) }', { n: 2 }).points).toBe(5);
+  expect(pointsOf(model, '{ a a @live(every: 1) a @live }')).toBe(5);
+  expect(pointsOf(model, 'query ($n: Int) { a a @live(every: $n) }')).toBe(1);
+  expect(pointsOf(model, 'query ($n: Int) { a a @live(every: $n) }', { n: 2 })).toBe(5);
 });

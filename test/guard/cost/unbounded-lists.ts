@@ -1,7 +1,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { isIntrospectionType, isObjectType } from 'graphql';
-import type { FieldCost } from './cost-model.ts';
-import { concreteTypes, costModel } from './cost-model.ts';
+import type { FieldCost } from '../../../src/guard/cost/cost-model.ts';
+import { concreteTypes, costModel } from '../../../src/guard/cost/cost-model.ts';
 
 /**
  * The coordinates of all lists without a bound: no `@listSize` of their own or of an interface, and not in
