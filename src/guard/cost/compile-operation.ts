@@ -13,8 +13,9 @@ export interface CompiledCost {
   /** Selections that the compiler visited; a fragment counts once per concrete type. */
   readonly visits: number;
   /**
-   * The price before execution, 0 to 2,147,483,647: the specification's type cost, plus the explicit `@cost` weights of
-   * fields, arguments and input fields. At least `actual`, as long as lists stay within the schema's `@listSize`.
+   * The price before execution, 0 to 2,147,483,647: the specification's type cost, plus the explicit `@cost`
+   * weights of fields, arguments and input fields. At least `actual`, as long as lists stay within the
+   * schema's `@listSize`.
    */
   readonly points: (variables: Variables) => number;
   /** The cost of a response's `data`; 0 when it is null or absent. */

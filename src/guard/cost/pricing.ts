@@ -3,7 +3,10 @@ import { add, amountFor, CEILING, multiply } from './amount.ts';
 import { anyHolds } from './condition.ts';
 import type { PlannedBlock, PlannedField } from './plan.ts';
 
-/** A block with its price. `value` is the maximum cost of one object, for the variables of the last `evaluate`. */
+/**
+ * A block with its price. `value` is the maximum cost of one object, for the variables of the last
+ * `evaluate`.
+ */
 export interface PricedBlock {
   readonly plan: PlannedBlock;
   readonly weight: number;
@@ -12,7 +15,9 @@ export interface PricedBlock {
   value: number;
 }
 
-/** A field with its price. `value` is its maximum cost per parent, for the variables of the last `evaluate`. */
+/**
+ * A field with its price. `value` is its maximum cost per parent, for the variables of the last `evaluate`.
+ */
 export interface PricedField {
   readonly plan: PlannedField;
   readonly members: readonly PricedBlock[];

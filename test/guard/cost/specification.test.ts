@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compiled, modelOf, pointsOf } from './price.ts';
 
-// The specification has a type cost and a field cost. Points are the type cost plus the explicit weights of the field
-// cost; the examples therefore let `Query` weigh 0 where their field cost is all that is compared.
+// The specification has a type cost and a field cost. Points are the type cost plus the explicit weights of
+// the field cost; the examples therefore let `Query` weigh 0 where their field cost is all that is compared.
 
 describe('the examples of the specification have its prices', () => {
   const users = modelOf(`
