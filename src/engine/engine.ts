@@ -110,22 +110,24 @@ export function createEngine(options: EngineOptions): Engine {
     operations: readonly (FoundOperation | GraphQLResponse)[],
     caller: Caller,
   ): MaybePromise<ResponseOrStream[]> => {
-    const admitted = operations.map((one) =>
-      isFound(one) ? catchErrors(() => admit(one, caller), caller) : one,
+    const admitted = operations.map((operation) =>
+      isFound(operation) ? catchErrors(() => admit(operation, caller), caller) : operation,
     );
     const isOnlyPriced = caller.costMode === 'validate';
     const refusal = isOnlyPriced
       ? undefined
       : costRefusal(admitted.filter(isAdmitted).map(costOf), limitOf(caller));
     const isRun = refusal === undefined && !isOnlyPriced;
-    const points = admitted.map((one) =>
-      isRun && isAdmitted(one) ? Math.max(one.points, minimumPoints) : minimumPoints,
+    const points = admitted.map((operation) =>
+      isRun && isAdmitted(operation) ? Math.max(operation.points, minimumPoints) : minimumPoints,
     );
     return withCharge(sum(points), operations.length, caller, (charge) => {
       if (refusal !== undefined) return refuseAll(operations.length, { errors: [refusal] });
       const size = new ResponseSize(options.responseLimit);
-      const responses = admitted.map((one) =>
-        isAdmitted(one) ? catchErrors(() => execute(one, { charge, caller, size }), caller) : one,
+      const responses = admitted.map((operation) =>
+        isAdmitted(operation)
+          ? catchErrors(() => execute(operation, { charge, caller, size }), caller)
+          : operation,
       );
       return areSettled(responses) ? responses : Promise.all(responses);
     });
@@ -161,21 +163,24 @@ const refuseAll = (count: number, response: GraphQLResponse): GraphQLResponse[] 
   Array.from({ length: count }, () => ({ ...response }));
 
 const areSettled = (responses: readonly MaybePromise<ResponseOrStream>[]): responses is ResponseOrStream[] =>
-  responses.every((one) => !(one instanceof Promise));
+  responses.every((response) => !(response instanceof Promise));
 
 const isFaulty = (
   preparation: ReturnType<ReturnType<typeof createRequestPreparation>>,
 ): preparation is readonly GraphQLError[] => Array.isArray(preparation);
 
-const isFound = (one: FoundOperation | GraphQLResponse): one is FoundOperation => 'found' in one;
+const isFound = (operation: FoundOperation | GraphQLResponse): operation is FoundOperation =>
+  'found' in operation;
 
-const isAdmitted = (one: PreparedRequest | GraphQLResponse): one is PreparedRequest => 'prepared' in one;
+const isAdmitted = (operation: PreparedRequest | GraphQLResponse): operation is PreparedRequest =>
+  'prepared' in operation;
 
 /** The new documents of a batch, each of them once. */
 function newDocumentsIn(operations: readonly (FoundOperation | GraphQLResponse)[]): NewDocument[] {
   const documents = new Map<string, NewDocument>();
-  for (const one of operations) {
-    if (isFound(one) && isNewDocument(one.found)) documents.set(one.found.key, one.found);
+  for (const operation of operations) {
+    if (isFound(operation) && isNewDocument(operation.found))
+      documents.set(operation.found.key, operation.found);
   }
   return [...documents.values()];
 }

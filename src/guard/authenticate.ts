@@ -36,7 +36,7 @@ export function authenticate(header: string | undefined, deps: Authentication): 
   const credential = bearer.exec(header)?.[1];
   if (credential === undefined) {
     throw unauthenticated(
-      'The `Authorization` header is not a Bearer credential. Send `Authorization: Bearer` with a key or token, or no such header.',
+      'The `Authorization` header is not a Bearer credential. Send `Authorization: Bearer` with a key or token, or omit it.',
     );
   }
   if (credential.startsWith(apiKeyPrefix)) return viewerByKey(credential, deps);

@@ -7,7 +7,7 @@ type Values = Reply['body'][];
 
 const slugsIn = (list: { nodes: Values }) => list.nodes.map(({ slug }) => slug);
 
-test('what several rows of a batch have in common lists each of its entries once', async () => {
+test('a connection lists each entry once when its parent occurs several times in a batch', async () => {
   const app = await startApp({ costLimit: 0, rateLimitPoints: 0 });
   app.db.$client.exec(`insert into article_narrative
     select article.id, narrative.id, 0 from article cross join narrative
@@ -28,18 +28,22 @@ test('what several rows of a batch have in common lists each of its entries once
     (article: { narratives: Values }) => article.narratives,
   );
   expect(ofNarratives.filter(({ slug }) => slug === 'ai')).toHaveLength(2);
-  for (const { slug, articles: about } of ofNarratives) {
+  for (const { slug, articles: related } of ofNarratives) {
     const expected = ['ai', 'depin'].includes(slug)
       ? ['understanding-rest-apis', 'top-crypto-narratives-2024']
       : ['top-crypto-narratives-2024'];
-    expect([slug, slugsIn(about).sort(), about.totalCount]).toEqual([slug, expected.sort(), expected.length]);
+    expect([slug, slugsIn(related).sort(), related.totalCount]).toEqual([
+      slug,
+      expected.sort(),
+      expected.length,
+    ]);
   }
   const surveys: Values = narratives.nodes.flatMap(({ results }: { results: { nodes: Values } }) =>
     results.nodes.map(({ survey }) => survey),
   );
   const sandboxes = surveys.filter(({ slug }) => slug === 'sandbox');
   expect(sandboxes.length).toBeGreaterThan(1);
-  for (const { articles: about, votes } of sandboxes) {
-    expect([about.nodes.length, votes.nodes.length]).toEqual([about.totalCount, 1]);
+  for (const { articles: related, votes } of sandboxes) {
+    expect([related.nodes.length, votes.nodes.length]).toEqual([related.totalCount, 1]);
   }
 });

@@ -144,7 +144,7 @@ describe('a schema that violates section 9 is an error with the coordinate', () 
       '@listSize on Query.a: Page.list must be a list',
       'type Page { list: Int } type Query { a: Page @listSize(assumedSize: 1, sizedFields: ["list"]) }',
     ],
-  ])('%s ...', (message, sdl) => {
+  ])('%s', (message, sdl) => {
     expect(() => modelOf(sdl)).toThrow(message);
   });
 });
