@@ -22,9 +22,9 @@ async function clientOf(url: string): Promise<Client> {
   socket.on('data', (chunk) => {
     reply += chunk;
   });
-  // Closing the connection while the client sends resets it.
+  // Closing the connection while the client sends resets it. `events.once` would reject with that error.
   socket.on('error', () => {});
-  const closed = once(socket, 'close').then(() => {});
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   await once(socket, 'connect');
   return { socket, reply: () => reply, closed };
 }
@@ -45,7 +45,7 @@ test('a chunked body of 200 MB is refused with 413 before it is sent, without us
     let sent = 0;
     while (sent < 200e6 && !socket.destroyed && !reply().includes('413')) {
       sent += 65_536;
-      // The socket may fail instead of draining: then it is closed as well.
+      // If the socket fails instead of draining, it closes too.
       if (!socket.write(chunk)) await Promise.race([once(socket, 'drain').catch(() => closed), closed]);
       else await wait(0);
     }

@@ -20,9 +20,8 @@ export function givenArguments(nodes: readonly ArgumentNode[] | undefined): Give
 /**
  * What one execution of a field costs apart from its return value (the raw cost of section 5.3.2.2): the
  * weights of the field, of its arguments with the input fields used in them, and of the arguments of its
- * directives; at least 0.
- * `nodes` are the occurrences that execution merges. They have the same arguments; of their directives the most
- * expensive set counts.
+ * directives; at least 0. `nodes` are the occurrences that execution merges. They have the same arguments; of
+ * their directives the most expensive set counts.
  */
 export function fieldCharge(
   model: CostModel,
