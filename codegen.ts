@@ -6,7 +6,26 @@ const config: CodegenConfig = {
   schema: 'schema/*.graphql',
   emitLegacyCommonJSImports: false,
   importExtension: '.ts',
+  documents: 'src/pages/operations/*.graphql',
   generates: {
+    // What the pages' operations respond with.
+    'src/generated/operation-types.ts': {
+      plugins: [
+        {
+          add: {
+            content: '/* Generated from src/pages/operations/ by `npm run codegen`; not to be edited. */',
+          },
+        },
+        'typescript-operations',
+      ],
+      config: {
+        strictScalars: true,
+        scalars: { DateTime: 'string', ID: 'string' },
+        enumsAsTypes: true,
+        skipTypename: true,
+        useTypeImports: true,
+      },
+    },
     'src/generated/schema-types.ts': {
       plugins: [
         { add: { content: '/* Generated from schema/ by `npm run codegen`; not to be edited. */' } },
@@ -47,6 +66,7 @@ const config: CodegenConfig = {
           Author: row('article', 'AuthorRow'),
           Category: row('article', 'CategoryRow'),
           Faq: '../article/faq.ts#Faq as FaqValue',
+          Image: '../result/survey-chart.ts#Image as ImageValue',
           Narrative: row('narrative', 'NarrativeRow'),
           NarrativeConnection: '../graphql/connection.ts#Connection<NarrativeRow>',
           NarrativeEdge: '../graphql/connection.ts#Edge<NarrativeRow>',

@@ -116,6 +116,20 @@ export const variables = {
       'Whether answers go out compressed (br, gzip) to clients that accept it: `on`, `off`, or `auto`, which is off while HOST is a loopback address.',
     schema: z.enum(['auto', 'on', 'off'], 'auto, on or off'),
   },
+  PUBLIC_URL: text(
+    'The origin at which the public reaches the server, such as `https://awards.example.org`: what links and pictures are named by. The address that it listens on when empty.',
+    z
+      .string()
+      .refine(
+        (url) => url === '' || (/^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === url),
+        'an origin such as https://awards.example.org',
+      ),
+  ),
+  PAGES: {
+    fallback: 'on',
+    description: 'Whether there are pages for readers beside the API: `on` or `off`.',
+    schema: z.enum(['on', 'off'], 'on or off'),
+  },
   CORS_ORIGINS: {
     fallback: '',
     description: 'Origins whose pages may call the API from a browser, separated by commas; none when empty.',

@@ -8,6 +8,7 @@ const rooms = [
   'main',
   'cli',
   'content',
+  'pages',
   'http',
   'engine',
   'api',
@@ -20,6 +21,7 @@ const rooms = [
   'narrative',
   'graphql',
   'access',
+  'chart',
   'text',
   'db',
 ];
@@ -87,11 +89,11 @@ describe('the house', () => {
     expect(readers.map(roomOf).filter((room) => !readersOfConfig.includes(room))).toEqual([]);
   });
 
-  test('shows generated types to resolvers and the schema only', () => {
+  test('shows generated types to resolvers, the schema and the pages only', () => {
     const others = arrows.filter(
       ({ file, target }) =>
         roomOf(target) === 'generated' &&
-        !['api'].includes(roomOf(file)) &&
+        !['api', 'pages'].includes(roomOf(file)) &&
         !/\/(resolvers|resolvers-for|user-errors|schema|node|[\w-]+-resolvers)\.ts$/.test(file),
     );
     expect(others.map(shown)).toEqual([]);

@@ -1,5 +1,6 @@
 import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
 import type { ArticleRow, ArticleSectionRow } from '../db/tables/article.ts';
+import type { SurveyRow } from '../db/tables/survey.ts';
 import type {
   ArticleResolvers,
   FaqResolvers,
@@ -12,11 +13,12 @@ import type {
 } from '../generated/schema-types.ts';
 import { asBatch, loadForBatch, loadMany, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
-import type { ReadContext } from '../graphql/context.ts';
+import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { type PageArguments, pageOf, sizeOf } from '../graphql/page.ts';
 import { outcome } from '../result/outcome.ts';
+import { surveyChart } from '../result/survey-chart.ts';
 import { resultsOfSurveys } from '../result/survey-results.ts';
 import { surveysByIds } from '../survey/queries.ts';
 import { formOf } from '../text/rich-text.ts';
@@ -87,6 +89,10 @@ export const Article = {
       (ids) => narrativesByArticleIds(db, ids),
     ),
   survey: (article, _args, context) => surveyOf(article, context) ?? null,
+  image: (article, _args, context) => {
+    const survey = surveyOf(article, context);
+    return survey === undefined ? null : imageOf(survey, context);
+  },
   related: (article, { first }, { db, seesDrafts }) => {
     const size = sizeOf('first', first ?? 3);
     return loadMany(
@@ -199,6 +205,12 @@ function bodyOf(article: ArticleRow, format: TextFormat, context: ReadContext): 
   if (format === 'MARKDOWN') return markdownOf(article, context);
   return (format === 'TEXT' ? bodyText : bodyHtml)(sectionsOf(article, context));
 }
+
+const imageOf = (survey: SurveyRow, { db, publicUrl }: Context) =>
+  loadForBatch(survey, 'image', (surveys) => {
+    const results = resultsOfSurveys(db, surveys);
+    return new Map(surveys.map((one) => [one.id, surveyChart(one, results.get(one.id), publicUrl())]));
+  }).get(survey.id) ?? null;
 
 /** What fills the placeholders of the article with what this caller may see; a text without any costs no look at the survey. */
 const fillOf =

@@ -38,6 +38,7 @@ export const serverOptions = (
   variableLimits: { values: config.VARIABLE_VALUES, nesting: config.VARIABLE_NESTING },
   isCompressing:
     config.COMPRESSION === 'on' || (config.COMPRESSION === 'auto' && !loopback.test(config.HOST)),
+  publicUrl: config.PUBLIC_URL === '' ? undefined : config.PUBLIC_URL,
   corsOrigins: config.CORS_ORIGINS,
   trustedProxies: config.TRUST_PROXY,
   voterSecret,

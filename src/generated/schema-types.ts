@@ -4,6 +4,7 @@ import type { ArticleRow, AuthorRow, CategoryRow } from '../db/tables/article.ts
 import type { Connection, Edge } from '../graphql/connection.ts';
 import type { AuditEntryRow } from '../db/tables/access.ts';
 import type { Faq as FaqValue } from '../article/faq.ts';
+import type { Image as ImageValue } from '../result/survey-chart.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { Option as OptionValue } from '../survey/option.ts';
 import type { Outcome as OutcomeValue } from '../result/outcome.ts';
@@ -47,6 +48,8 @@ export type Article = Node & {
   faqs: Array<Faq>;
   /** The article's global id. */
   id: Scalars['ID']['output'];
+  /** The picture at the head of the article: the chart of the survey's result. Null when the article is about no survey that the caller may see. */
+  image?: Maybe<Image>;
   /** The narratives that the article is about, in the order in which it treats them; at most 64. */
   narratives: Array<Narrative>;
   /** When the article was published; null where that is unknown or has not happened. */
@@ -441,6 +444,22 @@ export type IdempotencyConflictError = UserError & {
   message: Scalars['String']['output'];
   /** Always `["idempotencyKey"]`. */
   path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** A picture, as an `img` element of HTML takes it. */
+export type Image = {
+  __typename?: 'Image';
+  /** What it shows, in plain text, for readers who do not see it. */
+  alt: Scalars['String']['output'];
+  /** How high it is, in pixels. */
+  height: Scalars['Int']['output'];
+  /**
+   * Where it is, as an absolute URL; SVG. `.png` in the place of `.svg` gives the same as PNG. `width` (480, 800 or 1200), `theme` (`light` or
+   * `dark`) and `show` (`share` or `votes`) can be added as query parameters.
+   */
+  url: Scalars['String']['output'];
+  /** How wide it is, in pixels. */
+  width: Scalars['Int']['output'];
 };
 
 /** A rule that an input breaks. */
@@ -1201,6 +1220,11 @@ export type Survey = Node & {
   __typename?: 'Survey';
   /** The articles about this survey, newest first. */
   articles: ArticleConnection;
+  /**
+   * A picture of the result: the ranking as bars, with title, question and what the figures are based on. While the result is hidden, or before
+   * voting opens, it says so and shows nothing else.
+   */
+  chart: Image;
   /** When voting closes or closed, or null where that is unknown or no end is set. */
   closesAt?: Maybe<Scalars['DateTime']['output']>;
   /** How the survey is held and what its figures can say; null when nothing was written. */
@@ -2030,6 +2054,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyConflictError: ResolverTypeWrapper<IdempotencyConflictError>;
+  Image: ResolverTypeWrapper<ImageValue>;
   InputFault: ResolverTypeWrapper<InputFault>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
@@ -2163,6 +2188,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   IdempotencyConflictError: IdempotencyConflictError;
+  Image: ImageValue;
   InputFault: InputFault;
   Int: Scalars['Int']['output'];
   InvalidInputError: InvalidInputError;
@@ -2271,6 +2297,7 @@ export type ArticleResolvers<ContextType = Context, ParentType extends Resolvers
   excerpt: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   faqs: Resolver<Array<ResolversTypes['Faq']>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  image: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
   narratives: Resolver<Array<ResolversTypes['Narrative']>, ParentType, ContextType>;
   publishedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   readingTimeMinutes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2416,6 +2443,13 @@ export type IdempotencyConflictErrorResolvers<ContextType = Context, ParentType 
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
+  alt: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  height: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  width: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type InputFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InputFault'] = ResolversParentTypes['InputFault']> = {
@@ -2638,6 +2672,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 
 export type SurveyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Survey'] = ResolversParentTypes['Survey']> = {
   articles: Resolver<ResolversTypes['ArticleConnection'], ParentType, ContextType, Partial<SurveyArticlesArgs>>;
+  chart: Resolver<ResolversTypes['Image'], ParentType, ContextType>;
   closesAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   description: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<SurveyDescriptionArgs, 'format'>>;
   edition: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2868,6 +2903,7 @@ export type Resolvers<ContextType = Context> = {
   DuplicateChoiceError: DuplicateChoiceErrorResolvers<ContextType>;
   Faq: FaqResolvers<ContextType>;
   IdempotencyConflictError: IdempotencyConflictErrorResolvers<ContextType>;
+  Image: ImageResolvers<ContextType>;
   InputFault: InputFaultResolvers<ContextType>;
   InvalidInputError: InvalidInputErrorResolvers<ContextType>;
   KeyPoint: KeyPointResolvers<ContextType>;

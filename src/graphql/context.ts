@@ -44,6 +44,8 @@ export interface Context extends ReadContext {
   live: LiveSource;
   /** Undefined when the caller has no limit. */
   budget: () => BudgetState | undefined;
+  /** The origin at which the public reaches the server, such as `https://awards.example.org`. */
+  publicUrl: () => string;
   /** Measures the response while it is built. */
   responseSize: ResponseSize;
 }

@@ -6,13 +6,13 @@ import { healthRoutes } from './health-routes.ts';
 import { type GraphQLOptions, handleJsonPost, isJsonPost } from './json-post.ts';
 import { resultsCsvRoute } from './results-csv-route.ts';
 import type { RouteResources } from './route-operation.ts';
-import { graphqlPath, type Route, routeFinder } from './routes.ts';
+import { anyPath, graphqlPath, type Route, routeFinder } from './routes.ts';
 import { createYogaServer } from './yoga.ts';
 
 /** Creates further routes, such as pages. */
 export type CreateRoutes = (resources: RouteResources) => Route[];
 
-export interface ApiOptions extends GraphQLOptions {
+export interface ApiOptions extends GraphQLOptions, RouteResources {
   createRoutes?: CreateRoutes | undefined;
   corsOrigins: readonly string[];
   /** The result of the readiness probe. */
@@ -53,7 +53,9 @@ export function createApi(options: ApiOptions): Api {
       for (const [name, value] of Object.entries(headers)) result.headers.set(name, value);
       await sendNodeResponse(result, response, request, true);
     },
-    routeOf: (pathname) =>
-      pathname === graphqlPath ? graphqlPath : (findRoute(pathname)?.route.path ?? 'unknown'),
+    routeOf: (pathname) => (pathname === graphqlPath ? graphqlPath : routeNameOf(findRoute(pathname)?.route)),
   };
 }
+
+const routeNameOf = (route: Route | undefined): string =>
+  route === undefined || route.path === anyPath ? 'unknown' : route.path;

@@ -62,6 +62,8 @@ const policy = [
 export const useGraphiqlHeaders = (): ApiPlugin => ({
   onResponse({ response: { headers } }) {
     if (!headers.get('content-type')?.startsWith('text/html')) return;
+    // A page of another route, which has its own.
+    if (headers.has('content-security-policy')) return;
     headers.set('content-type', 'text/html; charset=utf-8');
     headers.set('cache-control', 'no-cache');
     headers.set('content-security-policy', policy);

@@ -3,7 +3,7 @@ import { type ResultRecord, resultsCsv } from '../vote/export-votes.ts';
 import { executeForRoute, type RouteResources } from './route-operation.ts';
 import { jsonResponse, type Route } from './routes.ts';
 
-const query = `query ResultsCsv($slug: String!) {
+export const resultsCsvQuery = `query ResultsCsv($slug: String!) {
   survey(slug: $slug) { results(first: 64) { rank votes share narrative { slug } } }
 }`;
 
@@ -15,7 +15,12 @@ interface ResultsCsv {
 export const resultsCsvRoute = (resources: RouteResources): Route => ({
   path: '/surveys/{slug}/results.csv',
   handle: async (request, context, { slug }) => {
-    const executed = await executeForRoute(request, context, { query, variables: { slug } }, resources);
+    const executed = await executeForRoute(
+      request,
+      context,
+      { query: resultsCsvQuery, variables: { slug } },
+      resources,
+    );
     if ('failure' in executed) return executed.failure;
     // The query selects these fields.
     const { survey } = executed.data as ResultsCsv;

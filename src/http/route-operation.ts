@@ -6,8 +6,11 @@ import type { GraphQLOptions } from './json-post.ts';
 import { jsonResponse } from './routes.ts';
 import type { ServerContext } from './server-context.ts';
 
-/** The options that routes need to execute operations. */
-export type RouteResources = Pick<GraphQLOptions, 'engine' | 'caller'>;
+/** The options that routes need to execute operations, and to make links. */
+export interface RouteResources extends Pick<GraphQLOptions, 'engine' | 'caller'> {
+  /** The origin at which the public reaches the server. */
+  publicUrl: () => string;
+}
 
 /** A query that a route executes. */
 export interface RouteOperation {

@@ -19,20 +19,26 @@ export interface MatchedRoute {
 
 export const graphqlPath = '/graphql';
 
+/** The path of the route that answers where no other does. */
+export const anyPath = '*';
+
 /** Finds the route of a path. Parameters match 1 to 100 letters, digits, `-`, `.` and `_`. */
 export function routeFinder(routes: readonly Route[]): (pathname: string) => MatchedRoute | undefined {
-  const patterns = routes.map((route) => ({
-    route,
-    pattern: new RegExp(
-      `^${route.path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[A-Za-z0-9._-]{1,100})')}$`,
-    ),
-  }));
+  const last = routes.find(({ path }) => path === anyPath);
+  const patterns = routes
+    .filter(({ path }) => path !== anyPath)
+    .map((route) => ({
+      route,
+      pattern: new RegExp(
+        `^${route.path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[A-Za-z0-9._-]{1,100})')}$`,
+      ),
+    }));
   return (pathname) => {
     for (const { route, pattern } of patterns) {
       const match = pattern.exec(pathname);
       if (match !== null) return { route, parameters: { ...match.groups } };
     }
-    return undefined;
+    return last && { route: last, parameters: {} };
   };
 }
 
@@ -42,9 +48,10 @@ export function useRoutes(find: ReturnType<typeof routeFinder>): ApiPlugin {
     async onRequest({ request, url, serverContext, endResponse }) {
       if (url.pathname === graphqlPath) return;
       const matched = find(url.pathname);
-      if (matched === undefined) {
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      if (matched === undefined || (matched.route.path === anyPath && !isRead)) {
         endResponse(jsonResponse(404, { error: 'Not found. The API is at /graphql.' }));
-      } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      } else if (!isRead) {
         endResponse(jsonResponse(405, { error: 'Only GET is allowed here.' }, { allow: 'GET, HEAD' }));
       } else {
         endResponse(await matched.route.handle(request, serverContext, matched.parameters));

@@ -16,7 +16,11 @@ import {
   measureDocument,
   type VariableLimits,
 } from '../guard/document-limits.ts';
-import { createPersistedCache, type PersistedOperations } from '../guard/persisted-operations.ts';
+import {
+  createPersistedCache,
+  type PersistedOperations,
+  withOperations,
+} from '../guard/persisted-operations.ts';
 import { createLeasedBudgets } from '../guard/shared/leased-budgets.ts';
 import type { Channel, Reply, Request } from '../guard/shared/message.ts';
 import { createRpc } from '../guard/shared/rpc.ts';
@@ -25,6 +29,7 @@ import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
 import { createLiveSurveys, type LiveSurveys } from '../survey/live-surveys.ts';
 import { type Api, type ApiOptions, type CreateRoutes, createApi } from './api.ts';
 import type { Logger } from './log.ts';
+import { resultsCsvQuery } from './results-csv-route.ts';
 import { graphqlPath } from './routes.ts';
 import { createServer } from './server.ts';
 
@@ -80,6 +85,10 @@ export interface ServeOptions extends ServeLimits {
   host: string;
   port: number;
   createRoutes?: CreateRoutes | undefined;
+  /** The documents that those routes execute, which are answered where only registered operations are. */
+  routeOperations?: readonly string[] | undefined;
+  /** The origin at which the public reaches the server; that on which it listens when undefined. */
+  publicUrl?: string | undefined;
   /** Whether responses are compressed for clients that accept it. */
   isCompressing: boolean;
   corsOrigins: readonly string[];
@@ -121,15 +130,18 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     db: options.db,
     onFailure: (err) => options.log.error({ err }, 'cannot read the surveys that have subscribers'),
   });
-  const api = createApi(apiOptions(options, live, clock, () => !isDraining));
+  let listeningUrl = '';
+  const publicUrl = () => options.publicUrl ?? listeningUrl;
+  const api = createApi(apiOptions({ ...options, publicUrl, live, clock, isServing: () => !isDraining }));
   const server = createServer({ ...options, api, isDraining: () => isDraining });
   server.listen(options.port, options.host);
   await once(server, 'listening');
   // A TCP server's address is always an AddressInfo.
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  listeningUrl = `http://${name}:${address.port}`;
   return {
-    url: `http://${name}:${address.port}${graphqlPath}`,
+    url: `${listeningUrl}${graphqlPath}`,
     api,
     stop: async () => {
       isDraining = true;
@@ -144,14 +156,16 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   };
 }
 
-function apiOptions(
-  options: ServeOptions,
-  live: LiveSurveys,
-  clock: () => number,
-  isServing: () => boolean,
-): ApiOptions {
+interface ApiParts extends Omit<ServeOptions, 'publicUrl'> {
+  publicUrl: () => string;
+  live: LiveSurveys;
+  clock: () => number;
+  isServing: () => boolean;
+}
+
+function apiOptions(options: ApiParts): ApiOptions {
   const { budgets, streamCaps } = createCallerLimits(options);
-  const { db, writer, voterSecret, voterTokens, log } = options;
+  const { db, writer, voterSecret, voterTokens, log, clock, isServing } = options;
   return {
     ...options,
     windowSeconds: options.rateLimitWindowSeconds,
@@ -159,11 +173,12 @@ function apiOptions(
     isReady: () => isServing() && !hasMetDamage(db) && canRead(db),
     engine: createEngine({
       ...options,
-      live,
-      clock,
       streamCaps,
       budgets,
-      persisted: options.registeredOperations ?? persistedCache(options),
+      persisted: withOperations(options.registeredOperations ?? persistedCache(options), [
+        resultsCsvQuery,
+        ...(options.routeOperations ?? []),
+      ]),
     }),
     caller: {
       log,
@@ -175,14 +190,14 @@ function apiOptions(
   };
 }
 
-const persistedCache = ({ documentLimits }: ServeOptions): PersistedOperations =>
+const persistedCache = ({ documentLimits }: ApiParts): PersistedOperations =>
   createPersistedCache({
     entries: 1_000,
     bytes: 8_000_000,
     measure: (text) => void measureDocument(text, documentLimits),
   });
 
-function createCallerLimits(options: ServeOptions): { budgets: Budgets; streamCaps: StreamCaps } {
+function createCallerLimits(options: ApiParts): { budgets: Budgets; streamCaps: StreamCaps } {
   const budgets = {
     points: options.rateLimitPoints,
     pointsKeyed: options.rateLimitPointsKeyed,

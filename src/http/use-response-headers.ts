@@ -1,6 +1,6 @@
 import { rateLimitHeaders } from '../guard/rate-limit-headers.ts';
 import { callerOfRequest } from './caller.ts';
-import { codingFor, compress, compressedFormsOf } from './compression.ts';
+import { type Compression, codingFor, compress, compressedFormsOf } from './compression.ts';
 import type { GraphQLOptions } from './json-post.ts';
 import { graphqlPath } from './routes.ts';
 import type { ApiPlugin } from './server-context.ts';
@@ -32,9 +32,10 @@ export const useEntityTags = ({ compression }: Pick<GraphQLOptions, 'compression
     if (request.method !== 'GET' || response.status !== 200 || result?.isBatch !== false) return;
     if (first?.cached === undefined || first.maxAge === undefined) return;
     const { headers } = response;
-    const accepted = request.headers.get('accept-encoding');
-    const coding = codingFor(compression, accepted, first.cached.json.length) ?? 'identity';
-    const tag = coding === 'identity' ? `"${first.cached.tag}"` : `"${first.cached.tag}-${coding}"`;
+    const coding = contentCodingOf(headers, first.cached.json.length, request, compression) ?? 'identity';
+    // A route that made another body of the response has tagged it.
+    const base = headers.get('etag')?.slice(1, -1) ?? first.cached.tag;
+    const tag = coding === 'identity' ? `"${base}"` : `"${base}-${coding}"`;
     headers.set('etag', tag);
     headers.set('cache-control', `public, max-age=${first.maxAge}, must-revalidate`);
     addVary(headers, 'accept, authorization, x-graphql-cost');
@@ -57,8 +58,9 @@ export const useCompression = ({ compression }: Pick<GraphQLOptions, 'compressio
     if (!compression || status === 304 || response.body === null || type.startsWith('text/event-stream'))
       return;
     if (headers.has('content-encoding')) return;
+    if (isCompressed(headers)) return;
     const text = await response.text();
-    const coding = codingFor(compression, request.headers.get('accept-encoding'), text.length);
+    const coding = contentCodingOf(headers, text.length, request, compression);
     if (coding !== undefined) addVary(headers, 'accept-encoding');
     if (coding === undefined || coding === 'identity') {
       setResponse(new fetchAPI.Response(text, { status, headers }));
@@ -73,6 +75,20 @@ export const useCompression = ({ compression }: Pick<GraphQLOptions, 'compressio
     setResponse(new fetchAPI.Response(new Uint8Array(bytes), { status, headers }));
   },
 });
+
+/** Pictures and fonts, which are compressed in themselves and not text. */
+const isCompressed = (headers: Headers): boolean =>
+  /^(image\/png|font\/)/.test(headers.get('content-type') ?? '');
+
+/** `length` is that of the body where no header tells it. */
+const contentCodingOf = (headers: Headers, length: number, request: Request, compression: Compression) =>
+  isCompressed(headers)
+    ? undefined
+    : codingFor(
+        compression,
+        request.headers.get('accept-encoding'),
+        Number(headers.get('content-length') ?? length),
+      );
 
 /** Adds header names to `Vary`. */
 export function addVary(headers: Headers, names: string): void {

@@ -20,6 +20,7 @@ import { isResultVisible } from '../survey/status.ts';
 import { outcome } from './outcome.ts';
 import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './queries.ts';
 import { shareChange } from './share.ts';
+import { surveyChart } from './survey-chart.ts';
 import { isTiedIn, marginToNext, type SurveyResult as SurveyResultValue } from './survey-result.ts';
 import { resultsOfSurveys } from './survey-results.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -38,6 +39,7 @@ export const Survey = {
       });
       return new Map(outcomes);
     }).get(survey.id) ?? null,
+  chart: (survey, _args, context) => surveyChart(survey, resultsOf(survey, context), context.publicUrl()),
 } satisfies Partial<SurveyResolvers>;
 
 export const SurveyResult = {

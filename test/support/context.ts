@@ -17,5 +17,6 @@ export const contextFor = (read: ReadContext): Context => ({
   voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
   live: { follow: () => Promise.reject(new Error('This context has no live surveys.')) as never },
   budget: () => undefined,
+  publicUrl: () => 'https://awards.example',
   responseSize: new ResponseSize(0),
 });

@@ -86,8 +86,9 @@ async function serveHere(
   io: Io,
   stopped: Promise<void>,
 ): Promise<void> {
-  const [{ serve }, { channelOfWorker, reportListening }] = await Promise.all([
+  const [{ serve }, { createSite }, { channelOfWorker, reportListening }] = await Promise.all([
     import('../../http/serve.ts'),
+    import('../../pages/site.ts'),
     import('../workers.ts'),
   ]);
   const editorialDb = openDatabase(settings.DATABASE_FILE);
@@ -95,7 +96,8 @@ async function serveHere(
   try {
     const channel = channelOfWorker();
     const options = serverOptions(settings, secretOf(settings, db, log));
-    const server = await serve({ ...options, db, editorialDb, writer, log, channel });
+    const site = createSite({ hasPages: settings.PAGES === 'on' });
+    const server = await serve({ ...options, ...site, db, editorialDb, writer, log, channel });
     if (channel === undefined) io.out(announcement(server.url));
     else reportListening(server.url);
     await stopped;

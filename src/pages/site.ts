@@ -1,0 +1,13 @@
+import type { ServeOptions } from '../http/serve.ts';
+import { operationTexts } from './operation.ts';
+import { pictureRoutes } from './picture-routes.ts';
+
+/** What the server answers for readers, beside the API: pictures of results, and pages unless they are turned off. */
+export const createSite = ({
+  hasPages,
+}: {
+  hasPages: boolean;
+}): Pick<ServeOptions, 'createRoutes' | 'routeOperations'> => ({
+  createRoutes: (resources) => [...pictureRoutes(resources), ...(hasPages ? [] : [])],
+  routeOperations: operationTexts(),
+});
