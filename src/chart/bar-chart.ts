@@ -1,4 +1,4 @@
-import { textLines, textWidth } from './text-lines.ts';
+import { type LineBox, textLines, textWidth } from './text-lines.ts';
 
 /** One bar of a ranking. */
 export interface Bar {
@@ -21,6 +21,8 @@ export interface BarChart {
   /** What stands in for a title that the fonts of a picture cannot draw. */
   plainTitle: string;
   question: string;
+  /** Whether title and question are drawn; a page that has them as text already does without. */
+  hasHeading: boolean;
   /** Short sentences below the question: what the figures are based on, and how they stand. */
   facts: readonly string[];
   /** Says that the figures are not real. */
@@ -85,12 +87,12 @@ export const fontSizes = {
 };
 
 const lineHeights = { title: 28, question: 20, facts: 17, label: 17, notes: 15, notice: 26 };
-const padding = 28;
-const rankWidth = 30;
+const padding = 24;
+const rankWidth = 28;
 const valueGap = 7;
 
 /** The widths of pictures in pixels, and the width of the view box that each has. */
-const viewBoxWidths = { 480: 480, 800: 720, 1200: 720 } as const;
+const viewBoxWidths = { 480: 400, 800: 720, 1200: 720 } as const;
 
 export type ChartWidth = keyof typeof viewBoxWidths;
 
@@ -106,18 +108,24 @@ export function layOutBars(chart: BarChart, chartWidth: ChartWidth): BarLayout {
   const width = viewBoxWidths[chartWidth];
   const isNarrow = width < 600;
   const inner = width - 2 * padding;
-  const title = textLines(chart.title, {
-    size: fontSizes.title,
+  const linesOf = (text: string, box: LineBox) => (chart.hasHeading ? textLines(text, box) : []);
+  const title = linesOf(chart.title, {
+    // Bold letters are wider.
+    size: fontSizes.title * 1.12,
     width: inner - (chart.isSample ? 90 : 0),
     lines: 3,
   });
-  const question = textLines(chart.question, { size: fontSizes.question, width: inner, lines: 4 });
+  const question = linesOf(chart.question, { size: fontSizes.question, width: inner, lines: 4 });
   const facts = chart.facts.flatMap((fact) =>
-    textLines(fact, { size: fontSizes.facts, width: inner, lines: 2 }),
+    textLines(fact, {
+      size: fontSizes.facts,
+      width: inner - (chart.isSample && !chart.hasHeading ? 90 : 0),
+      lines: 2,
+    }),
   );
   const titleTop = padding - 4;
-  const questionTop = titleTop + title.length * lineHeights.title + 4;
-  const factsTop = questionTop + question.length * lineHeights.question + 6;
+  const questionTop = titleTop + title.length * lineHeights.title + (chart.hasHeading ? 4 : 0);
+  const factsTop = questionTop + question.length * lineHeights.question + (chart.hasHeading ? 6 : 0);
   const top = factsTop + facts.length * lineHeights.facts + 16;
 
   const labelWidth = isNarrow ? inner - rankWidth : labelColumn(chart.bars, width);

@@ -89,13 +89,6 @@ export type NarrativePageQueryVariables = Exact<{
 
 export type NarrativePageQuery = { narrative: { slug: string, name: string, shortName: string, summary: string, updatedAt: string, keyPoints: Array<{ title: string, body: string }>, relatedProjects: Array<{ name: string }>, results: { nodes: Array<{ rank: number, votes: number | null, share: number, survey: { slug: string, title: string, edition: number | null, status: SurveyStatus, isSample: boolean } }> }, articles: { nodes: Array<{ slug: string, title: string, excerpt: string }> } } | null };
 
-export type OembedQueryVariables = Exact<{
-  survey: string;
-}>;
-
-
-export type OembedQuery = { survey: { slug: string, title: string, chart: { url: string, alt: string, width: number, height: number } } | null };
-
 export type ResultPictureQueryVariables = Exact<{
   survey: string;
 }>;

@@ -455,7 +455,7 @@ export type Image = {
   height: Scalars['Int']['output'];
   /**
    * Where it is, as an absolute URL; SVG. `.png` in the place of `.svg` gives the same as PNG. `width` (480, 800 or 1200), `theme` (`light` or
-   * `dark`) and `show` (`share` or `votes`) can be added as query parameters.
+   * `dark`), `show` (`share` or `votes`) and `heading` (`show` or `hide`) can be added as query parameters.
    */
   url: Scalars['String']['output'];
   /** How wide it is, in pixels. */

@@ -3,15 +3,23 @@ import { readExamples } from './examples.ts';
 import { type AssetName, graphiqlAssets } from './graphiql-assets.ts';
 import type { ApiPlugin } from './server-context.ts';
 
-/** The options that Yoga passes to `renderGraphiql`, with one tab per example. */
-export function graphiqlOptions(): GraphiQLOptions {
+/**
+ * The options that Yoga passes to `renderGraphiql`: a tab with the operation that the URL names, or one tab per
+ * example.
+ */
+export function graphiqlOptions({ url }: Pick<Request, 'url'>): GraphiQLOptions {
   const examples = readExamples();
+  const { searchParams } = new URL(url);
+  const query = searchParams.get('query');
   return {
     title: 'Moon Awards',
-    defaultTabs: examples.map(({ query, variables }) => ({
-      query,
-      ...(variables && { variables: JSON.stringify(variables, null, 2) }),
-    })),
+    defaultTabs:
+      query === null
+        ? examples.map(({ query, variables }) => ({
+            query,
+            ...(variables && { variables: JSON.stringify(variables, null, 2) }),
+          }))
+        : [{ query }],
     defaultQuery: examples[0]?.query ?? '',
     shouldPersistHeaders: false,
     // Adds the cost of the operation to each result.

@@ -77,7 +77,7 @@ export function pictureRoutes(resources: RouteResources): Route[] {
 
 async function drawResult(
   survey: NonNullable<ResultPictureQuery['survey']>,
-  { width, theme, show }: PictureParameters,
+  { width, theme, show, heading }: PictureParameters,
   isForPng = false,
 ): Promise<string> {
   // What draws takes a while to load and is needed when the first picture is.
@@ -85,7 +85,7 @@ async function drawResult(
     import('../chart/draw-bars.ts'),
     import('../chart/png-fonts.ts'),
   ]);
-  const chart = resultChart(survey, show);
+  const chart = resultChart(survey, show, heading === 'show');
   return drawBars(isForPng ? withDrawableTexts(chart) : chart, width, theme);
 }
 
@@ -110,7 +110,7 @@ function pictureRoute<Data, Variables extends Readonly<Record<string, unknown>>>
       const executed = await execute(operation, variables(slug), request, context, resources);
       if ('failure' in executed) return executed.failure;
       const { data, tag } = executed;
-      const key = tag && [path, tag, parameters.width, parameters.theme, parameters.show].join(' ');
+      const key = tag && [path, tag, ...Object.values(parameters)].join(' ');
       try {
         const rendered = await cache.get(key, () => draw(data, parameters) ?? '');
         if (rendered.body.length === 0) return jsonResponse(404, { error: 'There is no such picture.' });

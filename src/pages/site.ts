@@ -1,5 +1,6 @@
 import type { ServeOptions } from '../http/serve.ts';
 import { operationTexts } from './operation.ts';
+import { pageRoutes } from './page-routes.ts';
 import { pictureRoutes } from './picture-routes.ts';
 
 /** What the server answers for readers, beside the API: pictures of results, and pages unless they are turned off. */
@@ -8,6 +9,6 @@ export const createSite = ({
 }: {
   hasPages: boolean;
 }): Pick<ServeOptions, 'createRoutes' | 'routeOperations'> => ({
-  createRoutes: (resources) => [...pictureRoutes(resources), ...(hasPages ? [] : [])],
+  createRoutes: (resources) => [...pictureRoutes(resources), ...(hasPages ? pageRoutes(resources) : [])],
   routeOperations: operationTexts(),
 });

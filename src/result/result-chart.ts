@@ -43,7 +43,7 @@ const count = (number: number): string => number.toLocaleString('en');
 export const percent = (share: number): string => `${share.toFixed(1)} %`;
 
 /** The chart of a survey's result: bars, or a notice where there is none to see. Shares stand in for votes that were never counted here. */
-export function resultChart(survey: ChartedSurvey, measure: Measure = 'share'): BarChart {
+export function resultChart(survey: ChartedSurvey, measure: Measure = 'share', hasHeading = true): BarChart {
   const { results, outcome } = survey;
   const hasCounts = results?.some(({ votes }) => votes !== null) ?? false;
   const showsVotes = measure === 'votes' && hasCounts;
@@ -53,6 +53,7 @@ export function resultChart(survey: ChartedSurvey, measure: Measure = 'share'): 
     title: survey.title,
     plainTitle: survey.slug,
     question: survey.question,
+    hasHeading,
     facts: notice === undefined ? factsOf(survey, hasCounts) : [],
     isSample: survey.isSample,
     bars,
