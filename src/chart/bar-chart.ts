@@ -178,7 +178,7 @@ function placeBars(
   const thickness = isNarrow ? 14 : 20;
   let y = top;
   return bars.map((bar) => {
-    const lines = textLines(bar.label, { size: fontSizes.label, width: labelWidth, lines: isNarrow ? 2 : 3 });
+    const lines = textLines(bar.label, { size: fontSizes.label, width: labelWidth, lines: isNarrow ? 3 : 4 });
     const labelHeight = lines.length * lineHeights.label;
     const rowHeight = isNarrow ? labelHeight + 3 + thickness : Math.max(labelHeight, thickness);
     const barTop = isNarrow ? y + labelHeight + 3 : y + (rowHeight - thickness) / 2;

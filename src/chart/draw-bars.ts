@@ -68,7 +68,7 @@ const placedText = (placed: readonly PlacedText[], { label, ...style }: TextStyl
     text: ({ lines }: PlacedText) => lines.map(isolated).join('\n'),
     lineAnchor: 'top',
     textAnchor: 'start',
-    ariaLabel: label,
+    ariaDescription: label,
     ...style,
   });
 
@@ -108,7 +108,7 @@ function sampleMark(layout: BarLayout, color: Colors) {
       stroke: color.sample,
       strokeWidth: 1.5,
       rx: 4,
-      ariaLabel: 'sample',
+      ariaDescription: 'sample',
     }),
     placedText([{ x: right - 38, y: box.top + 5, lines: ['SAMPLE'] }], {
       label: 'sample',
@@ -146,7 +146,7 @@ function bars(layout: BarLayout, color: Colors) {
           y1: pixels(() => top),
           y2: pixels(() => bottom + 4),
           stroke: color.muted,
-          ariaLabel: 'base line',
+          ariaDescription: 'base line',
         }),
     rect(placed, {
       x1: () => 0,
@@ -156,7 +156,7 @@ function bars(layout: BarLayout, color: Colors) {
       fill: ({ tone }: PlacedBar) => color[tone],
       rx: 2,
       title: ({ label, valueText }: PlacedBar) => `${label}: ${valueText}`,
-      ariaLabel: 'bars',
+      ariaDescription: 'bars',
     }),
     ...(withInterval.length === 0
       ? []
@@ -168,7 +168,7 @@ function bars(layout: BarLayout, color: Colors) {
             y2: pixels(middle),
             stroke: color.background,
             strokeWidth: 4,
-            ariaLabel: 'intervals',
+            ariaDescription: 'intervals',
           }),
           link(withInterval, {
             x1: 'low',
@@ -177,11 +177,13 @@ function bars(layout: BarLayout, color: Colors) {
             y2: pixels(middle),
             stroke: color.interval,
             strokeWidth: 1.75,
-            ariaLabel: 'intervals',
+            ariaDescription: 'intervals',
           }),
         ]),
     placedText(
-      placed.map(({ placedLabel, rank }) => ({ ...placedLabel, x: layout.title.x, lines: [rank] })),
+      placed
+        .filter(({ rank }) => rank !== '')
+        .map(({ placedLabel, rank }) => ({ ...placedLabel, x: layout.title.x, lines: [rank] })),
       {
         label: 'ranks',
         fontSize: fontSizes.label,
@@ -203,7 +205,7 @@ function bars(layout: BarLayout, color: Colors) {
       fontSize: fontSizes.value,
       fontWeight: 700,
       fill: color.text,
-      ariaLabel: 'values',
+      ariaDescription: 'values',
     }),
   ];
 }

@@ -63,7 +63,7 @@ export function drawHistory(chart: HistoryChart, chartWidth: ChartWidth, theme: 
             z: 'series',
             stroke: color.other,
             strokeWidth: 2.5,
-            ariaLabel: 'lines',
+            ariaDescription: 'lines',
           }),
           dot(chart.points, {
             x: 'edition',
@@ -72,7 +72,7 @@ export function drawHistory(chart: HistoryChart, chartWidth: ChartWidth, theme: 
             stroke: color.background,
             strokeWidth: 2,
             r: 6,
-            ariaLabel: 'points',
+            ariaDescription: 'points',
           }),
           text(chart.points, {
             x: 'edition',
@@ -84,7 +84,7 @@ export function drawHistory(chart: HistoryChart, chartWidth: ChartWidth, theme: 
             fill: color.text,
             stroke: color.background,
             strokeWidth: 3,
-            ariaLabel: 'values',
+            ariaDescription: 'values',
           }),
         ];
   const svg = plot({
@@ -141,6 +141,6 @@ const headline = (
     text: (all: readonly string[]) => all.map((one) => `\u2068${one}\u2069`).join('\n'),
     lineAnchor: 'top',
     textAnchor: 'start',
-    ariaLabel: 'headline',
+    ariaDescription: 'headline',
     ...style,
   });

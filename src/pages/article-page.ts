@@ -1,11 +1,9 @@
 import { html } from 'hono/html';
-import type { ArticlePageQuery } from '../generated/operation-types.ts';
 import { dayOf } from '../text/dates.ts';
 import { type Html, layout } from './layout.ts';
+import type { PageArticle } from './page-data.ts';
 import { articleList, previewImage, safeHtml, surveyPicture } from './parts.ts';
 import { articleData } from './structured-data.ts';
-
-export type PageArticle = NonNullable<ArticlePageQuery['article']>;
 
 /** An article with its contents, its questions and what to read next. */
 export function articlePage(publicUrl: string, article: PageArticle): Html {

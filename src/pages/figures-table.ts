@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { percent } from '../result/result-chart.ts';
 import type { Html } from './layout.ts';
-import type { PageSurvey } from './survey-page.ts';
+import type { PageSurvey } from './page-data.ts';
 
 type Results = NonNullable<PageSurvey['results']>;
 type Result = Results[number];

@@ -1,10 +1,8 @@
 import { html } from 'hono/html';
-import type { NarrativePageQuery } from '../generated/operation-types.ts';
 import { percent } from '../result/result-chart.ts';
 import { type Html, layout } from './layout.ts';
+import type { PageNarrative } from './page-data.ts';
 import { articleList, sampleBadge } from './parts.ts';
-
-type PageNarrative = NonNullable<NarrativePageQuery['narrative']>;
 
 /** A narrative: what it says, and how it fared. */
 export function narrativePage(publicUrl: string, narrative: PageNarrative): Html {

@@ -91,7 +91,8 @@ const failWithPage =
   (status: number, message: string): Response =>
     new Response(textOf(messagePage(publicUrl(), titles[status] ?? 'This did not work', message)), {
       status,
-      headers: pageHeaders,
+      // A copy: the response adds the length of its body to it.
+      headers: { ...pageHeaders },
     });
 
 /** The route of every address that has no other: a page for readers, JSON for programs. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Html } from './layout.ts';
-import type { PageSurvey } from './survey-page.ts';
+import type { PageSurvey } from './page-data.ts';
 
 type Rounds = NonNullable<NonNullable<PageSurvey['outcome']>['rounds']>;
 

@@ -1,5 +1,4 @@
-import type { PageArticle } from './article-page.ts';
-import type { PageSurvey } from './survey-page.ts';
+import type { PageArticle, PageSurvey } from './page-data.ts';
 
 const publisher = { '@type': 'Organization', name: 'Moon Awards' };
 

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { SurveyPageQuery } from '../generated/operation-types.ts';
 import { dayOf, timeOf } from '../text/dates.ts';
 import { figuresTable } from './figures-table.ts';
 import { type Html, layout } from './layout.ts';
+import type { PageSurvey } from './page-data.ts';
 import {
   articleList,
   bodyPicture,
@@ -14,8 +14,6 @@ import {
 } from './parts.ts';
 import { roundsSection } from './rounds-section.ts';
 import { surveyData } from './structured-data.ts';
-
-export type PageSurvey = NonNullable<SurveyPageQuery['survey']>;
 
 export interface SurveyPageOptions {
   publicUrl: string;

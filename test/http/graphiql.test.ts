@@ -1,37 +1,14 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { Kind, parse } from 'graphql';
-import { type Browser, chromium } from 'playwright-core';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/http/examples.ts';
 import { startApp } from '../support/app.ts';
+import { hasBrowser, openBrowser } from '../support/browser.ts';
 import { firstEvent } from '../support/events.ts';
 
 const examples = readExamples();
-
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-if (executable === undefined) {
-  console.warn('Skipped: the tests of GraphiQL in a browser need Chromium, which is not installed.');
-}
-
-async function openBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: executable ?? '',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  });
-  onTestFinished(() => browser.close());
-  return browser;
-}
 
 /** The names of the tabs. */
 const operationNames = examples.map(({ query }) => {
@@ -96,7 +73,7 @@ describe('GraphiQL', () => {
     expect(html.match(/<(?:script|link|img)[^>]+(?:src|href)="https?:/g)).toBeNull();
   });
 
-  test.skipIf(executable === undefined)(
+  test.skipIf(!hasBrowser)(
     'opens in a browser with the examples as tabs and executes one',
     { timeout: 90_000 },
     async () => {
@@ -130,7 +107,7 @@ describe('GraphiQL', () => {
     },
   );
 
-  test.skipIf(executable === undefined)(
+  test.skipIf(!hasBrowser)(
     'runs a subscription in a tab that was opened with a click',
     { timeout: 90_000 },
     async () => {
