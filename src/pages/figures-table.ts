@@ -26,7 +26,7 @@ export function figuresTable({ results, outcome, isSample, previousEdition }: Pa
   };
   return html`<section aria-labelledby="figures-heading">
         <h2 id="figures-heading">The figures</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="figures-heading">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="figures-heading">
           <table>
             <caption>${captionOf(columns, isSample, unlisted)}</caption>
             <thead>

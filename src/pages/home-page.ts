@@ -24,8 +24,9 @@ export function homePage(
       type: 'website',
       image: newest?.chart && previewImage(newest.slug, newest.chart),
     },
-    banner: hero,
-    main: html`<main id="main" class="wrap">
+    main: html`<main id="main">
+      ${hero}
+      <div class="wrap">
       ${latest && latest.nodes.length > 0 && isFirstPage ? latestResults(latest.nodes) : ''}
       <section id="surveys" aria-labelledby="open-heading">
         <h2 id="open-heading">Open now</h2>
@@ -37,6 +38,7 @@ export function homePage(
       </section>
       ${archive ? archiveList(archive) : ''}
       ${articles && articles.nodes.length > 0 ? articleCards(articles.nodes) : ''}
+      </div>
     </main>`,
   };
   return layout(options);

@@ -28,8 +28,6 @@ export interface PageHead {
 export interface PageOptions {
   publicUrl: string;
   head: PageHead;
-  /** Before the main part. */
-  banner?: Html;
   main: Html;
   words?: string | undefined;
 }
@@ -37,7 +35,7 @@ export interface PageOptions {
 const siteName = 'Moon Awards';
 
 /** A whole page. */
-export const layout = ({ publicUrl, head, banner, main, words }: PageOptions): Html => html`<!doctype html>
+export const layout = ({ publicUrl, head, main, words }: PageOptions): Html => html`<!doctype html>
 <html lang="en">
   <head>
     ${headTags(head, publicUrl)}
@@ -62,7 +60,6 @@ export const layout = ({ publicUrl, head, banner, main, words }: PageOptions): H
         </form>
       </div>
     </header>
-    ${banner}
     ${main}
     <footer>
       <div class="wrap">

@@ -44,7 +44,7 @@ const history = ({
   name,
   results,
 }: PageNarrative): Html => html`${hasHistory(results) ? historyPicture(slug, name) : ''}
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="history-heading">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="history-heading">
           <table>
             <thead><tr><th scope="col">Survey</th><th scope="col" class="number">Rank</th><th scope="col" class="number">Share</th><th scope="col" class="number">Votes</th></tr></thead>
             <tbody>

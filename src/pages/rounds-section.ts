@@ -14,7 +14,7 @@ export function roundsSection(rounds: Rounds, ballots: number): Html {
     results.find(({ option }) => option.slug === slug)?.votes;
   return html`<section aria-labelledby="rounds-heading">
         <h2 id="rounds-heading">Round by round</h2>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="rounds-heading">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="rounds-heading">
           <table>
             <caption>Ballots for each option in each round, of ${ballots.toLocaleString('en')}. An option wins with more than half of the ballots that are not exhausted.</caption>
             <thead>

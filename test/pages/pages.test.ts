@@ -221,7 +221,7 @@ describe('pages', () => {
       '/surveys/nothing/embed',
       '/narratives/nothing',
       '/articles/nothing',
-      '/surveys/%2e%2e',
+      '/surveys/a%2fb',
     ]) {
       const response = await get(app, path);
       expect([path, response.status, response.headers.get('content-type')]).toEqual([
