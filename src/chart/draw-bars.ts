@@ -34,7 +34,7 @@ export function drawBars(chart: BarChart, width: ChartWidth, theme: Theme): stri
     marginBottom: layout.height - layout.bottom - 6,
     marginLeft: layout.left,
     marginRight: layout.width - layout.right,
-    x: { domain: [0, greatest === 0 ? chart.least : greatest] },
+    x: { domain: [0, greatest === 0 ? chart.least : greatest], axis: null },
     y: { type: 'identity', axis: null },
     marks: [
       ...headings(chart, layout, color),

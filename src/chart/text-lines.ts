@@ -15,7 +15,6 @@ const widths: readonly [RegExp, number][] = [
 const usualWidth = 0.6;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 const graphemesOf = (text: string): string[] => [...graphemes.segment(text)].map(({ segment }) => segment);
 
@@ -55,15 +54,10 @@ export function textLines(text: string, { size, width, lines }: LineBox): string
   return [...broken.slice(0, lines - 1), `${last.join('').trimEnd()}…`];
 }
 
-/** What a line may end after: a word with the punctuation and blanks behind it, or a character of a word that is longer than a line. */
-function piecesOf(text: string, size: number, width: number): string[] {
-  const pieces: string[] = [];
-  for (const { segment, isWordLike } of words.segment(text)) {
-    const isAlone =
-      pieces.length === 0 || (isWordLike && !/[\p{L}\p{N}\p{M}'’(-]$/u.test(pieces.at(-1) ?? ''));
-    const isWide = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(segment);
-    if (isAlone || isWide) pieces.push(segment);
-    else pieces.push((pieces.pop() ?? '') + segment);
-  }
-  return pieces.flatMap((piece) => (textWidth(piece, size) > width ? graphemesOf(piece) : [piece]));
-}
+/** What a line may begin or end with: a word, a part of one up to its hyphen, or a character of a script without blanks. */
+const piece =
+  /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\-\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]*-+|[^\s\-\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+)|\s+$/gu;
+
+/** Words that are longer than a line are pieces by character. */
+const piecesOf = (text: string, size: number, width: number): string[] =>
+  (text.match(piece) ?? []).flatMap((one) => (textWidth(one, size) > width ? graphemesOf(one) : [one]));

@@ -313,7 +313,7 @@ describe('what a page costs', () => {
   });
 
   test('is charged as much by the operation of a client, which a server of registered operations answers too', async () => {
-    const app = await startSite({ registeredOperations: { get: () => undefined, remember: undefined } });
+    const app = await startSite({ registeredOperations: { get: () => undefined, set: undefined } });
     for (const path of paths) expect((await get(app, path)).status, path).toBe(200);
     expect((await fetch(`${app.origin}/surveys/sandbox/results.csv`)).status).toBe(200);
     const [query] = operationTexts();

@@ -175,7 +175,7 @@ describe('the picture of a result', () => {
     expect(textsIn(svg)).toEqual(
       expect.arrayContaining(['Voting is open. The result can be seen once it has closed.']),
     );
-    expect(svg).not.toMatch(/DePIN|aria-description="bars"|aria-description="values"/);
+    expect(svg).not.toMatch(/DePIN|aria-description="bars"|aria-description="values"|tick/);
   });
 
   test('of a survey that is not there, or is a draft, is not found', async () => {
