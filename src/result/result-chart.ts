@@ -38,7 +38,8 @@ export interface ChartedResult {
 /** What the lengths of bars stand for. */
 export type Measure = 'share' | 'votes';
 
-const count = (number: number): string => number.toLocaleString('en');
+const wholeNumbers = new Intl.NumberFormat('en');
+const count = (number: number): string => wholeNumbers.format(number);
 
 export const percent = (share: number): string => `${share.toFixed(1)} %`;
 
