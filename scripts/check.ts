@@ -87,7 +87,7 @@ const checks: Record<string, () => Count> = {
   'no breaking change of the schema': () => one(isSuccess('node', 'scripts/schema-change.ts')),
   'every package is locked by its hash': () =>
     one(['package-lock.json', 'bench/package-lock.json'].every(isLocked)),
-  'README follows its sources': () => one(isSuccess('node', 'scripts/readme.ts', '--check')),
+  'the reference follows its sources': () => one(isSuccess('node', 'scripts/reference.ts', '--check')),
   'plain words': () => one(isSuccess('node', 'scripts/words.ts')),
   tests: test,
 };

@@ -37,7 +37,7 @@ const text = (description: string, schema: z.ZodType<string> = z.string()) => ({
   schema,
 });
 
-/** Every environment variable: the one source of what is read, checked, and listed in the README. */
+/** Every environment variable: the one source of what is read, checked, and listed in docs/reference.md. */
 export const variables = {
   PORT: {
     fallback: '4000',

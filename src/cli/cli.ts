@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], environment: Environment, io:
     .exitOverride()
     .addHelpText(
       'after',
-      '\nExample:\n  moon-awards serve\n\nThe environment variables are described in README.md.',
+      '\nExample:\n  moon-awards serve\n\nThe environment variables are described in docs/reference.md.',
     );
   const context = { io, config: () => readConfig(environment) };
   for (const add of [
