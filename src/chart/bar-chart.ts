@@ -28,7 +28,7 @@ export interface BarChart {
   /** Says that the figures are not real. */
   isSample: boolean;
   bars: readonly Bar[];
-  /** What is said where there are no bars. */
+  /** The text in the place of bars. */
   notice: string | undefined;
   /** Explains marks of the picture. */
   notes: readonly string[];

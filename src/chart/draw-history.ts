@@ -9,7 +9,7 @@ export interface HistoryChart {
   title: string;
   subtitle: string;
   points: readonly HistoryPoint[];
-  /** What is said where there are no points. */
+  /** The text in the place of points. */
   notice: string;
   description: string;
 }

@@ -10,7 +10,10 @@ interface FontPackage {
   covers: RegExp;
 }
 
-/** Noto fonts that come as packages, so that a picture looks the same on every machine. The last one may be left out of an installation. */
+/**
+ * Noto fonts that come as packages, so that a picture looks the same on every machine. The last one is an
+ * optional dependency.
+ */
 const packages: readonly FontPackage[] = [
   {
     name: '@embedpdf/fonts-latin',
@@ -58,7 +61,7 @@ const isDrawable = (text: string): boolean =>
       fonts.some(({ covers }) => covers.test(character)),
   );
 
-/** The files with glyphs for a text, the first of which is always there: a large font is read only for a text that needs it. */
+/** The files with glyphs for a text. A large font is read only for a text that needs it. */
 export const fontFilesFor = (text: string): string[] =>
   fonts.filter(({ covers }, index) => index === 0 || covers.test(text)).flatMap(({ files }) => files);
 

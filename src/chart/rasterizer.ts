@@ -6,8 +6,8 @@ export class RasterizerBusyError extends Error {
 export type Rasterizer = (svg: string) => Promise<Buffer>;
 
 /**
- * Makes PNGs of SVGs, one at a time and off the main thread, so that pictures take at most one core from requests. Rejects with
- * RasterizerBusyError while `waiting` others wait.
+ * Makes PNGs of SVGs, one at a time and off the main thread, so that pictures take at most one core from
+ * requests. Rejects with RasterizerBusyError while `waiting` others wait.
  */
 export function createRasterizer(waiting: number): Rasterizer {
   const queue: (() => void)[] = [];

@@ -24,7 +24,7 @@ export const newDocument = () =>
 /** Characters that XML 1.0 has no form for. */
 const unprintable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Completes what Plot drew, as a text; without styles, so that it can be shown under the strictest policy. */
+/** Completes and serializes what Plot drew; without styles, so that the strictest policy allows it. */
 export function serializeSvg(svg: SVGSVGElement, { size, theme, title, description }: SvgFrame): string {
   const document = svg.ownerDocument;
   const element = (name: string, attributes: Record<string, string>, text = '') => {

@@ -39,7 +39,10 @@ export interface LineBox {
   lines: number;
 }
 
-/** Breaks a text into lines that fit, between words where there are any; what does not fit ends with an ellipsis. */
+/**
+ * Breaks a text into lines that fit, between words where there are any; what does not fit ends with an
+ * ellipsis.
+ */
 export function textLines(text: string, { size, width, lines }: LineBox): string[] {
   const broken: string[] = [];
   let line = '';
@@ -62,7 +65,10 @@ export function textLines(text: string, { size, width, lines }: LineBox): string
   return [...broken.slice(0, lines - 1), `${last.join('').trimEnd()}…`];
 }
 
-/** A word with the blanks before it, a part of one up to its hyphen, or a character of a script without blanks. */
+/**
+ * A word with the blanks before it, a part of one up to its hyphen, or a character of a script without
+ * blanks.
+ */
 const pieces =
   /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[^\s\-]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]*-+|[[^\s\-]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+)/gv;
 

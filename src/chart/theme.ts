@@ -12,7 +12,10 @@ export interface Colors {
   sample: string;
 }
 
-/** Text has a contrast of at least 4.5:1 with the background, bars and lines of 3:1; the bar of what is not listed is pale on purpose. */
+/**
+ * Text has a contrast of at least 4.5:1 with the background, bars and lines of 3:1; the bar of what is not
+ * listed is pale on purpose.
+ */
 export const colors: Readonly<Record<Theme, Colors>> = {
   light: {
     background: '#ffffff',

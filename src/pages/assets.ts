@@ -59,7 +59,7 @@ export const assetsRoute: Route = {
   handle: async (request, _context, { file }) => {
     const found = assets.get(`${folder}/${file}`);
     if (found === undefined)
-      return jsonResponse(404, { error: 'There is no such file. Load the page again.' });
+      return jsonResponse(404, { error: 'The file does not exist. Load the page again.' });
     const headers = {
       'content-type': found.type,
       'cache-control': 'public, max-age=31536000, immutable',

@@ -11,7 +11,10 @@ interface Entry {
   author: string;
 }
 
-/** Articles and results as an Atom feed (RFC 4287), newest first. A result whose date is not known is in the feed by its articles alone. */
+/**
+ * Articles and results as an Atom feed (RFC 4287), newest first. An entry needs a date, so a result whose
+ * date is not known is in the feed by its articles alone.
+ */
 export function atomFeed({ articles, surveys }: FeedQuery, publicUrl: string): string {
   const entries = [
     ...articles.nodes.map(

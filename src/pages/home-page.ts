@@ -53,7 +53,7 @@ const hero = html`<div class="hero">
           <circle cx="100" cy="100" r="92" fill="url(#glow)"/>
           <g fill="#8a5a10" fill-opacity="0.22"><circle cx="70" cy="62" r="17"/><circle cx="124" cy="88" r="24"/><circle cx="82" cy="128" r="13"/><circle cx="138" cy="142" r="10"/><circle cx="52" cy="102" r="8"/><circle cx="108" cy="42" r="7"/></g>
         </svg>
-        <h1>What the community says, counted and shown</h1>
+        <h1>What the community says, counted in the open</h1>
         <p>The Moon Awards ask a question, count the answers, and publish the ranking with everything that is known about its figures, and what is not.</p>
       </div>
     </div>`;
@@ -105,7 +105,7 @@ const archiveList = ({
         <h2 id="archive-heading">All results</h2>
         ${
           totalCount === 0
-            ? html`<p class="note">There are no results yet.</p>`
+            ? html`<p class="note">Nothing has been published yet.</p>`
             : html`<ul class="rows">${nodes.map(
                 ({ slug, title, edition, status, isSample }) =>
                   html`<li><a href="/surveys/${slug}">${title}</a> ${edition !== null && html`<span class="note">${edition}</span>`} ${status === 'PUBLISHED' ? '' : statusBadge(status)} ${sampleBadge(isSample)}</li>`,

@@ -10,7 +10,7 @@ export function textOf(page: Html): string {
   return String(page);
 }
 
-/** What a page says of itself, to readers, search engines and whoever shows a link to it. */
+/** What a page says of itself, to readers, search engines and sites that preview a link to it. */
 export interface PageHead {
   title: string;
   description: string;
@@ -73,7 +73,7 @@ export const layout = ({ publicUrl, head, main, words }: PageOptions): Html => h
 </html>
 `;
 
-/** A page to be shown in a frame of another site: no more than its main part, and nothing that runs. */
+/** A page for a frame of another site: no more than its main part, and nothing that runs. */
 export const frameLayout = ({ publicUrl, head, main }: PageOptions): Html => html`<!doctype html>
 <html lang="en">
   <head>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type Html, layout } from './layout.ts';
 
-/** A page that says why there is no other. */
+/** A page in the place of one that cannot be had. */
 export const messagePage = (publicUrl: string, title: string, message: string): Html =>
   layout({
     publicUrl,

@@ -2,7 +2,9 @@ import type { HistoryChart } from '../chart/draw-history.ts';
 import type { HistoryPictureQuery } from '../generated/operation-types.ts';
 import { percent } from '../result/result-chart.ts';
 
-/** The places of a narrative in editions of series, oldest first; surveys that stand alone, and samples, are no editions. */
+/**
+ * The results of a narrative in editions of series, oldest first; without samples and surveys of no series.
+ */
 export function narrativeHistory({
   name,
   shortName,

@@ -17,8 +17,8 @@ const narrowWidth = 544;
 const captionHeight = 52;
 
 /**
- * oEmbed (https://oembed.com): how a survey is shown on another site. The URL is compared with those of this site as
- * text; nothing is fetched.
+ * oEmbed (https://oembed.com): how another site embeds a survey. The URL is compared with those of this site
+ * as text; nothing is fetched.
  */
 export const oembedRoute = (
   resources: RouteResources,
@@ -59,7 +59,7 @@ export const oembedRoute = (
   },
 });
 
-const notFound = () => jsonResponse(404, { error: 'There is no survey at this URL.' });
+const notFound = () => jsonResponse(404, { error: 'No survey is at this URL.' });
 
 /** The slug of the survey whose page has this URL; undefined for every other URL. */
 function surveyIn(urls: readonly string[], publicUrl: string): string | undefined {

@@ -4,7 +4,9 @@ import type { ServerContext } from '../http/server-context.ts';
 
 const folder = new URL('operations/', import.meta.url);
 
-/** An operation of a file in `operations/`. Any client could send it: the pages have no other way to the data. */
+/**
+ * An operation of a file in `operations/`. Any client could send it: the pages have no other way to the data.
+ */
 export interface Operation<Data, Variables> {
   text: string;
   /** Only says what the types are. */

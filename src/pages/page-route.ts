@@ -16,7 +16,9 @@ const policyWith = (...directives: string[]): string =>
     ...directives,
   ].join('; ');
 
-/** Headers of a page: nothing of another host is loaded, no script or style is inline, and no site may frame it. */
+/**
+ * Headers of a page: it loads nothing from other hosts, has no inline script or style, and cannot be framed.
+ */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': policyWith(
@@ -49,7 +51,7 @@ export interface Page<Data, Variables> {
   headers: Record<string, string>;
   operation: Operation<Data, Variables>;
   variables: (address: PageAddress) => Variables;
-  /** Undefined where there is no such thing. */
+  /** Undefined where the data has nothing to render. */
   render: (data: Data, address: PageAddress, publicUrl: string) => string | undefined;
   /** Answers a request that fails, or finds nothing; with a page by default. */
   fail?: (status: number, message: string) => Response;
@@ -85,7 +87,7 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Too many requests',
 };
 
-/** A page that says why there is no other. */
+/** Answers with a page that says what is wrong. */
 const failWithPage =
   ({ publicUrl }: RouteResources) =>
   (status: number, message: string): Response =>

@@ -69,7 +69,9 @@ export const articleList = (
       )}
     </ul>`;
 
-/** Opens an operation in GraphiQL, which takes no variables from a URL: they become defaults of the document. */
+/**
+ * Opens an operation in GraphiQL, which takes no variables from a URL: they become defaults of the document.
+ */
 export function graphiqlLink(query: string, variables: Readonly<Record<string, string>>): string {
   const withDefaults = Object.entries(variables).reduce(
     (text, [name, value]) =>

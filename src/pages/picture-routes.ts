@@ -27,7 +27,7 @@ const cacheBytes = 32_000_000;
 const pictureHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   'x-content-type-options': 'nosniff',
-  // Pictures are there to be shown on other sites.
+  // Pictures are made for other sites.
   'cross-origin-resource-policy': 'cross-origin',
 };
 
@@ -38,7 +38,7 @@ interface Picture<Data, Variables> {
   operation: Operation<Data, Variables>;
   /** `name` is the slug in the path. */
   variables: (name: string) => Variables;
-  /** Undefined where there is no such thing. */
+  /** Undefined where the data has nothing to draw. */
   draw: (data: Data, parameters: PictureParameters) => Promise<string | Buffer> | undefined;
 }
 
@@ -113,7 +113,8 @@ function pictureRoute<Data, Variables extends Readonly<Record<string, unknown>>>
       const key = tag && [path, tag, ...Object.values(parameters)].join(' ');
       try {
         const rendered = await cache.get(key, () => draw(data, parameters) ?? '');
-        if (rendered.body.length === 0) return jsonResponse(404, { error: 'There is no such picture.' });
+        if (rendered.body.length === 0)
+          return jsonResponse(404, { error: 'Nothing can be drawn at this address.' });
         return respondWith(rendered, { ...pictureHeaders, 'content-type': type });
       } catch (error) {
         if (!(error instanceof RasterizerBusyError)) throw error;

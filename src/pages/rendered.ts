@@ -11,7 +11,10 @@ export interface Rendered {
 }
 
 export interface RenderedCache {
-  /** What `render` made for this key, or makes now; once for all who ask meanwhile. Without a key it is made anew. */
+  /**
+   * What `render` made for this key, or makes now; once for all who ask meanwhile. Without a key it is made
+   * anew.
+   */
   get: (key: string | undefined, render: () => MaybePromise<string | Buffer>) => Promise<Rendered>;
 }
 
@@ -44,7 +47,9 @@ export function createRenderedCache(bytes: number): RenderedCache {
   };
 }
 
-/** Answers with what was rendered; the tag becomes an entity tag where the response of the API may be shared. */
+/**
+ * Answers with what was rendered. The tag becomes an entity tag where the response of the API may be shared.
+ */
 export const respondWith = (
   { body, tag }: Rendered,
   headers: Record<string, string>,

@@ -3,7 +3,7 @@ import { operationTexts } from './operation.ts';
 import { pageRoutes } from './page-routes.ts';
 import { pictureRoutes } from './picture-routes.ts';
 
-/** What the server answers for readers, beside the API: pictures of results, and pages unless they are turned off. */
+/** The routes for readers, beside the API: pictures of results, and pages unless they are turned off. */
 export const createSite = ({
   hasPages,
 }: {

@@ -2,7 +2,10 @@ import { html, raw } from 'hono/html';
 import type { SitemapQuery } from '../generated/operation-types.ts';
 import { textOf } from './layout.ts';
 
-/** The addresses of pages (https://www.sitemaps.org/protocol.html): of the newest 100 surveys and articles, and 100 narratives. */
+/**
+ * The addresses of pages (https://www.sitemaps.org/protocol.html): of the newest 100 surveys and articles,
+ * and 100 narratives.
+ */
 export function sitemap({ surveys, narratives, articles }: SitemapQuery, publicUrl: string): string {
   const pages = [
     { path: '/', updatedAt: undefined },

@@ -76,7 +76,7 @@ const liveUrl = (query: string, variables: object): string =>
 
 /** What the figures are based on, in a sentence or two. */
 function baseOf({ outcome, resultSource, results }: PageSurvey): Html {
-  if (results === null || outcome === null) return html`There are no figures to see yet.`;
+  if (results === null || outcome === null) return html`The figures cannot be seen yet.`;
   if (resultSource === 'REPORTED') {
     return html`Shares as they were published; how many people voted is not known.`;
   }
@@ -104,7 +104,7 @@ function aboutSection(survey: PageSurvey): Html {
               ? 'Published elsewhere and taken over as it stood: shares and ranks, no counts.'
               : 'Counted here from votes. One ballot for each voter; a later one replaces it while voting is open.'
           }</dd>
-          ${survey.resultsVisibility === 'AFTER_CLOSE' && survey.resultSource === 'TALLIED' && html`<dt>Visibility</dt><dd>Nothing of the running result is shown before voting has closed.</dd>`}
+          ${survey.resultsVisibility === 'AFTER_CLOSE' && survey.resultSource === 'TALLIED' && html`<dt>Visibility</dt><dd>Nothing of the running result can be seen before voting has closed.</dd>`}
           ${survey.opensAt && html`<dt>${survey.status === 'SCHEDULED' ? 'Voting opens' : 'Voting opened'}</dt><dd>${timeOf(survey.opensAt)}</dd>`}
           ${survey.closesAt && html`<dt>${survey.status === 'OPEN' || survey.status === 'SCHEDULED' ? 'Voting closes' : 'Voting closed'}</dt><dd>${timeOf(survey.closesAt)}</dd>`}
           ${survey.publishedAt && html`<dt>Published</dt><dd>${dayOf(survey.publishedAt)}</dd>`}

@@ -68,9 +68,9 @@ export function resultChart(survey: ChartedSurvey, measure: Measure = 'share', h
   };
 }
 
-/** Why there is no result to see; undefined where there is one. A hidden result leaves no trace of how it stands. */
+/** Why the result cannot be seen; undefined where it can. A hidden result leaves no trace of its figures. */
 function noticeOf({ status, results, opensAt, closesAt }: ChartedSurvey): string | undefined {
-  if (status === 'CANCELLED') return 'This survey was called off. There is no result.';
+  if (status === 'CANCELLED') return 'This survey was called off, without a result.';
   if (status === 'DRAFT') return 'This survey is a draft.';
   if (status === 'SCHEDULED')
     return opensAt == null ? 'Voting has not opened yet.' : `Voting opens on ${timeOf(opensAt)}.`;
@@ -111,7 +111,7 @@ function barsOf({ results, outcome }: ChartedSurvey, showsVotes: boolean): Bar[]
     ({ rank, share, votes, isTied, interval, narrative }): Bar => ({
       label: narrative.shortName,
       plainLabel: narrative.slug,
-      // While nobody has voted, all share the first rank, and that says nothing.
+      // Before the first vote all share the first rank, which says nothing.
       rank: hasVotes ? `${isTied ? '=' : ''}${rank}` : '',
       value: showsVotes ? (votes ?? 0) : share,
       valueText: showsVotes ? count(votes ?? 0) : percent(share),

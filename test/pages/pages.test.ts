@@ -134,7 +134,7 @@ describe('pages', () => {
     const page = await pageOf(app, '/surveys/secret');
     expect([page.querySelector('tbody'), textOf(page, 'figcaption')]).toEqual([
       null,
-      expect.stringMatching(/^There are no figures to see yet\./),
+      expect.stringMatching(/^The figures cannot be seen yet\./),
     ]);
     expect([...page.querySelectorAll('.tags a')].map((link) => link.getAttribute('href'))).toEqual([
       '/narratives/depin',
@@ -142,7 +142,7 @@ describe('pages', () => {
     ]);
   });
 
-  test('a runoff is shown round by round', async () => {
+  test('a runoff is listed round by round', async () => {
     const app = await startSite();
     addSurvey(app.db, { slug: 'ranked', method: 'RANKED_CHOICE', maxChoices: 3 }, ['depin', 'ai', 'rwa']);
     await vote(app, 'ranked', ['ai', 'ai', 'depin', 'rwa', 'rwa', 'rwa']);
@@ -366,7 +366,7 @@ describe('the security of pages', () => {
     expect([...page.querySelectorAll('script')].map((script) => script.getAttribute('type'))).toEqual([]);
   });
 
-  test('names, titles and texts are shown as text, whatever is in them', async () => {
+  test('names, titles and texts appear as text, whatever is in them', async () => {
     const app = await startSite();
     const hostile = `</script><img src=x onerror=alert(1)>"'`;
     const changes: Partial<WholeNarrativeRow> = { name: hostile, shortName: hostile, summary: hostile };

@@ -85,7 +85,7 @@ describe('the picture of a result', () => {
     expect(await svgOf(app, `${of2024}.svg`)).toContain(`<desc id="description">${survey.chart.alt}</desc>`);
   });
 
-  test('comes in three widths, of which the nearest is taken', async () => {
+  test('comes in three widths, of which the nearest is used', async () => {
     const app = await startSite();
     const widths = [1, 480, 640, 641, 800, 1000, 1001, 1200, 99_999];
     const svgs = await Promise.all(widths.map((width) => svgOf(app, `${of2024}.svg?width=${width}`)));
@@ -314,7 +314,7 @@ describe('the history of a narrative', () => {
     );
   });
 
-  test('says so where there is none, and is not found for what is no narrative', async () => {
+  test('says so where there is none, and is not found for an unknown narrative', async () => {
     const app = await startSite({ isEmpty: true });
     app.db.insert(narrative).values(narrativeRow('a')).run();
     expect(textsIn(await svgOf(app, '/narratives/a/history.svg'))).toContain(

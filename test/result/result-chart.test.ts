@@ -62,7 +62,7 @@ describe('the chart of a result', () => {
     expect(resultChart(reported, 'votes')).toEqual(resultChart(reported));
   });
 
-  test('ranks nothing while nobody has voted', () => {
+  test('ranks nothing before the first vote', () => {
     const chart = resultChart({
       ...survey,
       status: 'OPEN',
@@ -101,8 +101,8 @@ describe('the chart of a result', () => {
       { status: 'SCHEDULED' as const, opensAt: '2026-04-01T12:00:00.000Z' },
       'Voting opens on 1 April 2026, 12:00 UTC.',
     ],
-    [{ status: 'CANCELLED' as const }, 'This survey was called off. There is no result.'],
-  ])('is a notice where there is nothing to see: %o', (changes, notice) => {
+    [{ status: 'CANCELLED' as const }, 'This survey was called off, without a result.'],
+  ])('is a notice where the result cannot be seen: %o', (changes, notice) => {
     expect(resultChart({ ...survey, ...changes })).toMatchObject({
       bars: [],
       facts: [],

@@ -77,7 +77,8 @@ function prepare(db: Database, log: Logger): void {
 const secretOf = (settings: Config, db: Database, log: Logger): Buffer =>
   voterSecret(settings, db, (message) => log.warn(message));
 
-const announcement = (url: string): string => `The API and GraphiQL are at ${url}\n`;
+const announcement = (url: string, { PAGES }: Config): string =>
+  `The API and GraphiQL are at ${url}\n${PAGES === 'on' ? `Pages are at ${new URL('/', url)}\n` : ''}`;
 
 async function serveHere(
   settings: Config,
@@ -98,7 +99,7 @@ async function serveHere(
     const options = serverOptions(settings, secretOf(settings, db, log));
     const site = createSite({ hasPages: settings.PAGES === 'on' });
     const server = await serve({ ...options, ...site, db, editorialDb, writer, log, channel });
-    if (channel === undefined) io.out(announcement(server.url));
+    if (channel === undefined) io.out(announcement(server.url, settings));
     else reportListening(server.url);
     await stopped;
     await server.stop();
@@ -136,7 +137,7 @@ async function serveInWorkers(
     // Made here already: what is wrong with the settings, or makes the voter secret, happens once.
     limits: serverOptions(settings, secretOf(settings, db, log)),
     log,
-    onListening: (url) => io.out(announcement(url)),
+    onListening: (url) => io.out(announcement(url, settings)),
     stopped,
   });
 }
