@@ -39,6 +39,9 @@ export interface LineBox {
   lines: number;
 }
 
+/** Sums of widths differ in their last digits by the order of their parts. */
+const rounding = 1e-6;
+
 /**
  * Breaks a text into lines that fit, between words where there are any; what does not fit ends with an
  * ellipsis.
@@ -49,7 +52,7 @@ export function textLines(text: string, { size, width, lines }: LineBox): string
   let used = 0;
   for (const piece of piecesOf(text, size, width)) {
     const added = textWidth(piece, size);
-    if (used + added <= width) {
+    if (used + added <= width + rounding) {
       line += piece;
       used += added;
     } else {
@@ -65,12 +68,11 @@ export function textLines(text: string, { size, width, lines }: LineBox): string
   return [...broken.slice(0, lines - 1), `${last.join('').trimEnd()}…`];
 }
 
-/**
- * A word with the blanks before it, a part of one up to its hyphen, or a character of a script without
- * blanks.
- */
-const pieces =
-  /\s*(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[^\s\-]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]*-+|[[^\s\-]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+)/gv;
+const withoutBlanks = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]';
+const ofWord = `[[^\\s\\-]--${withoutBlanks}]`;
+
+/** A word with the blanks before it, a part of one up to its hyphen, or a character of a script without blanks. */
+const pieces = new RegExp(`\\s*(?:${withoutBlanks}|${ofWord}*-+|${ofWord}+)`, 'gv');
 
 /** Words that are longer than a line are broken between the characters that a reader sees. */
 const piecesOf = (text: string, size: number, width: number): string[] =>
