@@ -77,6 +77,7 @@ export type SurveyCardFragment = { slug: string, title: string, question: string
 
 export type LiveSurveySubscriptionVariables = Exact<{
   survey: string;
+  options: number;
 }>;
 
 

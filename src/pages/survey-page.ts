@@ -42,7 +42,7 @@ export function surveyPage({ publicUrl, survey, query, liveQuery }: SurveyPageOp
       data: [surveyData(publicUrl, survey)],
       links: html`<link rel="alternate" type="application/json+oembed" title="${title}" href="${oembed}">`,
     },
-    main: html`<main id="main" class="wrap" data-status="${status}" ${isLive ? html`data-live="${liveUrl(liveQuery, variables)}"` : ''}>
+    main: html`<main id="main" class="wrap" data-status="${status}" ${isLive ? html`data-live="${liveUrl(liveQuery, { ...variables, options: survey.options.length })}"` : ''}>
       <p class="eyebrow">${survey.series && html`<span>${survey.series.title}${survey.edition === null ? '' : `, ${survey.edition}`}</span>`} ${statusBadge(status)} ${sampleBadge(survey.isSample)}</p>
       <h1>${title}</h1>
       <p class="lead">${question}</p>
@@ -72,7 +72,7 @@ export function surveyPage({ publicUrl, survey, query, liveQuery }: SurveyPageOp
 
 /** The stream of a subscription, as `EventSource` opens it. */
 const liveUrl = (query: string, variables: object): string =>
-  `/graphql?${new URLSearchParams({ query: query.replaceAll(/\s+/g, ' '), variables: JSON.stringify(variables) })}`;
+  `/graphql?${new URLSearchParams({ query: query, variables: JSON.stringify(variables) })}`;
 
 /** What the figures are based on, in a sentence or two. */
 function baseOf({ outcome, resultSource, results }: PageSurvey): Html {

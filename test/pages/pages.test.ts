@@ -5,6 +5,7 @@ import { createApiKey } from '../../src/access/api-key.ts';
 import { narrative, type WholeNarrativeRow } from '../../src/db/tables/narrative.ts';
 import { operationTexts } from '../../src/pages/operation.ts';
 import { type App, startApp } from '../support/app.ts';
+import { firstEvent } from '../support/events.ts';
 import { startSite, vote } from '../support/site.ts';
 import { addSurvey } from '../vote/voting.ts';
 
@@ -281,6 +282,7 @@ describe('what a page costs', () => {
           narrative: 'depin',
           article: 'understanding-rest-apis',
           words: 'a',
+          options: 64,
           isSearch: true,
         },
       },
@@ -316,6 +318,11 @@ describe('what a page costs', () => {
     const app = await startSite({ registeredOperations: { get: () => undefined, set: undefined } });
     for (const path of paths) expect((await get(app, path)).status, path).toBe(200);
     expect((await fetch(`${app.origin}/surveys/sandbox/results.csv`)).status).toBe(200);
+    const page = await pageOf(app, '/surveys/sandbox');
+    const stream = await fetch(app.origin + page.querySelector('main')?.getAttribute('data-live'), {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect((await firstEvent(stream)).data.surveyResults.status).toBe('OPEN');
     const [query] = operationTexts();
     const reply = await app.post({ query, variables: { article: 'understanding-rest-apis' } });
     expect(reply.body.data.article.slug).toBe('understanding-rest-apis');
