@@ -1,5 +1,5 @@
-// Takes pictures of what readers see, into `gallery/`: every page wide and narrow, light, dark and printed, and the
-// hard cases of charts on one sheet. Needs Chromium (CHROMIUM names another than /usr/bin/chromium).
+// Takes pictures of what readers see, into `gallery/`: every page wide and narrow, light, dark and printed,
+// and the hard cases of charts on one sheet. Needs Chromium (CHROMIUM names another than /usr/bin/chromium).
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

@@ -72,7 +72,7 @@ export function registeredOperations(manifest: unknown): PersistedOperations {
   return { get: (sha256) => texts.get(sha256), set: undefined };
 }
 
-/** The same, with operations that are known in any case: those that the server itself executes for its pages. */
+/** The same store, with the operations that the server itself executes for its routes. */
 export function withOperations(store: PersistedOperations, texts: readonly string[]): PersistedOperations {
   const known = new Map(texts.map((text) => [sha256Of(text), text]));
   return { ...store, get: (sha256) => known.get(sha256) ?? store.get(sha256) };

@@ -4,8 +4,8 @@ import { type AssetName, graphiqlAssets } from './graphiql-assets.ts';
 import type { ApiPlugin } from './server-context.ts';
 
 /**
- * The options that Yoga passes to `renderGraphiql`: a tab with the operation that the URL names, or one tab per
- * example.
+ * The options that Yoga passes to `renderGraphiql`: a tab with the operation that the URL names, or one tab
+ * per example.
  */
 export function graphiqlOptions({ url }: Pick<Request, 'url'>): GraphiQLOptions {
   const examples = readExamples();
