@@ -7,6 +7,9 @@ import { migrate } from '../src/db/migrate.ts';
 import { survey, surveyOption } from '../src/db/tables/survey.ts';
 import { saveNarrative } from '../src/narrative/save-narrative.ts';
 import { saveSurvey } from '../src/survey/save-survey.ts';
+import { render } from '../src/text/render.ts';
+import type { Rendered } from '../src/text/rendering.ts';
+import type { TextKind } from '../src/text/text-kind.ts';
 import { paragraphs, sentence } from './prose.ts';
 
 export const narrativeCount = 40;
@@ -49,10 +52,21 @@ export function dataSet(): string {
 function fill(db: Database): void {
   for (let place = 0; place < narrativeCount; place += 1) saveNarrative(db, narrative(place), start);
   for (let place = 0; place < surveyCount; place += 1) {
-    saveSurvey(db, surveyWith(place), start);
+    const survey = surveyWith(place);
+    saveSurvey(db, survey, rendered('DESCRIPTION', survey.description), start);
     tally(db, place);
   }
-  for (let place = 0; place < articleCount; place += 1) saveArticle(db, article(place), start);
+  for (let place = 0; place < articleCount; place += 1) {
+    const input = article(place);
+    const answers = input.faqs.map(({ answer }) => rendered('ANSWER', answer));
+    saveArticle(db, input, { body: rendered('BODY', input.body), answers }, start);
+  }
+}
+
+function rendered<Kind extends TextKind>(kind: Kind, markdown: string): Rendered[Kind] {
+  const { rendered } = render({ kind, markdown });
+  if (rendered === undefined) throw new Error('The prose cannot be rendered.');
+  return rendered;
 }
 
 const narrative = (place: number) => ({

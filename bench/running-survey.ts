@@ -42,6 +42,7 @@ export function withRunningSurvey(): RunningSurvey {
         isSample: false,
         options: [...choices],
       },
+      undefined,
       now,
     ),
   );

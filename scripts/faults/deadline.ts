@@ -45,7 +45,7 @@ export const deadline: Trial = {
     const db = openDatabase(file);
     migrate(db);
     const time = { now: Date.UTC(2026, 0, 1), jump: 0 };
-    loadFirstContent(db, time.now);
+    await loadFirstContent(db, time.now);
     const { key } = createApiKey(db, { name: 'faults', scopes: ['votes:cast', 'surveys:write'] }, time.now);
     const writer = openWriter(file, {
       clock: () => ({ wall: time.now + time.jump, monotonic: time.now }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Fault } from '../text/markdown-faults.ts';
-import { articleFaults, textFaults } from './faults.ts';
-import { hasPlaceholders, placeholdersIn } from './placeholders.ts';
+import { hasPlaceholders, placeholdersIn } from '../text/placeholders.ts';
+import { maximumFaqs } from './article-texts.ts';
 
 const slug = z
   .string()
@@ -11,7 +10,7 @@ const slug = z
     'A slug has lower-case letters and digits, with single hyphens between them.',
   );
 
-/** Text that is shown as it stands, so that nothing in it is filled or rendered. */
+/** Plain text: nothing in it is filled or rendered. */
 const plain = (maximum: number) =>
   z
     .string()
@@ -25,22 +24,12 @@ const name = (maximum: number) =>
     .transform((text) => text.replace(/\s+/g, ' '))
     .refine((text) => /[\p{L}\p{N}]/u.test(text), 'This needs a letter or a digit.');
 
-/** Each fault becomes an issue of its own, with its line in the text as `params.line`. */
-const markdown = (maximum: number, faultsOf: (text: string) => Fault[]) =>
-  z
-    .string()
-    .max(maximum)
-    .superRefine((text, context) => {
-      // Parsing what is too long is what the limit is to prevent.
-      if (text.length > maximum) return;
-      for (const { line, message } of faultsOf(text)) {
-        context.addIssue({ code: 'custom', message, params: { line } });
-      }
-    });
-
 const distinct = (slugs: readonly string[]): boolean => new Set(slugs).size === slugs.length;
 
-/** An article as a content file or a mutation gives it; unknown keys are faults. */
+/**
+ * An article as a content file or a mutation gives it; unknown keys are faults. Its Markdown is checked where
+ * it is rendered.
+ */
 export const articleInput = z
   .strictObject({
     slug,
@@ -58,10 +47,10 @@ export const articleInput = z
       )
       .transform((text) => Date.parse(text))
       .nullish(),
-    body: markdown(200_000, articleFaults),
+    body: z.string(),
     faqs: z
-      .array(z.strictObject({ question: plain(300), answer: markdown(10_000, textFaults) }))
-      .max(32)
+      .array(z.strictObject({ question: plain(300), answer: z.string() }))
+      .max(maximumFaqs)
       .default([]),
     disclaimer: plain(2000).nullish(),
     /** The slug of the survey that the article explains, and from which its placeholders are filled. */

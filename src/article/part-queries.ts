@@ -1,10 +1,16 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { isIn, list, statement } from '../db/statement.ts';
-import { type ArticleSectionRow, article, articleNarrative, articleSection } from '../db/tables/article.ts';
+import { isIn, list, statement, statements } from '../db/statement.ts';
+import {
+  type ArticleSectionRow,
+  articleFaq,
+  articleNarrative,
+  articleSection,
+  articleText,
+} from '../db/tables/article.ts';
 import { type NarrativeRow, narrative } from '../db/tables/narrative.ts';
 import { narrativeColumns } from '../narrative/queries.ts';
-import type { StoredFaq } from './faq.ts';
+import type { TextFormat } from './section.ts';
 
 const sections = statement((db) =>
   db
@@ -22,33 +28,70 @@ export const sectionsByArticleIds = (
 ): Map<number, ArticleSectionRow[]> =>
   Map.groupBy(sections(db).all({ ids: list(ids) }), ({ articleId }) => articleId);
 
-const markdowns = statement((db) =>
+const texts = statement((db) =>
   db
-    .select({ id: article.id, markdown: article.markdown })
-    .from(article)
-    .where(isIn(article.id, 'ids'))
+    .select({ articleId: articleText.articleId, content: articleText.content })
+    .from(articleText)
+    .where(and(isIn(articleText.articleId, 'ids'), eq(articleText.format, sql.placeholder('format'))))
     .prepare(),
 );
 
-/** Each article as it was written. */
-export const markdownByArticleIds = (db: Database, ids: readonly number[]): Map<number, string> =>
+/** The text of each article, in one form. */
+export const textsByArticleIds = (
+  db: Database,
+  ids: readonly number[],
+  format: TextFormat,
+): Map<number, string> =>
   new Map(
-    markdowns(db)
-      .all({ ids: list(ids) })
-      .map(({ id, markdown }) => [id, markdown]),
+    texts(db)
+      .all({ ids: list(ids), format })
+      .map(({ articleId, content }) => [articleId, content]),
   );
 
-const faqs = statement((db) =>
-  db.select({ id: article.id, faqs: article.faqs }).from(article).where(isIn(article.id, 'ids')).prepare(),
+const questions = statement((db) =>
+  db
+    .select({ articleId: articleFaq.articleId, question: articleFaq.question })
+    .from(articleFaq)
+    .where(isIn(articleFaq.articleId, 'ids'))
+    .orderBy(asc(articleFaq.articleId), asc(articleFaq.position))
+    .prepare(),
 );
 
-export const faqsByArticleIds = (db: Database, ids: readonly number[]): Map<number, StoredFaq[]> =>
-  new Map(
-    faqs(db)
-      .all({ ids: list(ids) })
-      // The column is written by `saveArticle` only, in this shape.
-      .map((row) => [row.id, JSON.parse(row.faqs) as StoredFaq[]]),
-  );
+/** Each article's questions, in editorial order. */
+export const questionsByArticleIds = (db: Database, ids: readonly number[]): Map<number, string[]> =>
+  grouped(questions(db).all({ ids: list(ids) }), ({ question }) => question);
+
+const answers = statements((db, format: TextFormat) =>
+  db
+    .select({
+      articleId: articleFaq.articleId,
+      answer: { MARKDOWN: articleFaq.markdown, HTML: articleFaq.html, TEXT: articleFaq.text }[format],
+    })
+    .from(articleFaq)
+    .where(isIn(articleFaq.articleId, 'ids'))
+    .orderBy(asc(articleFaq.articleId), asc(articleFaq.position))
+    .prepare(),
+);
+
+/** The answers to each article's questions in one form, in their order. */
+export const answersByArticleIds = (
+  db: Database,
+  ids: readonly number[],
+  format: TextFormat,
+): Map<number, string[]> => grouped(answers(db, format).all({ ids: list(ids) }), ({ answer }) => answer);
+
+function grouped<Row extends { articleId: number }>(
+  rows: readonly Row[],
+  textOf: (row: Row) => string,
+): Map<number, string[]> {
+  const values = new Map<number, string[]>();
+  for (const row of rows) {
+    const known = values.get(row.articleId);
+    if (known === undefined) values.set(row.articleId, [textOf(row)]);
+    else known.push(textOf(row));
+  }
+  return values;
+}
 
 const narratives = statement((db) =>
   db

@@ -18,7 +18,7 @@ import {
   category,
 } from '../db/tables/article.ts';
 
-const { markdown: _markdown, searchText: _searchText, faqs: _faqs, ...columns } = getTableColumns(article);
+const { searchText: _searchText, ...columns } = getTableColumns(article);
 
 /** The columns of an ArticleRow. */
 export const articleColumns = columns;

@@ -1,5 +1,5 @@
 import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
-import type { ArticleRow, ArticleSectionRow } from '../db/tables/article.ts';
+import type { ArticleRow } from '../db/tables/article.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type {
   ArticleResolvers,
@@ -11,7 +11,7 @@ import type {
   SurveyResolvers,
   TextFormat,
 } from '../generated/schema-types.ts';
-import { asBatch, loadForBatch, loadMany, loadOne } from '../graphql/batch.ts';
+import { asBatch, loadForBatch, loadMany, loadOnce, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
@@ -21,8 +21,8 @@ import { outcome } from '../result/outcome.ts';
 import { surveyChart } from '../result/survey-chart.ts';
 import { resultsOfSurveys } from '../result/survey-results.ts';
 import { surveysByIds } from '../survey/queries.ts';
-import { formOf } from '../text/rich-text.ts';
-import { bodyHtml, bodyText } from './body.ts';
+import { hasPlaceholders, type PlaceholderValues, renderPlaceholders } from '../text/placeholders.ts';
+import type { Faq as FaqValue } from './faq.ts';
 import {
   articleCountsByNarrativeIds,
   articleCountsBySurveyIds,
@@ -31,12 +31,12 @@ import {
   relatedByArticleIds,
 } from './list-queries.ts';
 import {
-  faqsByArticleIds,
-  markdownByArticleIds,
+  answersByArticleIds,
   narrativesByArticleIds,
+  questionsByArticleIds,
   sectionsByArticleIds,
+  textsByArticleIds,
 } from './part-queries.ts';
-import { type Figures, fillPlaceholders, hasPlaceholders } from './placeholders.ts';
 import {
   allCategories,
   articleBySlug,
@@ -46,7 +46,7 @@ import {
   authorsByIds,
   categoriesByIds,
 } from './queries.ts';
-import { type Fill, sectionTree } from './section.ts';
+import { cutSection, oncePerFormat, type Section as SectionValue, sectionTree } from './section.ts';
 
 export const Query = {
   article: (_root, { slug }, { db, seesDrafts }) => articleBySlug(db, slug, seesDrafts) ?? null,
@@ -74,13 +74,9 @@ export const Article = {
         (ids) => authorsByIds(db, ids),
       ),
     ),
-  body: (article, { format }, context) => fillOf(article, context)(bodyOf(article, format, context)),
-  sections: (article, { maxLevel }, context) =>
-    sectionTree(sectionsOf(article, context), levelOf(maxLevel ?? 6), fillOf(article, context)),
-  faqs: (article, _args, context) => {
-    const faqs = loadForBatch(article, 'faqs', (articles) => faqsByArticleIds(context.db, idsOf(articles)));
-    return present(faqs.get(article.id)).map((faq) => ({ ...faq, fill: fillOf(article, context) }));
-  },
+  body: (article, { format }, context) => bodyOf(article, format, context),
+  sections: (article, { maxLevel }, context) => sectionsOf(article, levelOf(maxLevel ?? 6), context),
+  faqs: (article, _args, context) => faqsOf(article, context),
   narratives: (article, _args, { db }) =>
     loadMany(
       article,
@@ -105,11 +101,11 @@ export const Article = {
 } satisfies Partial<ArticleResolvers>;
 
 export const Section = {
-  body: (section, { format }) => section.fill(formOf(section, format)),
+  body: (section, { format }) => section.bodyAs(format),
 } satisfies Partial<SectionResolvers>;
 
 export const Faq = {
-  answer: (faq, { format }) => faq.fill(formOf(faq, format)),
+  answer: (faq, { format }) => faq.answerAs(format),
 } satisfies Partial<FaqResolvers>;
 
 export const Narrative = {
@@ -186,25 +182,16 @@ const surveyOf = (article: ArticleRow, { db, seesDrafts }: ReadContext) =>
     (ids) => surveysByIds(db, ids, seesDrafts),
   );
 
-const sectionsOf = (article: ArticleRow, { db }: ReadContext): ArticleSectionRow[] =>
-  loadMany(
-    article,
-    'sections',
-    ({ id }) => id,
-    (ids) => sectionsByArticleIds(db, ids),
-  );
-
-const markdownOf = (article: ArticleRow, { db }: ReadContext): string =>
+/** As it is stored, with its placeholders. */
+const textOf = (article: ArticleRow, format: TextFormat, { db }: ReadContext): string =>
   present(
-    loadForBatch(article, 'markdown', (articles) => markdownByArticleIds(db, idsOf(articles))).get(
+    loadForBatch(article, `text ${format}`, (articles) => textsByArticleIds(db, idsOf(articles), format)).get(
       article.id,
     ),
   );
 
-function bodyOf(article: ArticleRow, format: TextFormat, context: ReadContext): string {
-  if (format === 'MARKDOWN') return markdownOf(article, context);
-  return (format === 'TEXT' ? bodyText : bodyHtml)(sectionsOf(article, context));
-}
+const bodyOf = (article: ArticleRow, format: TextFormat, context: ReadContext): string =>
+  loadOnce(article, `body ${format}`, () => filled(textOf(article, format, context), article, context));
 
 const imageOf = (survey: SurveyRow, { db, publicUrl }: Context) =>
   loadForBatch(survey, 'image', (surveys) => {
@@ -212,17 +199,45 @@ const imageOf = (survey: SurveyRow, { db, publicUrl }: Context) =>
     return new Map(surveys.map((one) => [one.id, surveyChart(one, results.get(one.id), publicUrl())]));
   }).get(survey.id) ?? null;
 
-/** What fills the placeholders of the article with what this caller may see; a text without any costs no look at the survey. */
-const fillOf =
-  (article: ArticleRow, context: ReadContext): Fill =>
-  (text) =>
-    hasPlaceholders(text) ? fillPlaceholders(text, figuresOf(article, context)) : text;
+const sectionsOf = (article: ArticleRow, maxLevel: number, context: ReadContext): SectionValue[] =>
+  loadOnce(article, `sections ${maxLevel}`, () => {
+    const rows = loadForBatch(article, 'section rows', (articles) =>
+      sectionsByArticleIds(context.db, idsOf(articles)),
+    );
+    return sectionTree(rows.get(article.id) ?? [], maxLevel, (row, format) =>
+      filled(cutSection(row, format, textOf(article, format, context)), article, context),
+    );
+  });
+
+const faqsOf = (article: ArticleRow, context: ReadContext): FaqValue[] =>
+  loadOnce(article, 'faqs', () => {
+    const questions = loadForBatch(article, 'questions', (articles) =>
+      questionsByArticleIds(context.db, idsOf(articles)),
+    );
+    return (questions.get(article.id) ?? []).map((question, index) => ({
+      question,
+      answerAs: oncePerFormat((format) =>
+        filled(present(answersOf(article, format, context)[index]), article, context),
+      ),
+    }));
+  });
+
+const answersOf = (article: ArticleRow, format: TextFormat, { db }: ReadContext): string[] =>
+  loadForBatch(article, `answers ${format}`, (articles) =>
+    answersByArticleIds(db, idsOf(articles), format),
+  ).get(article.id) ?? [];
+
+/**
+ * Puts in place of the placeholders what this caller may see; a text without any costs no look at the survey.
+ */
+const filled = (text: string, article: ArticleRow, context: ReadContext): string =>
+  hasPlaceholders(text) ? renderPlaceholders(text, placeholderValuesOf(article, context)) : text;
 
 /** Undefined while the result is hidden, or the survey itself is. */
-function figuresOf(article: ArticleRow, context: ReadContext): Figures | undefined {
+function placeholderValuesOf(article: ArticleRow, context: ReadContext): PlaceholderValues | undefined {
   const survey = surveyOf(article, context);
   if (survey === undefined) return undefined;
-  return loadForBatch(survey, 'figures', (surveys) => {
+  return loadForBatch(survey, 'placeholder values', (surveys) => {
     const resultsBySurvey = resultsOfSurveys(context.db, surveys);
     return new Map(
       surveys.flatMap((row) => {

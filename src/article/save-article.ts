@@ -1,42 +1,44 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
 import { list } from '../db/statement.ts';
-import { article, articleNarrative, articleSection, author, category } from '../db/tables/article.ts';
+import {
+  article,
+  articleFaq,
+  articleNarrative,
+  articleSection,
+  articleText,
+  author,
+  category,
+} from '../db/tables/article.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
 import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
-import { renderText } from '../text/rich-text.ts';
+import { placeholdersIn, withoutPlaceholders } from '../text/placeholders.ts';
+import { rendererVersion } from '../text/renderer.ts';
 import type { ArticleInput } from './article-input.ts';
-import { bodyText } from './body.ts';
-import type { StoredFaq } from './faq.ts';
-import { sectionsOf } from './markdown.ts';
-import { placeholdersIn, withoutPlaceholders } from './placeholders.ts';
+import type { ArticleTexts } from './article-texts.ts';
 
 const wordsPerMinute = 200;
 
 /**
- * Writes the article with this slug, new or not, with its sections; `now` becomes its `updatedAt`. The caller opens the transaction.
- * Throws UnknownReferenceError before anything is written.
+ * Writes the article with this slug, new or not, with its texts, which were rendered from `input`; `now`
+ * becomes its `updatedAt`. The caller opens the transaction. Throws UnknownReferenceError before anything is
+ * written.
  */
-export function saveArticle(db: Connection, input: ArticleInput, now: number): void {
+export function saveArticle(db: Connection, input: ArticleInput, texts: ArticleTexts, now: number): void {
   const surveyId = input.survey == null ? null : idOfSurvey(db, input.survey);
   const narrativeIds = idsOfNarratives(db, input.narratives);
   if (surveyId !== null) refuseUnknownOptions(db, input, surveyId);
-  const sections = sectionsOf(input.body);
-  const faqs = input.faqs.map(({ question, answer }): StoredFaq => ({ question, ...renderText(answer) }));
-  const text = bodyText(sections);
   const values = {
     title: input.title,
     status: input.isDraft ? ('DRAFT' as const) : ('PUBLISHED' as const),
     excerpt: input.excerpt,
     categoryId: categoryNamed(db, input.category),
     authorId: authorNamed(db, input.author),
-    readingTimeMinutes: input.readingTimeMinutes ?? readingTime(text),
+    readingTimeMinutes: input.readingTimeMinutes ?? readingTime(texts.body.text),
     publishedAt: input.publishedAt ?? null,
     updatedAt: now,
-    markdown: input.body,
-    searchText: searchText([text, ...faqs.flatMap((faq) => [faq.question, faq.text])]),
-    faqs: JSON.stringify(faqs),
+    searchText: searchText(input, texts),
     disclaimer: input.disclaimer ?? null,
     surveyId,
   };
@@ -46,14 +48,49 @@ export function saveArticle(db: Connection, input: ArticleInput, now: number): v
     .onConflictDoUpdate({ target: article.slug, set: values })
     .returning({ id: article.id })
     .get();
-  db.delete(articleSection).where(eq(articleSection.articleId, id)).run();
-  db.insert(articleSection)
-    .values(sections.map((section, position) => ({ ...section, articleId: id, position })))
-    .run();
+  const questions = input.faqs.map(({ question }) => question);
+  saveTexts(db, id, questions, texts);
   db.delete(articleNarrative).where(eq(articleNarrative.articleId, id)).run();
   if (narrativeIds.length === 0) return;
   db.insert(articleNarrative)
     .values(narrativeIds.map((narrativeId, position) => ({ articleId: id, narrativeId, position })))
+    .run();
+}
+
+/** Replaces the article's texts in all their forms; the answers belong to the questions in their order. */
+export function saveTexts(
+  db: Connection,
+  articleId: number,
+  questions: readonly string[],
+  { body, answers }: ArticleTexts,
+): void {
+  db.delete(articleText).where(eq(articleText.articleId, articleId)).run();
+  db.insert(articleText)
+    .values([
+      { articleId, format: 'MARKDOWN', content: body.markdown },
+      { articleId, format: 'HTML', content: body.html },
+      { articleId, format: 'TEXT', content: body.text },
+    ])
+    .run();
+  db.delete(articleSection).where(eq(articleSection.articleId, articleId)).run();
+  const sections = body.sections.map((section, position) => ({ ...section, articleId, position }));
+  if (sections.length > 0) db.insert(articleSection).values(sections).run();
+  db.delete(articleFaq).where(eq(articleFaq.articleId, articleId)).run();
+  const faqs = answers.map((answer, position) => ({
+    ...answer,
+    articleId,
+    position,
+    question: questions[position] ?? '',
+  }));
+  if (faqs.length > 0) db.insert(articleFaq).values(faqs).run();
+  db.update(article).set({ renderedBy: rendererVersion }).where(eq(article.id, articleId)).run();
+}
+
+/** Makes a draft public. */
+export function markPublished(db: Connection, id: number, publishedAt: number, now: number): void {
+  db.update(article)
+    .set({ status: 'PUBLISHED', publishedAt, updatedAt: now })
+    .where(eq(article.id, id))
     .run();
 }
 
@@ -90,7 +127,7 @@ function idsOfNarratives(db: Connection, slugs: readonly string[]): number[] {
   });
 }
 
-/** Otherwise a figure would read as not yet published for ever. */
+/** Otherwise the placeholder would read as not yet published for ever. */
 function refuseUnknownOptions(db: Connection, { body, faqs, survey }: ArticleInput, surveyId: number): void {
   const texts = [
     { field: 'body', text: body },
@@ -109,14 +146,14 @@ function refuseUnknownOptions(db: Connection, { body, faqs, survey }: ArticleInp
   const isOption = new Set(options.map(({ slug }) => slug));
   const missing = named.find(({ slug }) => !isOption.has(slug));
   if (missing === undefined) return;
-  const message = `A placeholder names \`${missing.slug}\`, which is no option of the survey \`${survey}\`.`;
+  const message = `A placeholder names \`${missing.slug}\`, which is not an option of the survey \`${survey}\`.`;
   throw unknown(missing.field, missing.slug, message);
 }
 
 const unknown = (field: string, slug: string, message: string) =>
   new UnknownReferenceError(field, slug, message);
 
-/** The newest spelling of a category's name stands. */
+/** The last spelling of a category's name replaces the one before. */
 const categoryNamed = (db: Connection, name: string): number =>
   db
     .insert(category)
@@ -134,7 +171,9 @@ const authorNamed = (db: Connection, name: string): number =>
     .returning({ id: author.id })
     .get().id;
 
-const searchText = (parts: readonly string[]): string =>
-  withoutPlaceholders(parts.join('\n\n'))
+function searchText({ faqs }: ArticleInput, { body, answers }: ArticleTexts): string {
+  const answered = faqs.flatMap(({ question }, position) => [question, answers[position]?.text ?? '']);
+  return withoutPlaceholders([body.text, ...answered].join('\n\n'))
     .replace(/[^\S\n]+/g, ' ')
     .trim();
+}

@@ -1,4 +1,4 @@
-/** Something in a content file that cannot be taken. */
+/** A reason why a content file cannot be saved. */
 export interface ContentFault {
   /** The path as the caller of the load named it. */
   file: string;

@@ -18,8 +18,19 @@ import { type FrontMatter, parseFrontMatter } from './front-matter.ts';
 export interface ContentFile extends ContentSource {
   references: References;
   lineOf: (path: readonly PropertyKey[], line?: number) => number;
-  /** Undefined when the file has faults. */
-  ready: { digest: string; save: (db: Connection, now: number) => readonly string[] } | undefined;
+  /** Of what the file says; undefined when it has faults. */
+  digest: string | undefined;
+  /** Renders the file's texts, whether it has other faults or not. */
+  render: () => Promise<RenderedFile>;
+}
+
+export interface RenderedFile {
+  /** What keeps the texts from being saved. */
+  faults: readonly ContentFault[];
+  /**
+   * Returns the keys of the file that were left as they are in the database. For a file without any faults.
+   */
+  save: (db: Connection, now: number) => readonly string[];
 }
 
 /** Checks everything about a file that can be checked without looking at others. */
@@ -30,8 +41,14 @@ export function readContentFile(source: ContentSource): { file: ContentFile; fau
   return read(source, articleRules);
 }
 
-function read<Schema extends z.ZodType>(source: ContentSource, rules: ContentRules<Schema>) {
-  const unread: ContentFile = { ...source, references: {}, lineOf: () => 1, ready: undefined };
+function read<Schema extends z.ZodType, Texts>(source: ContentSource, rules: ContentRules<Schema, Texts>) {
+  const unread: ContentFile = {
+    ...source,
+    references: {},
+    lineOf: () => 1,
+    digest: undefined,
+    render: () => Promise.resolve({ faults: [], save: () => [] }),
+  };
   if (source.text === undefined) return { file: unread, faults: [] };
   const front = parseFrontMatter(source.text);
   if (Array.isArray(front)) {
@@ -46,22 +63,25 @@ function read<Schema extends z.ZodType>(source: ContentSource, rules: ContentRul
   const { success, data: output, error } = rules.schema.safeParse(input);
   const issues = [
     ...unknownKeys(Object.keys(front.data), keys),
-    ...rules.faultsIn(data, front),
+    ...rules.faultsIn(data),
     ...(success ? [] : error.issues.flatMap((issue) => faultsOf(issue, input, bodyKey))),
   ];
-  const faults = issues.map(({ path, line, isAboutKey, message }) => ({
+  const inFile = ({ path, line, isAboutKey, message }: InputFault): ContentFault => ({
     file: source.file,
     line: isAboutKey ? front.lineOfKey(path) : lineOf(path, line),
     message,
-  }));
-  const ready =
-    success && faults.length === 0
-      ? {
-          digest: digestOf(output),
-          save: (db: Connection, now: number) => rules.save(db, output, now),
-        }
-      : undefined;
-  return { file: { ...source, references: rules.referencesOf(input), lineOf, ready }, faults };
+  });
+  const render = async (): Promise<RenderedFile> => {
+    const { faults, texts } = await rules.render(input);
+    const ofTexts = faults.map((fault) => ({ ...fault, message: named(fault, bodyKey) }));
+    return {
+      faults: ofTexts.map(inFile),
+      save: (db, now) => (success ? rules.save(db, output, texts, now) : []),
+    };
+  };
+  const digest = success && issues.length === 0 ? digestOf(output) : undefined;
+  const references = rules.referencesOf(input);
+  return { file: { ...source, references, lineOf, digest, render }, faults: issues.map(inFile) };
 }
 
 /** The first line with text, where no line of the body is named. */
@@ -78,7 +98,7 @@ const unknownKeys = (found: readonly string[], known: readonly string[]): InputF
     .map((key) => ({
       path: [key],
       isAboutKey: true,
-      message: `\`${key}\` is no key here; the keys are ${known.join(', ')}.`,
+      message: `\`${key}\` is not a key here; the keys are ${known.join(', ')}.`,
     }));
 
 function faultsOf(issue: z.core.$ZodIssue, input: unknown, bodyKey: string): InputFault[] {
@@ -87,17 +107,22 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, bodyKey: string): Inp
     return issue.keys.map((key) => ({
       path: [...path, key],
       isAboutKey: true,
-      message: `\`${nameOf([...path, key])}\` is no key here.`,
+      message: `\`${nameOf([...path, key])}\` is not a key here.`,
     }));
   }
   if (path[0] === bodyKey) return [{ path, line: lineIn(issue), message }];
-  const name = `\`${nameOf(path)}\``;
   const value = valueAt(input, path);
-  if (value === undefined && issue.code !== 'custom') return [{ path, message: `${name} is missing.` }];
+  if (value === undefined && issue.code !== 'custom') {
+    return [{ path, message: `\`${nameOf(path)}\` is missing.` }];
+  }
   const isUnquoted = issue.code === 'invalid_type' && issue.expected === 'string' && isSimple(value);
   const way = isUnquoted ? '. Put it in quotes.' : '';
-  return [{ path, line: lineIn(issue), message: `${name}: ${message}${way}` }];
+  return [{ path, line: lineIn(issue), message: `${named({ path, message }, bodyKey)}${way}` }];
 }
+
+/** The message with the name of the value, unless that is the body of the file. */
+const named = ({ path, message }: Pick<InputFault, 'path' | 'message'>, bodyKey: string): string =>
+  path[0] === bodyKey ? message : `\`${nameOf(path)}\`: ${message}`;
 
 /** `keyPoints[0].title`. */
 const nameOf = (path: readonly PropertyKey[]): string =>

@@ -13,7 +13,7 @@ export interface ContentSource {
   slug: string;
   /** The path as far as the folder was named by the caller. */
   file: string;
-  /** Undefined when it is no text that can be read; lines end with a line feed. */
+  /** Undefined when the file cannot be read as text; lines end with a line feed. */
   text: string | undefined;
 }
 
@@ -63,7 +63,7 @@ function readSource({ sources, faults }: ContentFolder, kind: ContentKind, file:
   const bytes = readFileSync(file);
   const line = brokenLine(bytes);
   if (line !== undefined) {
-    faults.push({ file, line, message: 'This is no text in UTF-8. Save the file in that encoding.' });
+    faults.push({ file, line, message: 'This is not a text in UTF-8. Save the file in that encoding.' });
     sources.push({ kind, slug, file, text: undefined });
     return;
   }
@@ -71,7 +71,7 @@ function readSource({ sources, faults }: ContentFolder, kind: ContentKind, file:
   sources.push({ kind, slug, file, text });
 }
 
-/** The first line that is no UTF-8, or has a control character. */
+/** The first line that is not UTF-8, or has a control character. */
 function brokenLine(bytes: Buffer): number | undefined {
   if (isPlainText(bytes)) return undefined;
   let line = 1;

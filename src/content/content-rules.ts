@@ -1,28 +1,27 @@
 import type { z } from 'zod';
 import { articleInput } from '../article/article-input.ts';
-import { textFaults } from '../article/faults.ts';
-import { placeholdersIn } from '../article/placeholders.ts';
+import { type ArticleTexts, noTexts, renderArticle } from '../article/article-texts.ts';
 import { saveArticle } from '../article/save-article.ts';
 import type { Connection } from '../db/client.ts';
 import { narrativeInput, slug as slugSchema } from '../narrative/narrative-input.ts';
 import { saveNarrative } from '../narrative/save-narrative.ts';
+import { renderDescription } from '../survey/description.ts';
 import { saveSurvey } from '../survey/save-survey.ts';
 import { surveyInput } from '../survey/survey-input.ts';
+import type { InputFault as FaultOfInput } from '../text/fault.ts';
+import { placeholdersIn } from '../text/placeholders.ts';
+import type { RichText } from '../text/rich-text.ts';
 import type { FrontMatter } from './front-matter.ts';
 
 type Path = readonly PropertyKey[];
 type Data = Readonly<Record<string, unknown>>;
 
-/** Something in a file's input that cannot be taken. */
-export interface InputFault {
-  path: Path;
-  /** Counted from 1 within a value of several lines. */
-  line?: number | undefined;
+/** A fault of a file's input; its line is counted within a value of several lines. */
+export interface InputFault extends FaultOfInput {
   isAboutKey?: boolean;
-  message: string;
 }
 
-/** A slug, and where in the input it stands. */
+/** A slug, and where it is in the input. */
 export interface SlugAt {
   slug: string;
   path: Path;
@@ -39,8 +38,8 @@ export interface References {
   series?: { slug: string; title: string; edition: unknown } | undefined;
 }
 
-/** What one kind of content file may say, and what becomes of it. */
-export interface ContentRules<Schema extends z.ZodType> {
+/** What one kind of content file may say, and what becomes of it; `Texts` is its Markdown, rendered. */
+export interface ContentRules<Schema extends z.ZodType, Texts> {
   schema: Schema;
   /** The keys of the front matter. */
   keys: readonly string[];
@@ -49,30 +48,33 @@ export interface ContentRules<Schema extends z.ZodType> {
   /** What the schema takes; `data` is the front matter without keys that are unknown. */
   inputOf: (slug: string, data: Data, file: FrontMatter) => Data;
   /** What the schema does not ask for, but a file must say. */
-  faultsIn: (data: Data, file: FrontMatter) => InputFault[];
+  faultsIn: (data: Data) => InputFault[];
   /** Read from the unchecked input, so that no fault of the file hides them. */
   referencesOf: (input: Data) => References;
+  /** Takes the unchecked input as well. */
+  render: (input: Data) => Promise<{ faults: InputFault[]; texts: Texts }>;
   /** Returns the keys of the input that were left as they are in the database. */
-  save: (db: Connection, input: z.output<Schema>, now: number) => readonly string[];
+  save: (db: Connection, input: z.output<Schema>, texts: Texts, now: number) => readonly string[];
 }
 
 // A mutation may leave the key points for later; what is published here has some.
 const narrativeFile = narrativeInput.extend({ keyPoints: narrativeInput.shape.keyPoints.unwrap().min(1) });
 
-export const narrativeRules: ContentRules<typeof narrativeFile> = {
+export const narrativeRules: ContentRules<typeof narrativeFile, undefined> = {
   schema: narrativeFile,
   keys: ['name', 'shortName', 'keyPoints', 'relatedProjects'],
   bodyKey: 'summary',
   inputOf: (slug, data, { body }) => ({ ...data, slug, summary: body }),
   faultsIn: () => [],
   referencesOf: () => ({}),
-  save: (db, input, now) => {
+  render: () => Promise.resolve({ faults: [], texts: undefined }),
+  save: (db, input, _texts, now) => {
     saveNarrative(db, input, now);
     return [];
   },
 };
 
-export const surveyRules: ContentRules<typeof surveyInput> = {
+export const surveyRules: ContentRules<typeof surveyInput, RichText | undefined> = {
   schema: surveyInput,
   keys: [
     ...['title', 'question', 'series', 'edition', 'method', 'maxChoices', 'resultSource', 'status'],
@@ -88,11 +90,7 @@ export const surveyRules: ContentRules<typeof surveyInput> = {
       results: data.results.map((entry, index) => result(entry, index, file)),
     }),
   }),
-  faultsIn: (data, { body }) => [
-    ...draftFaults(data),
-    ...textFaults(body).map((fault) => ({ ...fault, path: ['description'] })),
-    ...statusFaults(data),
-  ],
+  faultsIn: (data) => [...draftFaults(data), ...statusFaults(data)],
   referencesOf: (input) => ({
     narratives: [
       ...slugsAt(input, 'options'),
@@ -100,10 +98,14 @@ export const surveyRules: ContentRules<typeof surveyInput> = {
     ],
     series: seriesOf(input),
   }),
-  save: (db, input, now) => saveSurvey(db, input, now).kept,
+  render: async ({ description: markdown }) => {
+    const { faults, description } = await renderDescription(markdown);
+    return { faults, texts: description };
+  },
+  save: (db, input, description, now) => saveSurvey(db, input, description, now).kept,
 };
 
-export const articleRules: ContentRules<typeof articleInput> = {
+export const articleRules: ContentRules<typeof articleInput, Partial<ArticleTexts>> = {
   schema: articleInput,
   keys: [
     ...['title', 'category', 'author', 'readingTimeMinutes', 'publishedAt', 'excerpt', 'survey'],
@@ -120,8 +122,9 @@ export const articleRules: ContentRules<typeof articleInput> = {
       ...listAt(input, 'faqs').flatMap((_faq, index) => figuresAt(input, ['faqs', index, 'answer'])),
     ],
   }),
-  save: (db, input, now) => {
-    saveArticle(db, input, now);
+  render: renderArticle,
+  save: (db, input, texts, now) => {
+    saveArticle(db, input, { ...noTexts, ...texts }, now);
     return [];
   },
 };
@@ -167,7 +170,7 @@ function listAt(input: Data, key: string): unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-/** The slug at the path; what is none is the schema's to refuse. */
+/** The slug at the path. The schema refuses what is not a slug. */
 function slugAt(input: Data, path: Path): SlugAt[] {
   const slug = slugSchema.safeParse(valueAt(input, path));
   return slug.success ? [{ slug: slug.data, path }] : [];

@@ -15,8 +15,8 @@ export interface FrontMatter {
   /** The line of the file that the body begins on. */
   bodyLine: number;
   /**
-   * The line of the value at the path, or of what comes nearest to it where there is none. `line` counts from 1 within a value of several
-   * lines; it is found in values that are written with `|`.
+   * The line of the value at the path, or of what comes nearest to it where there is none. `line` counts from
+   * 1 within a value of several lines; it is found in values that are written with `|`.
    */
   lineOf: (path: Path, line?: number) => number;
   /** The line of the key at the end of the path. */
@@ -46,7 +46,7 @@ export function parseFrontMatter(text: string): FrontMatter | Fault[] {
   const lineAt = (offset: number): number => counter.linePos(offset).line + 1;
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     line: Math.min(lineAt(pos[0]), end + 1),
-    message: `The front matter is no YAML: ${message}.`,
+    message: `The front matter is not YAML: ${message}.`,
   }));
   if (faults.length > 0) return faults;
   visit(document, {

@@ -8,7 +8,7 @@ import { survey, surveyOption } from '../db/tables/survey.ts';
 import { writeTransaction } from '../db/write-transaction.ts';
 import { revisionByFile } from '../result/revision-writes.ts';
 import { ContentError, type ContentFault } from './content-fault.ts';
-import { type ContentFile, readContentFile } from './content-file.ts';
+import { type ContentFile, type RenderedFile, readContentFile } from './content-file.ts';
 import { type ContentKind, contentKinds, readContentFolder } from './content-folder.ts';
 import { type Known, referenceFaults } from './references.ts';
 
@@ -40,30 +40,64 @@ export interface LoadReport extends Record<ContentChange['outcome'] | 'unchanged
 }
 
 /**
- * Brings the content files of the folder into the database, in one transaction: what a file says anew is written, all else is left alone.
- * Throws ContentError, before anything is written, with every fault of every file.
+ * Brings the content files of the folder into the database, in one transaction: what a file has changed is
+ * written, all else is left alone. Throws ContentError, before anything is written, with every fault of every
+ * file.
  */
-export function loadContent(db: Database, folder: string, { now, force = false }: LoadOptions): LoadReport {
+export async function loadContent(
+  db: Database,
+  folder: string,
+  { now, force = false }: LoadOptions,
+): Promise<LoadReport> {
   const { sources, faults: folderFaults } = readContentFolder(folder);
   const read = sources.map(readContentFile);
   const files = read.map(({ file }) => file);
   const faults = [...folderFaults, ...read.flatMap(({ faults }) => faults)];
-  return writeTransaction(db, () => {
-    refuse([...faults, ...referenceFaults(files, knownIn(db))]);
-    const outcomes = files.map((file) => loadFile(db, file, now, force));
+  const rendered = new Map<ContentFile, RenderedFile>();
+  for (;;) {
+    // Before the transaction, which holds up every other writer.
+    for (const file of files) {
+      if (rendered.has(file) || stateOf(db, file, force).outcome === 'unchanged') continue;
+      rendered.set(file, await file.render());
+    }
+    const report = write(db, files, rendered, faults, { now, force });
+    if (report !== undefined) return report;
+  }
+}
+
+/** Loads the default content into a database that has none; undefined when there is some. */
+export async function loadFirstContent(db: Database, now: number): Promise<LoadReport | undefined> {
+  const isEmpty = [narrative, survey, article].every((table) => db.select().from(table).get() === undefined);
+  return isEmpty ? await loadContent(db, defaultContentFolder, { now }) : undefined;
+}
+
+/**
+ * Undefined, with nothing written, where a file is to be written that is not rendered: it was changed here in
+ * the meantime.
+ */
+const write = (
+  db: Database,
+  files: readonly ContentFile[],
+  rendered: ReadonlyMap<ContentFile, RenderedFile>,
+  faults: readonly ContentFault[],
+  { now, force }: Required<LoadOptions>,
+): LoadReport | undefined =>
+  writeTransaction(db, () => {
+    const ofTexts = [...rendered.values()].flatMap((file) => file.faults);
+    refuse([...faults, ...ofTexts, ...referenceFaults(files, knownIn(db))]);
+    const states = files.map((file) => ({
+      ...stateOf(db, file, force),
+      file,
+      rendered: rendered.get(file),
+    }));
+    if (states.some(({ outcome, rendered }) => outcome !== 'unchanged' && !rendered)) return undefined;
+    const outcomes = states.map((state) => loadFile(db, state, now));
     refuse(outcomes.flatMap((outcome) => ('fault' in outcome ? [outcome.fault] : [])));
     return report([
       ...outcomes.flatMap((outcome) => ('fault' in outcome ? [] : [outcome])),
       ...goneFiles(db, files),
     ]);
   });
-}
-
-/** Loads the default content into a database that has none; undefined when there is some. */
-export function loadFirstContent(db: Database, now: number): LoadReport | undefined {
-  const isEmpty = [narrative, survey, article].every((table) => db.select().from(table).get() === undefined);
-  return isEmpty ? loadContent(db, defaultContentFolder, { now }) : undefined;
-}
 
 function refuse(faults: readonly ContentFault[]): void {
   if (faults.length > 0) throw new ContentError(faults);
@@ -99,14 +133,12 @@ const knownIn = (db: Database): Known => ({
 
 type Outcome = Omit<ContentChange, 'outcome'> & { outcome: ContentChange['outcome'] | 'unchanged' };
 
-function loadFile(
+/** What a load would make of the file as things are. */
+function stateOf(
   db: Database,
-  { kind, slug, file, lineOf, ready }: ContentFile,
-  now: number,
+  { kind, slug, digest }: ContentFile,
   force: boolean,
-): Outcome | { fault: ContentFault } {
-  if (ready === undefined) throw new Error(`${file} has faults that were not reported.`);
-  const { digest, save } = ready;
+): { outcome: Exclude<Outcome['outcome'], 'gone'> } {
   const loaded = db
     .select()
     .from(contentFile)
@@ -116,16 +148,32 @@ function loadFile(
   const exists = db.select({ id: table.id }).from(table).where(eq(table.slug, slug)).get() !== undefined;
   // A row that no load has written was made through the API.
   const isEdited = exists && (loaded === undefined || loaded.editedAt !== null);
-  if (isEdited && !force) return { kind, slug, outcome: 'kept', keptKeys: [] };
-  if (exists && !isEdited && loaded?.digest === digest) {
-    return { kind, slug, outcome: 'unchanged', keptKeys: [] };
+  if (isEdited && !force) return { outcome: 'kept' };
+  if (exists && !isEdited && loaded?.digest === digest) return { outcome: 'unchanged' };
+  return { outcome: exists ? 'changed' : 'added' };
+}
+
+interface FileState {
+  file: ContentFile;
+  rendered: RenderedFile | undefined;
+  outcome: Exclude<Outcome['outcome'], 'gone'>;
+}
+
+function loadFile(
+  db: Database,
+  { file: { kind, slug, file, lineOf, digest }, rendered, outcome }: FileState,
+  now: number,
+): Outcome | { fault: ContentFault } {
+  if (outcome === 'kept' || outcome === 'unchanged' || rendered === undefined) {
+    return { kind, slug, outcome, keptKeys: [] };
   }
+  if (digest === undefined) throw new Error(`${file} has faults that were not reported.`);
   try {
     const revise = kind === 'survey' ? revisionByFile(db, slug) : undefined;
-    const keptKeys = save(db, now);
+    const keptKeys = rendered.save(db, now);
     revise?.(now);
     remember(db, kind, slug, digest, now);
-    return { kind, slug, outcome: exists ? 'changed' : 'added', keptKeys };
+    return { kind, slug, outcome, keptKeys };
   } catch (error) {
     if (!isAboutField(error)) throw error;
     const path = error.field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));

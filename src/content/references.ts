@@ -10,7 +10,10 @@ export interface Known {
   optionsOf: (survey: string) => ReadonlySet<string>;
 }
 
-/** Names that lead nowhere: neither to another file nor into the database; and files that contradict each other. */
+/**
+ * Names that lead nowhere: neither to another file nor into the database; and files that contradict each
+ * other.
+ */
 export function referenceFaults(files: readonly ContentFile[], known: Known): ContentFault[] {
   const narratives = new Set([...known.narratives, ...slugsOf(files, 'narrative')]);
   const surveys = new Set([...known.surveys, ...slugsOf(files, 'survey')]);
@@ -54,7 +57,7 @@ function surveyFaults(
   return figures
     .filter(({ slug }) => !options.has(slug))
     .map((at) => {
-      const message = `\`${at.text}\`: \`${at.slug}\` is no option of the survey \`${survey.slug}\`.`;
+      const message = `\`${at.text}\`: \`${at.slug}\` is not an option of the survey \`${survey.slug}\`.`;
       return fault(file, at, message);
     });
 }
@@ -75,10 +78,10 @@ function seriesFaults(surveys: readonly ContentFile[]): ContentFault[] {
     }
     if (series.edition === undefined) continue;
     const edition = `${series.slug} ${series.edition}`;
-    const taken = editions.get(edition);
-    editions.set(edition, taken ?? survey.file);
-    if (taken === undefined) continue;
-    const message = `The series \`${series.slug}\` has an edition ${series.edition} already: ${taken}.`;
+    const earlier = editions.get(edition);
+    editions.set(edition, earlier ?? survey.file);
+    if (earlier === undefined) continue;
+    const message = `The series \`${series.slug}\` has an edition ${series.edition} already: ${earlier}.`;
     faults.push(fault(survey, { path: ['edition'] }, message));
   }
   return faults;

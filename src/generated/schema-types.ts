@@ -36,13 +36,16 @@ export type Article = Node & {
   __typename?: 'Article';
   /** Who wrote the article. */
   author: Author;
-  /** The whole text with its headings, without title, questions and disclaimer. Places and shares that it states are read from the survey. */
+  /**
+   * The whole text with its headings, without title, questions and disclaimer; at most 200,000 characters. Places and shares that it states
+   * are read from the survey.
+   */
   body: Scalars['String']['output'];
   /** The category that the article is filed under. */
   category: Category;
-  /** What the reader must bear in mind, in plain text; null when nothing was written. */
+  /** What the reader must bear in mind, in plain text, at most 2,000 characters; null when nothing was written. */
   disclaimer?: Maybe<Scalars['String']['output']>;
-  /** What the article is about, in a sentence or two of plain text. */
+  /** What the article is about, in a sentence or two of plain text; at most 1,000 characters. */
   excerpt: Scalars['String']['output'];
   /** Frequently asked questions with their answers, in editorial order; at most 32, empty when there are none. */
   faqs: Array<Faq>;
@@ -61,7 +64,10 @@ export type Article = Node & {
    * category, then the rest; the newest first among equals, then by title.
    */
   related: Array<Article>;
-  /** The text by headings, as a tree: an article's sections have their subsections in them. The text before the first heading is in `body` only. At most 128 on a level. */
+  /**
+   * The text by headings, as a tree: an article's sections have their subsections in them. The text before the first heading is in `body`
+   * only. An article has at most 127 sections in all.
+   */
   sections: Array<Section>;
   /** The article's short name in URLs, such as `top-crypto-narratives-2024`; unique among articles and never changed. */
   slug: Scalars['String']['output'];
@@ -69,7 +75,7 @@ export type Article = Node & {
   status: ArticleStatus;
   /** The survey whose result the article explains, or null when it is about none that the caller may see. */
   survey?: Maybe<Survey>;
-  /** The title. */
+  /** The title, at most 200 characters. */
   title: Scalars['String']['output'];
   /** When the article's text was last changed here. */
   updatedAt: Scalars['DateTime']['output'];
@@ -300,18 +306,19 @@ export type ConfidenceInterval = {
 
 /** A new article. */
 export type CreateArticleInput = {
-  /** The name of who wrote it. */
+  /** The name of who wrote it, at most 100 characters. */
   author: Scalars['String']['input'];
   /**
-   * The text in Markdown, with headings of level 2 to 6. `{{rank:SLUG}}`, `{{share:SLUG}}`, `{{listedShare}}` and `{{unlistedShare}}` stand
-   * for figures of the survey that the article is about.
+   * The text in Markdown, at most 100,000 characters, and 200,000 once rendered; it must be rendered within a second. Its headings are of
+   * level 2 to 6, at most 127, with at most 24 sections in one; its tables have at most 5,000 cells; of placeholders it has at most 1,000. `{{rank:SLUG}}`, `{{share:SLUG}}`,
+   * `{{listedShare}}` and `{{unlistedShare}}` stand for figures of the survey that the article is about.
    */
   body: Scalars['String']['input'];
-  /** The name of the category to file it under; a new name makes a new category. */
+  /** The name of the category to file it under, at most 80 characters; a new name makes a new category. */
   category: Scalars['String']['input'];
-  /** What the reader must bear in mind, in plain text. */
+  /** What the reader must bear in mind, in plain text, at most 2,000 characters. */
   disclaimer?: InputMaybe<Scalars['String']['input']>;
-  /** What the article is about, in a sentence or two of plain text. */
+  /** What the article is about, in a sentence or two of plain text; at most 1,000 characters. */
   excerpt: Scalars['String']['input'];
   /** Questions with their answers, at most 32. */
   faqs?: InputMaybe<Array<FaqInput>>;
@@ -323,7 +330,7 @@ export type CreateArticleInput = {
   slug: Scalars['String']['input'];
   /** The slug of the survey that the article is about. */
   survey?: InputMaybe<Scalars['String']['input']>;
-  /** The title. */
+  /** The title, at most 200 characters. */
   title: Scalars['String']['input'];
 };
 
@@ -367,7 +374,7 @@ export type CreateNarrativeSuccess = {
 export type CreateSurveyInput = {
   /** When voting is to close; after `opensAt`. */
   closesAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** How the survey is held, in Markdown. */
+  /** How the survey is held, in Markdown; at most 20,000 characters, and 40,000 once rendered. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The year that the survey is about. */
   edition?: InputMaybe<Scalars['Int']['input']>;
@@ -415,9 +422,9 @@ export type DuplicateChoiceError = UserError & {
 /** A question that readers often ask, with its answer. */
 export type Faq = {
   __typename?: 'Faq';
-  /** The answer. */
+  /** The answer, at most 10,000 characters. */
   answer: Scalars['String']['output'];
-  /** The question in plain text. */
+  /** The question in plain text, at most 300 characters. */
   question: Scalars['String']['output'];
 };
 
@@ -429,9 +436,9 @@ export type FaqAnswerArgs = {
 
 /** A question that readers often ask, with its answer. */
 export type FaqInput = {
-  /** The answer in Markdown. */
+  /** The answer in Markdown, at most 5,000 characters, and 10,000 once rendered. */
   answer: Scalars['String']['input'];
-  /** The question in plain text. */
+  /** The question in plain text, at most 300 characters. */
   question: Scalars['String']['input'];
 };
 
@@ -465,6 +472,8 @@ export type Image = {
 /** A rule that an input breaks. */
 export type InputFault = {
   __typename?: 'InputFault';
+  /** The line of a text that the rule is about, counted from 1; null where it is about no line, or the line is not known. */
+  line?: Maybe<Scalars['Int']['output']>;
   /** The rule. */
   message: Scalars['String']['output'];
   /** Where in the input the value stands, from the outside in. */
@@ -487,9 +496,9 @@ export type InvalidInputError = UserError & {
 /** One thing to know about a narrative. */
 export type KeyPoint = {
   __typename?: 'KeyPoint';
-  /** The point in a sentence or two of plain text. */
+  /** The point in a sentence or two of plain text; at most 600 characters. */
   body: Scalars['String']['output'];
-  /** The point in a few words. */
+  /** The point in a few words, at most 120 characters. */
   title: Scalars['String']['output'];
 };
 
@@ -687,7 +696,7 @@ export type Narrative = Node & {
   shortName: Scalars['String']['output'];
   /** The narrative's short name in URLs and inputs, such as `depin`; unique among narratives and never changed. */
   slug: Scalars['String']['output'];
-  /** What the narrative says, in a paragraph of plain text. */
+  /** What the narrative says, in a paragraph of plain text; at most 2,000 characters. */
   summary: Scalars['String']['output'];
   /** When the narrative's text was last changed here. */
   updatedAt: Scalars['DateTime']['output'];
@@ -1168,7 +1177,7 @@ export type Section = {
   heading: Scalars['String']['output'];
   /** The level of the heading, 2 to 6, as in HTML. */
   level: Scalars['Int']['output'];
-  /** The subsections; empty when there are none, or when they lie below the `maxLevel` that was asked for. At most 128. */
+  /** The subsections; empty when there are none, or when they lie below the `maxLevel` that was asked for. At most 24. */
   sections: Array<Section>;
 };
 
@@ -1227,7 +1236,7 @@ export type Survey = Node & {
   chart: Image;
   /** When voting closes or closed, or null where that is unknown or no end is set. */
   closesAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How the survey is held and what its figures can say; null when nothing was written. */
+  /** How the survey is held and what its figures can say, at most 40,000 characters; null when nothing was written. */
   description?: Maybe<Scalars['String']['output']>;
   /** The year that the survey is about, such as 2024; null when it is about no year. */
   edition?: Maybe<Scalars['Int']['output']>;
@@ -1600,13 +1609,13 @@ export type UnknownReferenceError = UserError & {
 export type UpdateArticleInput = {
   /** The name of who wrote it. */
   author?: InputMaybe<Scalars['String']['input']>;
-  /** The whole text anew, in Markdown. */
+  /** The whole new text in Markdown, within the limits of `CreateArticleInput.body`. */
   body?: InputMaybe<Scalars['String']['input']>;
   /** The name of the category to file it under. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** The new disclaimer; null to remove it. */
+  /** The new disclaimer, at most 2,000 characters; null to remove it. */
   disclaimer?: InputMaybe<Scalars['String']['input']>;
-  /** The new excerpt, a sentence or two of plain text. */
+  /** The new excerpt, a sentence or two of plain text; at most 1,000 characters. */
   excerpt?: InputMaybe<Scalars['String']['input']>;
   /** All questions anew, at most 32. */
   faqs?: InputMaybe<Array<FaqInput>>;
@@ -1662,7 +1671,7 @@ export type UpdateNarrativeSuccess = {
 export type UpdateSurveyInput = {
   /** When voting is to close; null for no set end. */
   closesAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The new description in Markdown; null to remove it. */
+  /** The new description in Markdown, at most 20,000 characters, and 40,000 once rendered; null to remove it. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The year that the survey is about; null for none. */
   edition?: InputMaybe<Scalars['Int']['input']>;
@@ -2453,6 +2462,7 @@ export type ImageResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type InputFaultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InputFault'] = ResolversParentTypes['InputFault']> = {
+  line: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   path: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };

@@ -63,6 +63,23 @@ export function loadForBatch<Row extends object, Loaded>(
   return batch.loaded.get(field) as Loaded;
 }
 
+/**
+ * Returns what `make` returns for this row; it runs once per row and `field`, however many aliases ask for
+ * it.
+ */
+export function loadOnce<Row extends object, Value>(
+  row: Row,
+  field: string,
+  make: (row: Row) => NonNullable<Value>,
+): NonNullable<Value> {
+  const values = loadForBatch(row, field, () => new Map<Row, NonNullable<Value>>());
+  const known = values.get(row);
+  if (known !== undefined) return known;
+  const value = make(row);
+  values.set(row, value);
+  return value;
+}
+
 /** Loads the row that this row references by a key. The rows loaded for the whole batch become a batch. */
 export function loadOne<Row extends object, Id, Child extends object>(
   row: Row,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { UserErrorCode } from '../generated/schema-types.ts';
+import type { InputFault } from '../text/fault.ts';
 import { named } from './typename.ts';
 
 /** A failure that the caller can fix. It is the result of a mutation, not an error of the request. */
@@ -30,24 +31,25 @@ export const outcomeOf = <Key extends string, Value extends object>(
 
 const maximumFaults = 20;
 
-/** The failure for an input that its zod schema rejects, with at most 20 faults. */
-export function invalidInput({ issues }: z.ZodError): Failure {
-  const faults = issues
-    .slice(0, maximumFaults)
-    .map(({ path, message }) => ({ message, path: path.map(String) }));
-  const [first = { message: 'The input is invalid.', path: [] }] = faults;
-  return failureOf('InvalidInputError', {
-    code: 'INVALID_INPUT',
-    ...first,
-    faults,
+/** The faults that a zod schema found. An issue of our own gives the line of a text in its parameters. */
+export const faultsOf = ({ issues }: z.ZodError): InputFault[] =>
+  issues.map((issue) => {
+    const line: unknown = issue.code === 'custom' ? issue.params?.line : undefined;
+    return { path: issue.path, message: issue.message, line: typeof line === 'number' ? line : undefined };
   });
+
+/** The failure for an input that violates rules, with at most 20 faults. */
+export function invalidInput(found: readonly InputFault[]): Failure {
+  const faults = found
+    .slice(0, maximumFaults)
+    .map(({ path, message, line = null }) => ({ message, path: path.map(String), line }));
+  const { message, path } = faults[0] ?? { message: 'The input is invalid.', path: [] };
+  return failureOf('InvalidInputError', { code: 'INVALID_INPUT', message, path, faults });
 }
 
 /** The failure for an input that violates another rule; `field` is its path, with dots. */
-export function brokenRule(field: string, message: string): Failure {
-  const fault = { message, path: field.split('.') };
-  return failureOf('InvalidInputError', { code: 'INVALID_INPUT', ...fault, faults: [fault] });
-}
+export const brokenRule = (field: string, message: string): Failure =>
+  invalidInput([{ path: field.split('.'), message }]);
 
 export const slugTaken = (kind: string, slug: string): Failure =>
   failureOf('SlugTakenError', {

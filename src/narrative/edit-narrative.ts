@@ -1,7 +1,14 @@
 import { audited, type Editor } from '../access/audited.ts';
 import type { Database } from '../db/client.ts';
 import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
-import { type Failure, invalidInput, isFailure, notFound, slugTaken } from '../graphql/user-errors.ts';
+import {
+  type Failure,
+  faultsOf,
+  invalidInput,
+  isFailure,
+  notFound,
+  slugTaken,
+} from '../graphql/user-errors.ts';
 import { narrativeInput } from './narrative-input.ts';
 import { narrativeBySlug } from './queries.ts';
 import { saveNarrative } from './save-narrative.ts';
@@ -52,7 +59,7 @@ function save(
     const input = inputFor(narrativeBySlug(db, slug));
     if (isFailure(input)) return input;
     const checked = narrativeInput.safeParse(input);
-    if (!checked.success) return invalidInput(checked.error);
+    if (!checked.success) return invalidInput(faultsOf(checked.error));
     saveNarrative(db, checked.data, editor.now);
     return narrativeBySlug(db, slug) ?? notFound('narrative', slug);
   };

@@ -3,8 +3,8 @@ import { outcomeOf } from '../graphql/user-errors.ts';
 import { createSurvey, updateSurvey } from './edit-survey.ts';
 
 export const Mutation = {
-  createSurvey: (_root, { input }, { db, editor }) =>
-    outcomeOf('CreateSurveySuccess', 'survey', createSurvey(db, input, editor)),
-  updateSurvey: (_root, { input }, { db, editor }) =>
-    outcomeOf('UpdateSurveySuccess', 'survey', updateSurvey(db, input, editor)),
+  createSurvey: async (_root, { input }, { db, editor }) =>
+    outcomeOf('CreateSurveySuccess', 'survey', await createSurvey(db, input, editor)),
+  updateSurvey: async (_root, { input }, { db, editor }) =>
+    outcomeOf('UpdateSurveySuccess', 'survey', await updateSurvey(db, input, editor)),
 } satisfies Partial<MutationResolvers>;

@@ -5,6 +5,7 @@ import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
 import {
   brokenRule,
   type Failure,
+  faultsOf,
   invalidInput,
   isFailure,
   notFound,
@@ -12,6 +13,8 @@ import {
   surveyNotEditable,
   unknownReference,
 } from '../graphql/user-errors.ts';
+import { renderDescription } from './description.ts';
+import { storedDescription } from './description-queries.ts';
 import { optionsBySurveyIds } from './option-queries.ts';
 import { seriesByIds, seriesBySlug, surveyBySlug } from './queries.ts';
 import { SurveyChangeError, saveSurvey } from './save-survey.ts';
@@ -20,14 +23,15 @@ import { surveyInput } from './survey-input.ts';
 /** An input of `createSurvey` or `updateSurvey`: a series is named by its slug, times are dates. */
 export interface SurveyEdit {
   slug: string;
+  description?: string | null | undefined;
   series?: string | null | undefined;
   opensAt?: Date | null | undefined;
   closesAt?: Date | null | undefined;
 }
 
 /** Adds a survey as a draft; `input` is checked as a content file is. */
-export const createSurvey = (db: Database, input: SurveyEdit, editor: Editor): SurveyRow | Failure =>
-  save(db, 'createSurvey', input.slug, editor, (existing) =>
+export const createSurvey = (db: Database, input: SurveyEdit, editor: Editor): Promise<SurveyRow | Failure> =>
+  save(db, 'createSurvey', input, editor, (existing) =>
     existing === undefined ? { status: 'DRAFT', ...fileOf(db, input) } : slugTaken('survey', input.slug),
   );
 
@@ -35,8 +39,8 @@ export const createSurvey = (db: Database, input: SurveyEdit, editor: Editor): S
 const removable = ['description', 'series', 'edition', 'opensAt', 'closesAt'];
 
 /** Changes a survey that is still a draft. */
-export const updateSurvey = (db: Database, patch: SurveyEdit, editor: Editor): SurveyRow | Failure =>
-  save(db, 'updateSurvey', patch.slug, editor, (existing) => {
+export const updateSurvey = (db: Database, patch: SurveyEdit, editor: Editor): Promise<SurveyRow | Failure> =>
+  save(db, 'updateSurvey', patch, editor, (existing) => {
     if (existing === undefined) return notFound('survey', patch.slug);
     if (existing.state !== 'DRAFT') return surveyNotEditable(patch.slug, existing.state);
     const given = Object.entries(fileOf(db, patch)).filter(
@@ -45,27 +49,41 @@ export const updateSurvey = (db: Database, patch: SurveyEdit, editor: Editor): S
     return { ...inputOf(db, existing), ...Object.fromEntries(given) };
   });
 
-/** Saves what `inputFor` makes of what there is. */
-function save(
+/**
+ * Saves what `inputFor` makes of what there is. A description that is given is rendered before the
+ * transaction, which holds up every other writer; the transaction applies the edit to what is stored then.
+ */
+async function save(
   db: Database,
   action: string,
-  slug: string,
+  given: SurveyEdit,
   editor: Editor,
   inputFor: (existing: SurveyRow | undefined) => object,
-): SurveyRow | Failure {
+): Promise<SurveyRow | Failure> {
+  const { slug } = given;
   const read = () => {
     const row = surveyBySlug(db, slug, true);
     return row && inputOf(db, row);
   };
-  const write = () => {
-    const input = inputFor(surveyBySlug(db, slug, true));
-    if (isFailure(input)) return input;
-    const checked = surveyInput.safeParse(input);
-    if (!checked.success) return invalidInput(checked.error);
-    saveSurvey(db, checked.data, editor.now);
-    return surveyBySlug(db, slug, true) ?? notFound('survey', slug);
-  };
   try {
+    const expected = inputFor(surveyBySlug(db, slug, true));
+    if (isFailure(expected)) return expected;
+    const { error } = surveyInput.safeParse(expected);
+    const { faults, description } = await renderDescription(given.description);
+    if (error !== undefined || faults.length > 0) {
+      return invalidInput([...(error === undefined ? [] : faultsOf(error)), ...faults]);
+    }
+    const write = () => {
+      const existing = surveyBySlug(db, slug, true);
+      const input = inputFor(existing);
+      if (isFailure(input)) return input;
+      const checked = surveyInput.safeParse(input);
+      if (!checked.success) return invalidInput(faultsOf(checked.error));
+      const isOmitted = given.description === undefined && existing !== undefined;
+      const saved = isOmitted ? storedDescription(db, existing.id) : description;
+      saveSurvey(db, checked.data, saved, editor.now);
+      return surveyBySlug(db, slug, true) ?? notFound('survey', slug);
+    };
     return audited(db, editor, { action, subject: 'Survey', slug }, read, write, isFailure);
   } catch (error) {
     if (error instanceof UnknownReferenceError) return unknownReference(error);
@@ -98,11 +116,11 @@ function inputOf(db: Database, row: SurveyRow) {
     slug: row.slug,
     title: row.title,
     question: row.question,
-    description: row.descriptionMarkdown,
+    description: storedDescription(db, row.id)?.markdown,
     series: series === undefined ? null : { slug: series.slug, title: series.title },
     edition: row.edition,
     method: row.method,
-    // Whoever changes the options means all of them again, unless a number is given.
+    // A change of the options means all of them again, unless a number is given.
     maxChoices: row.maxChoices === options.length ? null : row.maxChoices,
     resultSource: row.resultSource,
     status: row.state,

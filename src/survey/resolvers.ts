@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Key } from '../db/keyset.ts';
 import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
 import type {
@@ -7,12 +6,12 @@ import type {
   QuerySurveysArgs,
   SurveyResolvers,
 } from '../generated/schema-types.ts';
-import { asBatch, loadMany, loadOne } from '../graphql/batch.ts';
+import { asBatch, loadForBatch, loadMany, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
-import { formOf, type RichText, renderText } from '../text/rich-text.ts';
+import { descriptionsBySurveyIds } from './description-queries.ts';
 import { narrativeOf } from './option.ts';
 import { optionsBySurveyIds } from './option-queries.ts';
 import { previousEditionOf } from './previous-edition.ts';
@@ -36,8 +35,14 @@ export const Query = {
 export const Survey = {
   id: ({ slug }) => globalId('Survey', slug),
   status: ({ state }) => state,
-  description: ({ descriptionMarkdown }, { format }) =>
-    descriptionMarkdown === null ? null : formOf(descriptions.memo(descriptionMarkdown), format),
+  description: (survey, { format }, { db }) =>
+    loadForBatch(survey, `description ${format}`, (surveys) =>
+      descriptionsBySurveyIds(
+        db,
+        surveys.map(({ id }) => id),
+        format,
+      ),
+    ).get(survey.id) ?? null,
   series: (survey, _args, { db }) =>
     loadOne(
       survey,
@@ -66,9 +71,6 @@ export const nodes = {
   Survey: (slugs: readonly string[], { db, seesDrafts }: ReadContext) =>
     surveysBySlugs(db, slugs, seesDrafts),
 };
-
-/** Few surveys are read often, and rendering costs more than all the rest of reading one. */
-const descriptions = new LRUCache<string, RichText>({ max: 500, memoMethod: renderText });
 
 function surveyList(
   { filter, orderBy, ...args }: QuerySurveysArgs,

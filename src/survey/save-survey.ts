@@ -2,8 +2,10 @@ import { and, eq, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
 import { list } from '../db/statement.ts';
 import { narrative } from '../db/tables/narrative.ts';
-import { type SurveyRow, series, survey, surveyOption } from '../db/tables/survey.ts';
+import { type SurveyRow, series, survey, surveyDescription, surveyOption } from '../db/tables/survey.ts';
 import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
+import { rendererVersion } from '../text/renderer.ts';
+import type { RichText } from '../text/rich-text.ts';
 import type { SurveyInput } from './survey-input.ts';
 
 /** A survey cannot be changed in this way any more; `field` is the key of its input, as a path with dots. */
@@ -19,14 +21,23 @@ export class SurveyChangeError extends Error {
 
 const lifecycleKeys = ['status', 'opensAt', 'closesAt'] as const;
 
-/** Keys of the input that were left as they are, because the survey is past its draft and other verbs move it on. */
+/**
+ * Keys of the input that were left as they are, because the survey is past its draft and other verbs move it
+ * on.
+ */
 export type KeptKey = (typeof lifecycleKeys)[number];
 
 /**
- * Writes the survey with this slug, new or not; `now` becomes its `updatedAt`. What was counted stays, and so does where a TALLIED survey
- * stands once it has left DRAFT. The caller opens the transaction, and rolls it back on UnknownReferenceError and SurveyChangeError.
+ * Writes the survey with this slug, new or not, with its description, which was rendered from `input`; `now`
+ * becomes its `updatedAt`. What was counted stays, and so does where a TALLIED survey stands once it has left
+ * DRAFT. The caller opens the transaction, and rolls it back on UnknownReferenceError and SurveyChangeError.
  */
-export function saveSurvey(db: Connection, input: SurveyInput, now: number): { kept: KeptKey[] } {
+export function saveSurvey(
+  db: Connection,
+  input: SurveyInput,
+  description: RichText | undefined,
+  now: number,
+): { kept: KeptKey[] } {
   const existing = db.select().from(survey).where(eq(survey.slug, input.slug)).get();
   const narratives = narrativeIds(db, input);
   if (existing) refuseChange(db, existing, input, narratives);
@@ -47,9 +58,23 @@ export function saveSurvey(db: Connection, input: SurveyInput, now: number): { k
     })
     .returning({ id: survey.id })
     .get();
+  saveDescription(db, id, description);
   saveOptions(db, id, input, narratives);
   if (existing?.seriesId != null && existing.seriesId !== seriesId) dropEmptySeries(db, existing.seriesId);
   return { kept: begun ? keptKeys(existing, input) : [] };
+}
+
+/** Replaces the survey's description in all its forms; undefined removes it. */
+export function saveDescription(db: Connection, surveyId: number, description: RichText | undefined): void {
+  if (description === undefined) {
+    db.delete(surveyDescription).where(eq(surveyDescription.surveyId, surveyId)).run();
+    return;
+  }
+  const values = { ...description, renderedBy: rendererVersion };
+  db.insert(surveyDescription)
+    .values({ surveyId, ...values })
+    .onConflictDoUpdate({ target: surveyDescription.surveyId, set: values })
+    .run();
 }
 
 const lifecycleOf = ({ state, opensAt, closesAt, publishedAt }: SurveyRow) => ({
@@ -62,7 +87,6 @@ const lifecycleOf = ({ state, opensAt, closesAt, publishedAt }: SurveyRow) => ({
 const valuesOf = (input: SurveyInput, seriesId: number | null, now: number) => ({
   title: input.title,
   question: input.question,
-  descriptionMarkdown: input.description || null,
   seriesId,
   edition: input.edition ?? null,
   state: input.status,
@@ -136,7 +160,10 @@ function refuseChange(
   }
 }
 
-/** An option that comes late or goes would make votes that were cast mean something else; their order may change. */
+/**
+ * An option that comes late or goes would make votes that were cast mean something else; their order may
+ * change.
+ */
 function refuseOtherOptions(db: Connection, { id }: SurveyRow, narratives: readonly number[]): void {
   const options = db
     .select({ id: narrative.id, slug: narrative.slug })

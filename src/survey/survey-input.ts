@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { lineOfText, slug } from '../narrative/narrative-input.ts';
-import { markdownFaults } from '../text/markdown-faults.ts';
+import { hasPlaceholders } from '../text/placeholders.ts';
 
 const maximumOptions = 64;
-const longestDescription = 20_000;
 
 /** Becomes milliseconds since 1970. A date without a time is its start in UTC. */
 const time = z
@@ -16,8 +15,8 @@ const time = z
 const shareMessage = 'A share is 0 to 100 percent with at most two decimals, such as 30.2.';
 
 /**
- * Percent; becomes hundredths of a percent, exactly, since it is read digit by digit: 30.2 * 100 has no exact double. A string is for
- * callers that have the digits as they were written.
+ * Percent; becomes hundredths of a percent, exactly, since it is read digit by digit: 30.2 * 100 has no exact
+ * double. A string is for callers that have the digits as they were written.
  */
 const share = z
   .union([z.number(), z.string()], shareMessage)
@@ -38,18 +37,11 @@ const fields = z.strictObject({
   slug,
   title: lineOfText(200),
   question: lineOfText(300),
-  /** Markdown. */
+  /** Markdown, which is checked where it is rendered. */
   description: z
     .string()
     .trim()
-    .max(longestDescription)
-    .refine((text) => !text.includes('{{'), 'Placeholders are filled in articles only.')
-    .superRefine((text, context) => {
-      if (text.length > longestDescription) return;
-      for (const { line, message } of markdownFaults(text)) {
-        context.addIssue({ code: 'custom', message, params: { line } });
-      }
-    })
+    .refine((text) => !hasPlaceholders(text), 'Placeholders are filled in articles only.')
     .nullish(),
   series: z.strictObject({ slug, title: lineOfText(200) }).nullish(),
   /** The year that the survey is about. */

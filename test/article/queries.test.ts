@@ -313,8 +313,8 @@ describe('the number of statements', () => {
       related: 1,
       sections: 1,
       surveysOfArticles: 1,
-      // The results that fill the placeholders; sections and surveys have been read.
-      bodies: 1,
+      // The texts, and the results that fill their placeholders; surveys have been read.
+      bodies: 2,
     });
   });
 });

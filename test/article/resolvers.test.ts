@@ -115,8 +115,8 @@ test('a text without placeholders costs no look at the survey', () => {
   Article.body(row, { format: 'HTML' }, contextFor({ db, seesDrafts: false }));
   Article.body(row, { format: 'MARKDOWN' }, contextFor({ db, seesDrafts: false }));
   expect(statements).toEqual([
-    expect.stringContaining('article_section'),
-    expect.stringContaining('markdown'),
+    expect.stringContaining(`"format" = 'HTML'`),
+    expect.stringContaining(`"format" = 'MARKDOWN'`),
   ]);
 });
 

@@ -3,6 +3,7 @@ import { saveArticle } from '../../src/article/save-article.ts';
 import type { Database } from '../../src/db/client.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { survey, surveyOption } from '../../src/db/tables/survey.ts';
+import { articleTexts } from '../support/rendered.ts';
 
 export const now = Date.UTC(2024, 5, 1);
 
@@ -19,7 +20,10 @@ export function addNarratives(db: Database, ...slugs: string[]): void {
   db.insert(narrative).values(values).run();
 }
 
-/** A reported survey; shares are in hundredths of a percent, by the narrative's slug, which is made when missing. */
+/**
+ * A reported survey; shares are in hundredths of a percent, by the narrative's slug, which is made when
+ * missing.
+ */
 export function addReportedSurvey(
   db: Database,
   slug: string,
@@ -69,7 +73,8 @@ export function addReportedSurvey(
 }
 
 export function addArticle(db: Database, input: Partial<Record<keyof ArticleInput, unknown>>): void {
-  saveArticle(db, inputOf(input), now);
+  const checked = inputOf(input);
+  db.transaction(() => saveArticle(db, checked, articleTexts(checked), now));
 }
 
 /** A valid input with these keys in place of its own. */

@@ -1,13 +1,26 @@
 import { expect, test } from 'vitest';
+import type { ArticleInput } from '../../src/article/article-input.ts';
 import { categorySlug, readingTime, saveArticle } from '../../src/article/save-article.ts';
 import type { Database } from '../../src/db/client.ts';
-import { article, articleNarrative, articleSection, author, category } from '../../src/db/tables/article.ts';
+import {
+  article,
+  articleFaq,
+  articleNarrative,
+  articleSection,
+  articleText,
+  author,
+  category,
+} from '../../src/db/tables/article.ts';
 import { UnknownReferenceError } from '../../src/db/unknown-reference-error.ts';
+import { rendererVersion } from '../../src/text/renderer.ts';
 import { emptyDatabase } from '../support/database.ts';
+import { articleTexts } from '../support/rendered.ts';
 import { addNarratives, addReportedSurvey, inputOf, now } from './sample.ts';
 
 const rowsOf = (db: Database) =>
-  [article, articleSection, articleNarrative, category, author].map((table) => db.select().from(table).all());
+  [article, articleSection, articleNarrative, category, author, articleText, articleFaq].map((table) =>
+    db.select().from(table).all(),
+  );
 
 const input = {
   slug: 'awards',
@@ -17,6 +30,10 @@ const input = {
   faqs: [{ question: 'Why?', answer: 'Because of **{{rank:a}}**.' }],
 };
 
+function saveInput(db: Database, input: ArticleInput, at: number): void {
+  saveArticle(db, input, articleTexts(input), at);
+}
+
 function database(): Database {
   const db = emptyDatabase();
   addReportedSurvey(db, 'top', { a: 6000, b: 4000 });
@@ -25,30 +42,38 @@ function database(): Database {
 
 test('an article that is saved twice has the same rows', () => {
   const db = database();
-  saveArticle(db, inputOf(input), now);
+  saveInput(db, inputOf(input), now);
   const rows = rowsOf(db);
-  expect(rows.map((all) => all.length)).toEqual([1, 2, 2, 1, 1]);
-  saveArticle(db, inputOf(input), now);
+  expect(rows.map((all) => all.length)).toEqual([1, 2, 2, 1, 1, 3, 1]);
+  saveInput(db, inputOf(input), now);
   expect(rowsOf(db)).toEqual(rows);
 });
 
 test('an article that is saved again has its new text only, and its id', () => {
   const db = database();
-  saveArticle(db, inputOf(input), now);
-  saveArticle(db, inputOf({ slug: 'awards', title: 'New', body: 'New text.' }), now + 1);
-  const [articles, sections, narratives] = rowsOf(db);
-  expect(articles).toMatchObject([{ id: 1, title: 'New', surveyId: null, updatedAt: now + 1, faqs: '[]' }]);
-  expect(sections).toMatchObject([{ position: 0, text: 'New text.' }]);
+  saveInput(db, inputOf(input), now);
+  saveInput(db, inputOf({ slug: 'awards', title: 'New', body: 'New text.' }), now + 1);
+  const [articles, sections, narratives, , , texts, faqs] = rowsOf(db);
+  expect(articles).toMatchObject([
+    { id: 1, title: 'New', surveyId: null, updatedAt: now + 1, renderedBy: rendererVersion },
+  ]);
+  expect(sections).toMatchObject([{ position: 0, textStart: 0, textEnd: 9 }]);
   expect(narratives).toEqual([]);
+  expect(texts).toEqual([
+    { articleId: 1, format: 'MARKDOWN', content: 'New text.' },
+    { articleId: 1, format: 'HTML', content: '<p>New text.</p>' },
+    { articleId: 1, format: 'TEXT', content: 'New text.' },
+  ]);
+  expect(faqs).toEqual([]);
 });
 
-test('stored texts keep their placeholders, and the text that is searched has none', () => {
+test('stored texts keep their placeholders', () => {
   const db = database();
-  saveArticle(db, inputOf(input), now);
-  const row = db.select().from(article).get();
-  expect(row?.searchText).toBe('Intro: .\n\nOne\n\nText of one.\n\nWhy?\n\nBecause of .');
-  expect(JSON.parse(row?.faqs ?? '')).toEqual([
+  saveInput(db, inputOf(input), now);
+  expect(db.select().from(articleFaq).all()).toEqual([
     {
+      articleId: 1,
+      position: 0,
       question: 'Why?',
       markdown: 'Because of **{{rank:a}}**.',
       html: '<p>Because of <strong>{{rank:a}}</strong>.</p>',
@@ -69,7 +94,7 @@ test.each([
   ],
 ])('an unknown %s is refused before anything is written', (_name, unknown, field, slug) => {
   const db = database();
-  const save = () => saveArticle(db, inputOf(unknown), now);
+  const save = () => saveInput(db, inputOf(unknown), now);
   expect(save).toThrow(UnknownReferenceError);
   expect(save).toThrow(expect.objectContaining({ field, slug }));
   expect(rowsOf(db).flat()).toEqual([]);
@@ -78,8 +103,8 @@ test.each([
 test('articles share the category with the same slug, and the newest spelling of its name stands', () => {
   const db = emptyDatabase();
   addNarratives(db, 'a');
-  saveArticle(db, inputOf({ slug: 'x', category: 'crypto basics' }), now);
-  saveArticle(db, inputOf({ slug: 'y', category: 'Crypto Basics' }), now);
+  saveInput(db, inputOf({ slug: 'x', category: 'crypto basics' }), now);
+  saveInput(db, inputOf({ slug: 'y', category: 'Crypto Basics' }), now);
   expect(db.select().from(category).all()).toEqual([{ id: 1, slug: 'crypto-basics', name: 'Crypto Basics' }]);
 });
 

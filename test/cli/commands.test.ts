@@ -111,7 +111,7 @@ describe('migrate', () => {
     expect(first.applied).toBeGreaterThan(0);
     expect(existsSync(environment.DATABASE_FILE)).toBe(true);
     const second = await command(['migrate', '--json'], { environment });
-    expect(JSON.parse(second.out)).toEqual({ applied: 0 });
+    expect(JSON.parse(second.out)).toEqual({ applied: 0, rendered: 0, unrendered: [] });
   });
 });
 

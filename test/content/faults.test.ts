@@ -7,13 +7,15 @@ import { contentFolder, edited, now, rowsOf } from './sample.ts';
 
 type Changes = Readonly<Record<string, string | Buffer | null>>;
 
-/** The faults of the sample with these changes, as `file:line: message` with the file's path below the folder. */
-function faultsOf(changes: Changes): string[] {
+/**
+ * The faults of the sample with these changes, as `file:line: message` with the file's path below the folder.
+ */
+async function faultsOf(changes: Changes): Promise<string[]> {
   const db = emptyDatabase();
   const before = rowsOf(db);
   const folder = contentFolder(changes);
   try {
-    loadContent(db, folder, { now });
+    await loadContent(db, folder, { now });
     return [];
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
@@ -31,7 +33,7 @@ const slugRule = 'A slug has lower-case letters and digits, with single hyphens 
 const nameRule =
   'A content file is named SLUG.md, where the slug has lower-case letters and digits with single hyphens between them, 100 at most.';
 const noPlace = 'Nothing is loaded from here; content is in narratives, surveys, articles.';
-const noText = 'This is no text in UTF-8. Save the file in that encoding.';
+const noText = 'This is not a text in UTF-8. Save the file in that encoding.';
 const noFrontMatter = 'The file needs front matter: it begins with YAML between two lines `---`.';
 const shareRule = 'A share is 0 to 100 percent with at most two decimals, such as 30.2.';
 const timeRule = 'This must be a date, such as 2024-03-01, or a time, such as 2024-03-01T12:00:00Z.';
@@ -45,17 +47,17 @@ const front: Case[] = [
   [
     'that is no YAML',
     edited(narrative, 'shortName: AI', 'shortName: a: b'),
-    `${narrative}:3: The front matter is no YAML: Nested mappings are not allowed in compact mappings.`,
+    `${narrative}:3: The front matter is not YAML: Nested mappings are not allowed in compact mappings.`,
   ],
   [
     'with a key twice',
     edited(narrative, 'shortName: AI', 'name: AI'),
-    `${narrative}:3: The front matter is no YAML: Map keys must be unique.`,
+    `${narrative}:3: The front matter is not YAML: Map keys must be unique.`,
   ],
   [
     'with a tag',
     edited(narrative, 'shortName: AI', 'shortName: !x AI'),
-    `${narrative}:3: The front matter is no YAML: Unresolved tag: !x.`,
+    `${narrative}:3: The front matter is not YAML: Unresolved tag: !x.`,
   ],
   [
     'with an alias',
@@ -87,17 +89,17 @@ const keys: Case[] = [
   [
     'that are unknown',
     edited(narrative, 'relatedProjects', 'related'),
-    `${narrative}:7: \`related\` is no key here; the keys are name, shortName, keyPoints, relatedProjects.`,
+    `${narrative}:7: \`related\` is not a key here; the keys are name, shortName, keyPoints, relatedProjects.`,
   ],
   [
     'that the file name and the body stand for',
     edited(narrative, 'relatedProjects: [Polkadot]', 'slug: ai'),
-    `${narrative}:7: \`slug\` is no key here; the keys are name, shortName, keyPoints, relatedProjects.`,
+    `${narrative}:7: \`slug\` is not a key here; the keys are name, shortName, keyPoints, relatedProjects.`,
   ],
   [
     'that are unknown further in',
     edited(narrative, '    body:', '    text: a\n    body:'),
-    `${narrative}:6: \`keyPoints[0].text\` is no key here.`,
+    `${narrative}:6: \`keyPoints[0].text\` is not a key here.`,
   ],
   ['that are missing', edited(narrative, 'shortName: AI\n', ''), `${narrative}:1: \`shortName\` is missing.`],
   [
@@ -157,17 +159,39 @@ const texts: Case[] = [
   [
     'a heading of the first level',
     edited(about, '## Section', '# Section'),
-    `${about}:17: The text has a heading of level 1, which is kept for the title. Begin with \`##\`.`,
+    `${about}:17: The text has a heading of level 1, which the title has. Begin with \`##\`.`,
   ],
   [
     'a placeholder of no kind',
     edited(about, '{{rank:ai}}', '{{place:ai}}'),
-    `${about}:15: \`{{place:ai}}\` is no placeholder. Write {{rank:SLUG}}, {{share:SLUG}}, {{listedShare}} or {{unlistedShare}}.`,
+    `${about}:15: \`{{place:ai}}\` is not a placeholder. Write {{rank:SLUG}}, {{share:SLUG}}, {{listedShare}} or {{unlistedShare}}.`,
   ],
   [
     'a placeholder of no kind in an answer',
     edited(about, '{{share:ai}}', '{{ai}}'),
-    `${about}:13: \`faqs[0].answer\`: \`{{ai}}\` is no placeholder. Write {{rank:SLUG}}, {{share:SLUG}}, {{listedShare}} or {{unlistedShare}}.`,
+    `${about}:13: \`faqs[0].answer\`: \`{{ai}}\` is not a placeholder. Write {{rank:SLUG}}, {{share:SLUG}}, {{listedShare}} or {{unlistedShare}}.`,
+  ],
+];
+
+const wideTable = `|${'a|'.repeat(80)}\n|${'-|'.repeat(80)}\n${'b\n'.repeat(70)}`;
+const tooManyCells =
+  'Up to this table the text has 5680 cells, those that short rows leave out included; the limit is 5000. Use smaller tables.';
+
+const renderings: Case[] = [
+  [
+    'a body with a wide table',
+    edited(about, 'Text.', `Text.\n\n${wideTable}`),
+    `${about}:21: ${tooManyCells}`,
+  ],
+  [
+    'an answer with a wide table',
+    edited(about, 'And {{share:ai}}.', wideTable.trim().replaceAll('\n', '\n      ')),
+    `${about}:13: \`faqs[0].answer\`: ${tooManyCells}`,
+  ],
+  [
+    'a description with a wide table',
+    edited(awards, 'How it', `${wideTable}\nHow it`),
+    `${awards}:11: ${tooManyCells}`,
   ],
 ];
 
@@ -191,12 +215,12 @@ const references: Case[] = [
   [
     'a narrative of a placeholder',
     edited(about, '{{rank:ai}}', '{{rank:rwa}}'),
-    `${about}:15: \`{{rank:rwa}}\`: \`rwa\` is no option of the survey \`awards\`.`,
+    `${about}:15: \`{{rank:rwa}}\`: \`rwa\` is not an option of the survey \`awards\`.`,
   ],
   [
     'a narrative of a placeholder in an answer',
     edited(about, '{{share:ai}}', '{{share:none}}'),
-    `${about}:13: \`{{share:none}}\`: \`none\` is no option of the survey \`awards\`.`,
+    `${about}:13: \`{{share:none}}\`: \`none\` is not an option of the survey \`awards\`.`,
   ],
 ];
 
@@ -273,17 +297,20 @@ describe.each([
   ['a file', files],
   ['keys', keys],
   ['a text:', texts],
+  ['a text that is hard to render:', renderings],
   ['a name that leads nowhere:', references],
   ['a survey with', surveys],
 ])('%s', (_group, cases) => {
-  test.each(cases)('%s', (_name, changes, fault) => {
-    const faults = faultsOf(changes).map((text) => text.replace(/\/tmp\/\S+?\/(?=surveys)/, 'FOLDER/'));
+  test.each(cases)('%s', async (_name, changes, fault) => {
+    const faults = (await faultsOf(changes)).map((text) =>
+      text.replace(/\/tmp\/\S+?\/(?=surveys)/, 'FOLDER/'),
+    );
     expect(faults).toEqual([fault]);
   });
 });
 
-test('all faults of all files are named, by file and line', () => {
-  const faults = faultsOf({
+test('all faults of all files are named, by file and line', async () => {
+  const faults = await faultsOf({
     ...edited(about, 'title: About the awards', 'title: ""'),
     ...edited(narrative, 'shortName: AI', 'shortName: 1'),
     'articles/broken.md': '---\na: [\n---\n',
@@ -301,16 +328,16 @@ test('all faults of all files are named, by file and line', () => {
   ]);
 });
 
-test('a file that cannot be read is missed by none that refer to it', () => {
-  const faults = faultsOf({ [narrative]: 'Text.\n', [awards]: '---\nno\n---\n' });
+test('a file that cannot be read is missed by none that refer to it', async () => {
+  const faults = await faultsOf({ [narrative]: 'Text.\n', [awards]: '---\nno\n---\n' });
   expect(faults.map((fault) => fault.slice(0, fault.indexOf(': ')))).toEqual([
     `${narrative}:1`,
     `${awards}:2`,
   ]);
 });
 
-test('a folder without content says so', () => {
+test('a folder without content says so', async () => {
   const folder = contentFolder({ 'README.md': 'Text.' }, {});
-  const load = () => loadContent(emptyDatabase(), folder, { now });
-  expect(load).toThrow('needs one of the folders narratives, surveys, articles');
+  const load = loadContent(emptyDatabase(), folder, { now });
+  await expect(load).rejects.toThrow('needs one of the folders narratives, surveys, articles');
 });

@@ -12,9 +12,9 @@ import { resultRevisionsOfSurvey } from '../../src/vote/queries.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { contentFolder, edited, now, rowsOf } from './sample.ts';
 
-function loadedDatabase(): Database {
+async function loadedDatabase(): Promise<Database> {
   const db = emptyDatabase();
-  loadContent(db, contentFolder(), { now });
+  await loadContent(db, contentFolder(), { now });
   return db;
 }
 
@@ -58,9 +58,9 @@ function countVotes(db: Database): void {
 }
 
 describe('a load', () => {
-  test('writes every file and says so', () => {
+  test('writes every file and says so', async () => {
     const db = emptyDatabase();
-    const report = loadContent(db, contentFolder(), { now });
+    const report = await loadContent(db, contentFolder(), { now });
     expect(report).toMatchObject({ added: 6, changed: 0, unchanged: 0, kept: 0, gone: 0 });
     expect(report.changes.map(({ kind, slug, outcome }) => `${outcome} ${kind} ${slug}`)).toEqual([
       'added narrative ai',
@@ -83,7 +83,6 @@ describe('a load', () => {
     expect(surveyNamed(db, 'awards')).toMatchObject({
       state: 'PUBLISHED',
       ballots: null,
-      descriptionMarkdown: 'How it was held.',
       edition: 2024,
     });
     expect(surveyNamed(db, 'play')).toMatchObject({
@@ -91,30 +90,29 @@ describe('a load', () => {
       ballots: 0,
       maxChoices: 1,
       resultsVisibility: 'AFTER_CLOSE',
-      descriptionMarkdown: null,
     });
     expect(db.select({ status: article.status }).from(article).all()).toEqual([{ status: 'PUBLISHED' }]);
   });
 
-  test('of the same files changes no row', () => {
-    const db = loadedDatabase();
+  test('of the same files changes no row', async () => {
+    const db = await loadedDatabase();
     const rows = rowsOf(db);
-    expect(load(db, {})).toMatchObject({ added: 0, changed: 0, unchanged: 6, changes: [] });
+    expect(await load(db, {})).toMatchObject({ added: 0, changed: 0, unchanged: 6, changes: [] });
     expect(rowsOf(db)).toEqual(rows);
   });
 
-  test('of the same words in other lines changes no row', () => {
-    const db = loadedDatabase();
+  test('of the same words in other lines changes no row', async () => {
+    const db = await loadedDatabase();
     const rows = rowsOf(db);
-    load(db, edited('narratives/ai.md', 'What AI is about.\n', 'What AI\r\nis about.\r\n'));
-    load(db, edited('surveys/awards.md', '30.2', '30.20'));
+    await load(db, edited('narratives/ai.md', 'What AI is about.\n', 'What AI\r\nis about.\r\n'));
+    await load(db, edited('surveys/awards.md', '30.2', '30.20'));
     expect(rowsOf(db)).toEqual(rows);
   });
 
-  test('of one edited file changes exactly its row', () => {
-    const db = loadedDatabase();
+  test('of one edited file changes exactly its row', async () => {
+    const db = await loadedDatabase();
     const rows = rowsOf(db);
-    const report = load(db, edited('narratives/defi.md', 'The first point.', 'Another point.'));
+    const report = await load(db, edited('narratives/defi.md', 'The first point.', 'Another point.'));
     expect(report).toMatchObject({ added: 0, changed: 1, unchanged: 5 });
     expect(difference(rows, rowsOf(db))).toEqual({
       narrative: [
@@ -129,11 +127,11 @@ describe('a load', () => {
     });
   });
 
-  test('of a published share that was corrected begins the next revision, and keeps the shares before', () => {
-    const db = loadedDatabase();
-    load(db, edited('surveys/awards.md', 'How it was held.', 'How it was held, in words.'));
+  test('of a published share that was corrected begins the next revision, and keeps the shares before', async () => {
+    const db = await loadedDatabase();
+    await load(db, edited('surveys/awards.md', 'How it was held.', 'How it was held, in words.'));
     expect(surveyNamed(db, 'awards')).toMatchObject({ revision: 1 });
-    load(db, edited('surveys/awards.md', '18.80', '18.90'));
+    await load(db, edited('surveys/awards.md', '18.80', '18.90'));
     const awards = surveyNamed(db, 'awards');
     expect(awards).toMatchObject({ revision: 2, updatedAt: now + 1 });
     const [kept, ...more] = resultRevisionsOfSurvey(db, awards?.id ?? 0);
@@ -153,10 +151,10 @@ describe('a load', () => {
     ]);
   });
 
-  test('takes references to what is in the database and no longer in the folder', () => {
-    const db = loadedDatabase();
+  test('takes references to what is in the database and no longer in the folder', async () => {
+    const db = await loadedDatabase();
     const rows = rowsOf(db);
-    const report = load(db, {
+    const report = await load(db, {
       'narratives/ai.md': null,
       'surveys/awards.md': null,
       ...edited('articles/about.md', 'What it is about.', 'What it says.'),
@@ -170,22 +168,22 @@ describe('a load', () => {
     expect(Object.keys(difference(rows, rowsOf(db)))).toEqual(['article', 'content_file']);
   });
 
-  test('writes nothing when one of many files has a fault', () => {
+  test('writes nothing when one of many files has a fault', async () => {
     const db = emptyDatabase();
     const rows = rowsOf(db);
-    expect(() => load(db, edited('articles/about.md', 'title:', 'titel:'))).toThrow('about.md:2');
+    await expect(load(db, edited('articles/about.md', 'title:', 'titel:'))).rejects.toThrow('about.md:2');
     expect(rowsOf(db)).toEqual(rows);
   });
 
-  test('that the database refuses half-way leaves no trace', () => {
-    const db = loadedDatabase();
+  test('that the database refuses half-way leaves no trace', async () => {
+    const db = await loadedDatabase();
     countVotes(db);
     const rows = rowsOf(db);
     const files = {
       ...edited('narratives/rwa.md', 'RWA Networks', 'Assets'),
       ...edited('surveys/play.md', '[ai, defi, rwa]', '[ai, rwa]'),
     };
-    expect(() => load(db, files)).toThrow('play.md:5: People have voted, so `defi` stays an option');
+    await expect(load(db, files)).rejects.toThrow('play.md:5: People have voted, so `defi` stays an option');
     expect(rowsOf(db)).toEqual(rows);
   });
 });
@@ -196,47 +194,47 @@ describe('what was changed through the API', () => {
     db.update(contentFile).set({ editedAt: now }).where(eq(contentFile.slug, 'ai')).run();
   };
 
-  test('is kept and reported', () => {
-    const db = loadedDatabase();
+  test('is kept and reported', async () => {
+    const db = await loadedDatabase();
     edit(db);
     const rows = rowsOf(db);
-    const report = load(db, edited('narratives/ai.md', 'AI Networks', 'Intelligence'));
+    const report = await load(db, edited('narratives/ai.md', 'AI Networks', 'Intelligence'));
     expect(report.changes).toEqual([{ kind: 'narrative', slug: 'ai', outcome: 'kept', keptKeys: [] }]);
     expect(rowsOf(db)).toEqual(rows);
   });
 
-  test('is overwritten when that is forced, once', () => {
-    const db = loadedDatabase();
+  test('is overwritten when that is forced, once', async () => {
+    const db = await loadedDatabase();
     edit(db);
-    expect(load(db, {}, true)).toMatchObject({ changed: 1, unchanged: 5, kept: 0 });
+    expect(await load(db, {}, true)).toMatchObject({ changed: 1, unchanged: 5, kept: 0 });
     expect(db.select().from(narrative).where(eq(narrative.slug, 'ai')).get()?.summary).toBe(
       'What AI is about.',
     );
-    expect(load(db, {}, true)).toMatchObject({ changed: 0, unchanged: 6, kept: 0 });
+    expect(await load(db, {}, true)).toMatchObject({ changed: 0, unchanged: 6, kept: 0 });
   });
 
-  test('includes what was made there under the name of a new file', () => {
+  test('includes what was made there under the name of a new file', async () => {
     const db = emptyDatabase();
     const input = { slug: 'ai', name: 'Made', shortName: 'Made', summary: 'Through the API.' };
     saveNarrative(db, narrativeInput.parse(input), now);
-    expect(load(db, {})).toMatchObject({ added: 5, kept: 1 });
+    expect(await load(db, {})).toMatchObject({ added: 5, kept: 1 });
     expect(db.select().from(narrative).where(eq(narrative.slug, 'ai')).get()?.name).toBe('Made');
   });
 });
 
 describe('a survey that is loaded', () => {
-  test('has the shares that were published, exactly', () => {
-    const db = loadedDatabase();
+  test('has the shares that were published, exactly', async () => {
+    const db = await loadedDatabase();
     expect(optionsOf(db, 'awards')).toEqual([
       { slug: 'ai', position: 0, votes: null, reportedShare: 3020 },
       { slug: 'defi', position: 1, votes: null, reportedShare: 1880 },
     ]);
   });
 
-  test('keeps its counts when options are put into another order', () => {
-    const db = loadedDatabase();
+  test('keeps its counts when options are put into another order', async () => {
+    const db = await loadedDatabase();
     countVotes(db);
-    load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[rwa, defi, ai]'));
+    await load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[rwa, defi, ai]'));
     expect(optionsOf(db, 'play')).toEqual([
       { slug: 'rwa', position: 0, votes: 2, reportedShare: null },
       { slug: 'defi', position: 1, votes: 2, reportedShare: null },
@@ -245,29 +243,29 @@ describe('a survey that is loaded', () => {
     expect(surveyNamed(db, 'play')).toMatchObject({ ballots: 6, countedAt: now });
   });
 
-  test('takes no further option once people have voted', () => {
+  test('takes no further option once people have voted', async () => {
     const db = emptyDatabase();
-    load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[ai, defi]'));
+    await load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[ai, defi]'));
     countVotes(db);
-    expect(() => load(db, {})).toThrow('play.md:5: People have voted, so no option can be added.');
+    await expect(load(db, {})).rejects.toThrow('play.md:5: People have voted, so no option can be added.');
   });
 
-  test('takes other options until the first vote', () => {
-    const db = loadedDatabase();
-    load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[rwa, ai]'));
+  test('takes other options until the first vote', async () => {
+    const db = await loadedDatabase();
+    await load(db, edited('surveys/play.md', '[ai, defi, rwa]', '[rwa, ai]'));
     expect(optionsOf(db, 'play').map(({ slug, votes }) => [slug, votes])).toEqual([
       ['rwa', 0],
       ['ai', 0],
     ]);
   });
 
-  test('stays where operators have moved it, and the report says what was not taken', () => {
-    const db = loadedDatabase();
+  test('stays where operators have moved it, and the report says what was not taken', async () => {
+    const db = await loadedDatabase();
     const moved = { state: 'CLOSED', opensAt: now - 2, closesAt: now - 1 } as const;
     db.update(survey).set(moved).where(eq(survey.slug, 'play')).run();
-    load(db, {});
+    await load(db, {});
     expect(surveyNamed(db, 'play')).toMatchObject(moved);
-    const report = load(
+    const report = await load(
       db,
       edited('surveys/play.md', 'title: Play', 'title: Play again\nclosesAt: 2030-01-01'),
     );
@@ -275,12 +273,12 @@ describe('a survey that is loaded', () => {
     expect(report.changes).toMatchObject([{ slug: 'play', keptKeys: ['status', 'closesAt'] }]);
   });
 
-  test('takes its state and times from the file while it is a draft', () => {
+  test('takes its state and times from the file while it is a draft', async () => {
     const db = emptyDatabase();
-    load(db, edited('surveys/play.md', 'status: OPEN', 'draft: true'));
+    await load(db, edited('surveys/play.md', 'status: OPEN', 'draft: true'));
     expect(surveyNamed(db, 'play')).toMatchObject({ state: 'DRAFT' });
     const scheduled = 'status: SCHEDULED\nopensAt: 2030-01-01\nclosesAt: 2030-02-01';
-    load(db, edited('surveys/play.md', 'status: OPEN', scheduled));
+    await load(db, edited('surveys/play.md', 'status: OPEN', scheduled));
     expect(surveyNamed(db, 'play')).toMatchObject({
       state: 'SCHEDULED',
       opensAt: Date.UTC(2030, 0, 1),
@@ -313,22 +311,22 @@ describe('a survey that is loaded', () => {
       '[ai, rwa]',
       'play.md:5: People have voted, so `defi` stays an option. Put it back.',
     ],
-  ])('keeps its %s, once people have voted', (_name, from, to, message) => {
-    const db = loadedDatabase();
+  ])('keeps its %s, once people have voted', async (_name, from, to, message) => {
+    const db = await loadedDatabase();
     db.update(survey).set({ ballots: 4, countedAt: now }).where(eq(survey.slug, 'play')).run();
     const rows = rowsOf(db);
-    expect(() => load(db, edited('surveys/play.md', from, to))).toThrow(message);
+    await expect(load(db, edited('surveys/play.md', from, to))).rejects.toThrow(message);
     expect(rowsOf(db)).toEqual(rows);
   });
 
-  test('takes its series along when the slug of that is corrected', () => {
-    const db = loadedDatabase();
-    load(db, edited('surveys/awards.md', 'slug: awards', 'slug: moon-awards'));
+  test('takes its series along when the slug of that is corrected', async () => {
+    const db = await loadedDatabase();
+    await load(db, edited('surveys/awards.md', 'slug: awards', 'slug: moon-awards'));
     expect(db.select({ slug: series.slug }).from(series).all()).toEqual([{ slug: 'moon-awards' }]);
   });
 
-  test('cannot take the edition of a survey that is in the database', () => {
-    const db = loadedDatabase();
+  test('cannot take the edition of a survey that is in the database', async () => {
+    const db = await loadedDatabase();
     const files = {
       'surveys/awards.md': null,
       ...edited(
@@ -337,14 +335,16 @@ describe('a survey that is loaded', () => {
         'series: { slug: awards, title: The Awards }\nedition: 2024\nstatus:',
       ),
     };
-    expect(() => load(db, files)).toThrow('play.md:5: The series has this edition already: `awards`.');
+    await expect(load(db, files)).rejects.toThrow(
+      'play.md:5: The series has this edition already: `awards`.',
+    );
   });
 });
 
 describe('the first content', () => {
-  test('is that of the program, without a fault', () => {
+  test('is that of the program, without a fault', async () => {
     const db = emptyDatabase();
-    expect(loadFirstContent(db, now)).toMatchObject({ added: 14, changed: 0, kept: 0 });
+    expect(await loadFirstContent(db, now)).toMatchObject({ added: 14, changed: 0, kept: 0 });
     const options = optionsOf(db, 'top-crypto-narratives-2024');
     expect(options[0]).toMatchObject({ slug: 'depin', reportedShare: 3020 });
     expect(options.reduce((sum, { reportedShare }) => sum + (reportedShare ?? 0), 0)).toBe(9620);
@@ -352,10 +352,10 @@ describe('the first content', () => {
     expect(surveyNamed(db, 'sandbox')).toMatchObject({ state: 'OPEN', isSample: true, closesAt: null });
   });
 
-  test('is not loaded into a database that has some', () => {
-    const db = loadedDatabase();
+  test('is not loaded into a database that has some', async () => {
+    const db = await loadedDatabase();
     const rows = rowsOf(db);
-    expect(loadFirstContent(db, now)).toBeUndefined();
+    expect(await loadFirstContent(db, now)).toBeUndefined();
     expect(rowsOf(db)).toEqual(rows);
   });
 });

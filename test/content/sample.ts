@@ -63,7 +63,10 @@ Text.
 `,
 };
 
-/** Writes the files, by their paths, into a folder of their own that is gone when the test is over; null leaves one out. */
+/**
+ * Writes the files, by their paths, into a folder of their own that is gone when the test is over; null
+ * leaves one out.
+ */
 export function contentFolder(
   changes: Readonly<Record<string, string | Buffer | null>> = {},
   files: Readonly<Record<string, string>> = sampleFiles,
@@ -84,10 +87,10 @@ export function edited(path: string, from: string, to: string): Record<string, s
   return { [path]: text.replace(from, () => to) };
 }
 
-/** Every row of every table; the search index follows by triggers. */
+/** Every row of every table; the search indexes follow them. */
 export function rowsOf(db: Database): Record<string, Record<string, unknown>[]> {
   const tables = db.all<{ name: string }>(
-    sql`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'search_index%' order by name`,
+    sql`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and instr(name, '_index') = 0 order by name`,
   );
   return Object.fromEntries(
     tables.map(({ name }) => [name, db.all(sql.raw(`select * from "${name}" order by 1, 2`))]),

@@ -77,16 +77,16 @@ describe('a transaction that writes takes the write lock before it reads', () =>
     ['content that is loaded', (db: Database) => loadFirstContent(db, 0)],
     ['editors', (db: Database) => createNarrative(db, narrative, { actor: 'cli', now: 0 })],
     ['whatever else writes in the process', (db: Database) => writeTransaction(db, () => db.get('select 1'))],
-  ])('of %s', (_name, write) => {
+  ])('of %s', async (_name, write) => {
     const statements: string[] = [];
     const db = emptyDatabase({ onStatement: (sql) => statements.push(sql) });
     const other = openDatabase(db.$client.name);
     db.$client.pragma('busy_timeout = 20');
     other.$client.exec('begin immediate');
-    expect(() => write(db)).toThrow('database is locked');
+    await expect((async () => write(db))()).rejects.toThrow('database is locked');
     other.$client.exec('rollback');
     statements.length = 0;
-    write(db);
+    await write(db);
     expect(statements.filter((sql) => /^begin/i.test(sql))).toEqual(['BEGIN IMMEDIATE']);
     other.$client.close();
   });

@@ -10,9 +10,9 @@ import { randomQuery } from '../support/random-query.ts';
 
 /** These two select everything that the changes below change. */
 const figures =
-  '{ surveys { totalCount nodes { slug title status voteCount turnout { votes } results { rank votes share } outcome { isFinal } votes(first: 3) { totalCount } } } }';
+  '{ surveys { totalCount nodes { slug title description status voteCount turnout { votes } results { rank votes share } outcome { isFinal } votes(first: 3) { totalCount } } } }';
 const texts =
-  '{ narratives { nodes { name results(first: 5) { nodes { rank votes } } } } articles { nodes { title category { name } author { name } sections { heading } narratives { slug } } } survey(slug: "sandbox") { options { slug } } }';
+  '{ narratives { nodes { name results(first: 5) { nodes { rank votes } } } } articles { nodes { title category { name } author { name } sections { heading } body(format: MARKDOWN) faqs { answer } narratives { slug } } } survey(slug: "sandbox") { options { slug } } }';
 
 /** Valid queries over the whole schema, the same in every run. */
 function queries(count: number): string[] {
@@ -49,6 +49,9 @@ test('a cached response equals a new execution after every change, by this proce
     ['a category', sql("update category set name = 'Other'")],
     ['an author', sql("update author set name = 'Someone'")],
     ['a section', sql("update article_section set heading = 'Changed'")],
+    ['a body', sql("update article_text set content = 'Changed'")],
+    ['an answer', sql("update article_faq set html = 'Changed'")],
+    ['a description', sql("update survey_description set html = 'Changed'")],
     [
       'an unpublished article',
       sql("update article set status = 'DRAFT' where slug = 'understanding-rest-apis'"),

@@ -30,7 +30,7 @@ describe('a response', () => {
     const query = `{ ${bodies(20).slice(1, -1)} after: surveys { nodes { slug } } }`;
     app.statements.length = 0;
     expect((await app.post({ query })).body.errors[0].extensions).toEqual(tooLarge);
-    expect(app.statements.filter((sql) => /from "article_section"/.test(sql)).length).toBeGreaterThan(0);
+    expect(app.statements.filter((sql) => /from "article_text"/.test(sql)).length).toBeGreaterThan(0);
     expect(app.statements.filter((sql) => /dated_at" desc/.test(sql))).toEqual([]);
   });
 

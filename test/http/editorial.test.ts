@@ -3,6 +3,7 @@ import { createApiKey } from '../../src/access/api-key.ts';
 import { scopes as allScopes, type Scope } from '../../src/access/scope.ts';
 import { defaultContentFolder, loadContent } from '../../src/content/load-content.ts';
 import { type App, startApp } from '../support/app.ts';
+import { hostileMarkdown } from '../text/hostile-markdown.ts';
 
 const keyFor = (app: App, ...scopes: Scope[]) => ({
   authorization: `Bearer ${createApiKey(app.db, { name: 'site', scopes }, 1).key}`,
@@ -267,6 +268,82 @@ describe('surveys', () => {
   });
 });
 
+describe('a text that is hard to render', () => {
+  const {
+    'a table whose rows are shorter than its header': wideTable,
+    'a quote that goes on without its marks': slowQuote,
+  } = hostileMarkdown;
+  const faults = '... on InvalidInputError { faults { path line message } }';
+  const survey = { slug: 'next', title: 'Next', question: 'Which?', options: ['ai', 'rwa'] };
+  const table = wideTable?.(4_900);
+
+  test.each([
+    ['createArticle', 'CreateArticleInput', { ...articleInput, body: `Text.\n\n${table}` }, ['body'], 3],
+    [
+      'createArticle',
+      'CreateArticleInput',
+      { ...articleInput, faqs: [{ question: 'q', answer: table }] },
+      ['faqs', '0', 'answer'],
+      1,
+    ],
+    ['updateArticle', 'UpdateArticleInput', { slug: 'api-endpoint-essentials', body: table }, ['body'], 1],
+    ['createSurvey', 'CreateSurveyInput', { ...survey, description: table }, ['description'], 1],
+    ['updateSurvey', 'UpdateSurveyInput', { slug: 'draft', description: table }, ['description'], 1],
+  ])('is refused by %s, with its place', async (verb, type, input, path, line) => {
+    const app = await startApp();
+    const key = keyFor(app, 'articles:write', 'surveys:write');
+    await mutate(app, key, createSurvey, { input: { ...survey, slug: 'draft' } });
+    const mutation = `mutation ($input: ${type}!) { ${verb}(input: $input) { __typename ${faults} } }`;
+    expect(await mutate(app, key, mutation, { input })).toEqual({
+      __typename: 'InvalidInputError',
+      faults: [{ path, line, message: expect.stringMatching(/^Up to this table/) }],
+    });
+  });
+
+  test('holds up no other requests', async () => {
+    const app = await startApp();
+    const key = keyFor(app, 'articles:write');
+    const answered: string[] = [];
+    const mutation = `mutation ($input: CreateArticleInput!) { createArticle(input: $input) { __typename ${faults} } }`;
+    const input = { ...articleInput, body: slowQuote?.(40_000) };
+    const refused = mutate(app, key, mutation, { input }).then((result) => {
+      answered.push('the article');
+      return result;
+    });
+    for (const slug of ['ai', 'defi', 'depin']) {
+      await app.query('query ($slug: String!) { narrative(slug: $slug) { name } }', { slug });
+      answered.push(slug);
+    }
+    expect(await refused).toEqual({
+      __typename: 'InvalidInputError',
+      faults: [{ path: ['body'], line: null, message: expect.stringMatching(/^The text takes/) }],
+    });
+    expect(answered).toEqual(['ai', 'defi', 'depin', 'the article']);
+  });
+});
+
+test('a description is read as it was rendered when it was saved', async () => {
+  const app = await startApp();
+  const key = keyFor(app, 'surveys:write', 'drafts:read');
+  const input = { slug: 'next', title: 'Next', question: 'Which?', options: ['ai', 'rwa'] };
+  await mutate(app, key, createSurvey, { input: { ...input, description: 'How *it* is run.' } });
+  const query = `{ survey(slug: "next") { html: description text: description(format: TEXT)
+    again: description(format: TEXT) markdown: description(format: MARKDOWN) } }`;
+  const read = async () => (await app.post({ query }, key)).body.data.survey;
+  expect(await read()).toEqual({
+    html: '<p>How <em>it</em> is run.</p>',
+    text: 'How it is run.',
+    again: 'How it is run.',
+    markdown: 'How *it* is run.',
+  });
+  await mutate(app, key, updateSurvey, { input: { slug: 'next', title: 'Then' } });
+  expect((await read()).markdown).toBe('How *it* is run.');
+  await mutate(app, key, updateSurvey, { input: { slug: 'next', description: 'Otherwise.' } });
+  expect((await read()).html).toBe('<p>Otherwise.</p>');
+  await mutate(app, key, updateSurvey, { input: { slug: 'next', description: null } });
+  expect(await read()).toEqual({ html: null, text: null, again: null, markdown: null });
+});
+
 test('the audit trail contains every change with the values before and after, and no refusals', async () => {
   const app = await startApp();
   const key = keyFor(app, 'narratives:write', 'audit:read');
@@ -301,10 +378,10 @@ test('loading content does not overwrite edits of the API unless it is forced', 
     input: { slug: 'ai', name: 'Thinking Machines' },
   });
   const nameOf = async () => (await app.query('{ narrative(slug: "ai") { name } }')).narrative.name;
-  const result = loadContent(app.db, defaultContentFolder, { now: 2 });
+  const result = await loadContent(app.db, defaultContentFolder, { now: 2 });
   expect(result.changes).toMatchObject([{ kind: 'narrative', slug: 'ai', outcome: 'kept' }]);
   expect(await nameOf()).toBe('Thinking Machines');
-  loadContent(app.db, defaultContentFolder, { now: 3, force: true });
+  await loadContent(app.db, defaultContentFolder, { now: 3, force: true });
   expect(await nameOf()).toBe('Artificial Intelligence');
 });
 

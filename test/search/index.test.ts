@@ -47,12 +47,12 @@ test('a narrative is indexed by its names, its summary and its key points', () =
 test('surveys and articles are indexed beside the narrative with the same id', () => {
   const db = emptyDatabase();
   addNarrative(db, 'one', { name: 'Narrative' });
-  addSurvey(db, 'one', { title: 'Survey', question: 'Which?', descriptionMarkdown: 'At *length*.' });
+  addSurvey(db, 'one', { title: 'Survey', question: 'Which?', description: 'At length.' });
   addSurvey(db, 'two', { title: 'Short', question: 'What?' });
   addArticle(db, 'one', { title: 'Article', excerpt: 'In short.', searchText: 'All of it.' });
   expect(entries(db)).toEqual([
     { kind: 0, title: 'Narrative', body: '' },
-    { kind: 1, title: 'Survey', body: 'Which?\nAt *length*.' },
+    { kind: 1, title: 'Survey', body: 'Which?\nAt length.' },
     { kind: 2, title: 'Article', body: 'In short.\nAll of it.' },
     { kind: 1, title: 'Short', body: 'What?' },
   ]);
@@ -136,7 +136,9 @@ test('what was in the database before the index is in it afterwards', () => {
         values (${slug}, ${title}, '', ${state}, 'SINGLE_CHOICE', 1, 'TALLIED', 'LIVE', 0, 0, 0)`,
     );
   }
-  addArticle(db, 'one', { title: 'Article' });
+  db.$client.exec(`insert into category values (1, 'c', 'C'); insert into author values (1, 'A');
+    insert into article (slug, title, status, excerpt, category_id, author_id, reading_time_minutes, updated_at, markdown, search_text, faqs)
+      values ('one', 'Article', 'PUBLISHED', '', 1, 1, 1, 0, '', '', '[]')`);
   for (const text of search?.sql ?? []) db.run(sql.raw(text));
   expect(entries(db).map(({ title }) => title)).toEqual(['Narrative', 'Survey', 'Article']);
 });

@@ -2,6 +2,7 @@ import type { Database } from '../../src/db/client.ts';
 import { article, author, category } from '../../src/db/tables/article.ts';
 import { type NarrativeRow, narrative } from '../../src/db/tables/narrative.ts';
 import { survey } from '../../src/db/tables/survey.ts';
+import { saveDescription } from '../../src/survey/save-survey.ts';
 
 /** Adds a narrative with this slug; the texts that a test does not name are empty. */
 export function addNarrative(
@@ -28,11 +29,13 @@ export function addNarrative(
 export function addSurvey(
   db: Database,
   slug: string,
-  texts: Partial<
-    Pick<typeof survey.$inferInsert, 'title' | 'question' | 'descriptionMarkdown' | 'state'>
-  > = {},
+  {
+    description,
+    ...texts
+  }: Partial<Pick<typeof survey.$inferInsert, 'title' | 'question' | 'state'> & { description: string }> = {},
 ): void {
-  db.insert(survey)
+  const { id } = db
+    .insert(survey)
     .values({
       slug,
       title: '',
@@ -47,7 +50,10 @@ export function addSurvey(
       updatedAt: 0,
       ...texts,
     })
-    .run();
+    .returning({ id: survey.id })
+    .get();
+  if (description === undefined) return;
+  saveDescription(db, id, { markdown: description, html: '', text: description });
 }
 
 /** Adds a published article with this slug. */
@@ -68,9 +74,7 @@ export function addArticle(
       authorId: 1,
       readingTimeMinutes: 1,
       updatedAt: 0,
-      markdown: '',
       searchText: '',
-      faqs: '[]',
       ...texts,
     })
     .run();

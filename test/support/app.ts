@@ -47,7 +47,7 @@ export async function startApp({
   const isThroughYoga = inject('isThroughYoga');
   const transportHeaders: Record<string, string> = isThroughYoga ? { origin } : {};
   const file = join(temporaryFolder(), 'test.db');
-  if (!isEmpty) copyFileSync(contentFile(), file);
+  if (!isEmpty) copyFileSync(await contentFile(), file);
   const statements: string[] = [];
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
   if (isEmpty) migrate(db);
@@ -105,20 +105,24 @@ export async function startApp({
 /** Wall and monotonic clock of a machine whose time is never set. */
 const steady = (clock: () => number) => () => ({ wall: clock(), monotonic: clock() });
 
-let loaded: string | undefined;
+let loaded: Promise<string> | undefined;
 
 /** A database with the default content, created once per vitest worker. */
-function contentFile(): string {
-  if (loaded !== undefined) return loaded;
+async function contentFile(): Promise<string> {
+  loaded ??= loadContentFile();
+  return await loaded;
+}
+
+async function loadContentFile(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'moon-awards-content-'));
   // Later tests of this worker use it too, so it is removed when the worker exits.
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  loaded = join(folder, 'content.db');
-  const db = openDatabase(loaded);
+  const file = join(folder, 'content.db');
+  const db = openDatabase(file);
   migrate(db);
-  loadFirstContent(db, Date.UTC(2026, 0, 1));
+  await loadFirstContent(db, Date.UTC(2026, 0, 1));
   // Moves the write-ahead log into the database file, so that copying one file is enough.
   db.$client.pragma('journal_mode = DELETE');
   db.$client.close();
-  return loaded;
+  return file;
 }

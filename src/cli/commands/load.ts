@@ -7,7 +7,7 @@ import {
   type LoadReport,
   loadContent,
 } from '../../content/load-content.ts';
-import { migrate } from '../../db/migrate.ts';
+import { bringUpToDate, unrenderedLine } from '../bring-up-to-date.ts';
 import type { CommandContext } from '../command-context.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -24,9 +24,10 @@ export function addLoad(program: Command, { io, config }: CommandContext): void 
     .addHelpText('after', '\nExample:\n  moon-awards load ./content --json')
     .action(async (folder: string, { force, json }: { force?: true; json?: true }) => {
       try {
-        const report = await withDatabase(config().DATABASE_FILE, (db) => {
-          migrate(db);
-          return loadContent(db, folder, { now: Date.now(), force: force ?? false });
+        const report = await withDatabase(config().DATABASE_FILE, async (db) => {
+          const { unrendered } = await bringUpToDate(db);
+          for (const text of unrendered) io.err(`${unrenderedLine(text)}\n`);
+          return await loadContent(db, folder, { now: Date.now(), force: force ?? false });
         });
         io.out(json ? `${JSON.stringify(report)}\n` : plain(report));
       } catch (error) {

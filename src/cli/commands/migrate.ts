@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { migrate } from '../../db/migrate.ts';
+import { bringUpToDate, unrenderedLine } from '../bring-up-to-date.ts';
 import type { CommandContext } from '../command-context.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -10,12 +10,19 @@ export function addMigrate(program: Command, { io, config }: CommandContext): vo
     .description(
       'Brings the database (DATABASE_FILE) up to date with this version, and makes it when it is missing. `serve` and `load` do so by themselves.',
     )
-    .option('--json', 'print the number of migrations as JSON: { applied }')
+    .option(
+      '--json',
+      'print as JSON how many migrations were applied and texts rendered again, and what can no longer be rendered: { applied, rendered, unrendered: [{ kind, slug, reason }] }',
+    )
     .addHelpText('after', '\nExample:\n  DATABASE_FILE=./data/awards.db moon-awards migrate')
     .action(async ({ json }: { json?: true }) => {
       const { DATABASE_FILE: databaseFile } = config();
-      const applied = await withDatabase(databaseFile, migrate);
-      if (json) io.out(`${JSON.stringify({ applied })}\n`);
-      else io.out(`${databaseFile} is up to date (migrations applied now: ${applied}).\n`);
+      const report = await withDatabase(databaseFile, bringUpToDate);
+      const { applied, rendered, unrendered } = report;
+      if (json) return io.out(`${JSON.stringify(report)}\n`);
+      io.out(
+        `${databaseFile} is up to date (migrations applied now: ${applied}; texts rendered again: ${rendered}).\n`,
+      );
+      for (const text of unrendered) io.err(`${unrenderedLine(text)}\n`);
     });
 }

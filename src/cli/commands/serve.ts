@@ -5,10 +5,10 @@ import { loadFirstContent } from '../../content/load-content.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { forgetDoubt } from '../../db/clock-row.ts';
 import { findDamage } from '../../db/find-damage.ts';
-import { migrate } from '../../db/migrate.ts';
 import type { ClockEvent } from '../../db/transaction-clock.ts';
 import { openWriter } from '../../db/writer.ts';
 import type { Logger } from '../../http/log.ts';
+import { bringUpToDate } from '../bring-up-to-date.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import type { Io } from '../io.ts';
@@ -49,7 +49,7 @@ async function serveUntilStopped(settings: Config, io: Io, check: boolean): Prom
     // Workers share the file, so that one look is enough.
     if (cluster.isPrimary) {
       if (check) refuseDamage(db, log);
-      prepare(db, log);
+      await prepare(db, log);
     }
     if (cluster.isWorker || settings.WORKERS === 1) await serveHere(settings, db, log, io, stopped);
     else await serveInWorkers(settings, db, log, io, stopped);
@@ -67,10 +67,13 @@ function refuseDamage(db: Database, log: Logger): void {
   log.info({ milliseconds: Math.round(performance.now() - started) }, 'the database is not damaged');
 }
 
-function prepare(db: Database, log: Logger): void {
-  migrate(db);
+async function prepare(db: Database, log: Logger): Promise<void> {
+  const { rendered, unrendered } = await bringUpToDate(db);
+  if (rendered > 0) log.info({ texts: rendered }, 'texts rendered again');
+  for (const text of unrendered)
+    log.warn(text, 'a text can no longer be rendered: it reads as it was written');
   forgetDoubt(db);
-  const content = loadFirstContent(db, Date.now());
+  const content = await loadFirstContent(db, Date.now());
   if (content) log.info({ files: content.added }, 'content loaded');
 }
 

@@ -139,9 +139,9 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
         opensAt: opens,
         closesAt: closes,
       };
-      const row = await withDatabase(file(), (db) => {
+      const row = await withDatabase(file(), async (db) => {
         migrate(db);
-        return taken(createSurvey(db, draft, { actor, now: Date.now() }));
+        return taken(await createSurvey(db, draft, { actor, now: Date.now() }));
       });
       told(row, json);
     });

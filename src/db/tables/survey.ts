@@ -26,7 +26,6 @@ export const survey = sqliteTable(
     slug: text('slug').notNull().unique(),
     title: text('title').notNull(),
     question: text('question').notNull(),
-    descriptionMarkdown: text('description'),
     seriesId: integer('series_id').references(() => series.id),
     edition: integer('edition'),
     /** What clients see. The writer opens and closes a survey by its times (`survey-schedule.ts`). */
@@ -39,7 +38,10 @@ export const survey = sqliteTable(
     closesAt: integer('closes_at'),
     publishedAt: integer('published_at'),
     isSample: integer('is_sample', { mode: 'boolean' }).notNull(),
-    /** Ballots with at least one valid choice: the base of every share. Null for REPORTED, where it is not known. */
+    /**
+     * Ballots with at least one valid choice: the base of every share. Null for REPORTED, where it is not
+     * known.
+     */
     ballots: integer('ballots'),
     /** The time of the last vote that `ballots` and the options' `votes` count in. */
     countedAt: integer('counted_at'),
@@ -77,9 +79,31 @@ export const survey = sqliteTable(
 );
 
 export type SurveyRow = typeof survey.$inferSelect;
+
+/**
+ * What a survey says about itself, rendered when it is saved. It is a table of its own because few readers of
+ * surveys ask for it.
+ */
+export const surveyDescription = sqliteTable(
+  'survey_description',
+  {
+    surveyId: integer('survey_id')
+      .primaryKey()
+      .references((): AnySQLiteColumn => survey.id, { onDelete: 'cascade' }),
+    markdown: text('markdown').notNull(),
+    html: text('html').notNull(),
+    text: text('text').notNull(),
+    /** The version of the renderer (`rendererVersion`) that made the other forms; 0 for none. */
+    renderedBy: integer('rendered_by').notNull().default(0),
+  },
+  (table) => [index('survey_description_rendered_by').on(table.renderedBy)],
+);
 export type SeriesRow = typeof series.$inferSelect;
 
-/** One option of a survey with what it received: a count where votes are tallied here, a share where it was reported. */
+/**
+ * One option of a survey with what it received: a count where votes are tallied here, a share where it was
+ * reported.
+ */
 export const surveyOption = sqliteTable(
   'survey_option',
   {

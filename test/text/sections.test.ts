@@ -1,12 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bodyHtml, bodyText } from '../../src/article/body.ts';
-import { sectionsOf } from '../../src/article/markdown.ts';
-import { type Section, sectionTree } from '../../src/article/section.ts';
-import { renderText } from '../../src/text/rich-text.ts';
+import { cutSection, type Section, sectionTree } from '../../src/article/section.ts';
+import { rendered } from '../support/rendered.ts';
+
+const renderText = (markdown: string) => rendered('DESCRIPTION', markdown);
+const bodyHtml = (markdown: string) => rendered('BODY', markdown).html;
 
 const rowsOf = (markdown: string) =>
-  sectionsOf(markdown).map((section, position) => ({ articleId: 1, position, ...section }));
+  rendered('BODY', markdown).sections.map((section, position) => ({ articleId: 1, position, ...section }));
+
+/** The sections with their texts, cut out as a reader of the article gets them. */
+const sectionsOf = (source: string) => {
+  const { markdown, html, text } = rendered('BODY', source);
+  return rowsOf(source).map((row) => ({
+    level: row.level,
+    anchor: row.anchor,
+    heading: row.heading,
+    markdown: cutSection(row, 'MARKDOWN', markdown),
+    html: cutSection(row, 'HTML', html),
+    text: cutSection(row, 'TEXT', text),
+  }));
+};
 
 test('an article becomes the text before the first heading and one section per heading', () => {
   const markdown = 'Intro *here*.\n\n## The `vote`\n\nHow it was **held**.\n\n### Rules\n\n- one\n- two\n';
@@ -15,8 +29,6 @@ test('an article becomes the text before the first heading and one section per h
       level: 0,
       anchor: '',
       heading: '',
-      headingHtml: '',
-      headingMarkdown: '',
       markdown: 'Intro *here*.',
       html: '<p>Intro <em>here</em>.</p>',
       text: 'Intro here.',
@@ -25,8 +37,6 @@ test('an article becomes the text before the first heading and one section per h
       level: 2,
       anchor: 'the-vote',
       heading: 'The vote',
-      headingHtml: 'The <code>vote</code>',
-      headingMarkdown: 'The `vote`',
       markdown: 'How it was **held**.',
       html: '<p>How it was <strong>held</strong>.</p>',
       text: 'How it was held.',
@@ -35,13 +45,58 @@ test('an article becomes the text before the first heading and one section per h
       level: 3,
       anchor: 'rules',
       heading: 'Rules',
-      headingHtml: 'Rules',
-      headingMarkdown: 'Rules',
       markdown: '- one\n- two',
       html: '<ul>\n<li>one</li>\n<li>two</li>\n</ul>',
       text: '- one\n- two',
     },
   ]);
+});
+
+test('an article as a whole has its headings with their anchors in HTML, and as paragraphs in plain text', () => {
+  const { html, text } = rendered('BODY', 'a\n\n## B `b`\n\n### C\n\nd\n\n## E\n\n## F\n\ng');
+  expect(html).toBe(
+    '<p>a</p>\n<h2 id="b-b">B <code>b</code></h2>\n<h3 id="c">C</h3>\n<p>d</p>\n<h2 id="e">E</h2>\n<h2 id="f">F</h2>\n<p>g</p>',
+  );
+  expect(text).toBe('a\n\nB b\n\nC\n\nd\n\nE\n\nF\n\ng');
+});
+
+test('whatever the article, its sections are parts of it, in their order', () => {
+  const piece = fc.constantFrom(
+    'a',
+    '\n',
+    '\n\n',
+    '## h\n',
+    '### 🚀\n',
+    '> q',
+    '- l',
+    '[x][y]',
+    '[y]: z\n',
+    '*e*',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const { markdown, html, text, sections } = rendered('BODY', pieces.join(''));
+      const ends = { markdown: 0, html: 0, text: 0 };
+      for (const [index, section] of sections.entries()) {
+        for (const [form, start, end] of [
+          ['markdown', section.markdownStart, section.markdownEnd],
+          ['html', section.htmlStart, section.htmlEnd],
+          ['text', section.textStart, section.textEnd],
+        ] as const) {
+          expect(start).toBeGreaterThanOrEqual(ends[form]);
+          expect(end).toBeGreaterThanOrEqual(start);
+          ends[form] = end;
+        }
+        const [own] = [
+          rendered('BODY', cutSection({ articleId: 1, position: index, ...section }, 'MARKDOWN', markdown)),
+        ];
+        expect(own.html).toBe(html.slice(section.htmlStart, section.htmlEnd));
+        expect(own.text).toBe(text.slice(section.textStart, section.textEnd));
+      }
+      expect(ends.html).toBeLessThanOrEqual(html.length);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('the text before the first heading is there when it is empty', () => {
@@ -54,13 +109,12 @@ test('the text before the first heading is there when it is empty', () => {
 
 test('the parts of an article are found behind a byte order mark, Windows line ends and underlined headings', () => {
   const [, first, second] = sectionsOf('\uFEFF## One\r\n\r\nText 1.\r\n\r\nTwo\r\n---\r\n\r\nText 2.\r\n');
-  expect([
-    first?.heading,
-    first?.markdown,
-    second?.heading,
-    second?.headingMarkdown,
-    second?.markdown,
-  ]).toEqual(['One', 'Text 1.', 'Two', 'Two', 'Text 2.']);
+  expect([first?.heading, first?.markdown, second?.heading, second?.markdown]).toEqual([
+    'One',
+    'Text 1.',
+    'Two',
+    'Text 2.',
+  ]);
 });
 
 test('a heading inside a quote or a list opens no section and gets no id', () => {
@@ -98,7 +152,7 @@ describe('anchors', () => {
   });
 
   test('are what links inside the article lead to', () => {
-    const html = bodyHtml(rowsOf('See [it](#the-vote).\n\n## The vote\n\nText.'));
+    const html = bodyHtml('See [it](#the-vote).\n\n## The vote\n\nText.');
     expect(html).toBe(
       '<p>See <a href="#the-vote">it</a>.</p>\n<h2 id="the-vote">The vote</h2>\n<p>Text.</p>',
     );
@@ -111,7 +165,7 @@ describe('the tree of sections', () => {
       below.length === 0 ? heading : [heading, ...outline(below)],
     );
   const treeOf = (markdown: string, maxLevel = 6) =>
-    outline(sectionTree(rowsOf(markdown), maxLevel, (text) => text));
+    outline(sectionTree(rowsOf(markdown), maxLevel, () => ''));
 
   test.each([
     ['levels that follow each other', '## A\n### B\n### C\n## D', 6, [['A', 'B', 'C'], 'D']],
@@ -133,7 +187,7 @@ describe('reference links', () => {
     expect(one?.html).toBe(
       '<p>See <a href="https://b.example" title="B">x</a> and <img src="https://c.example/p.png" alt="p">.</p>',
     );
-    expect(one?.headingHtml).toBe('One <a href="https://b.example" title="B">x</a>');
+    expect(bodyHtml(source)).toContain('<h2 id="one-x">One <a href="https://b.example" title="B">x</a></h2>');
   });
 
   test('bring their definitions along in the Markdown of a section', () => {
@@ -176,17 +230,13 @@ describe('HTML from a hostile text', () => {
     '&lt;script&gt;alert(1)&lt;/script&gt;',
     '| a |\n|:-:|\n| <script>alert(1)</script> |',
   ])('has nothing of it that could run: %s', (attack) => {
-    for (const { html, headingHtml } of sectionsOf(
-      `${attack}\n\n## ${attack.replaceAll('\n', ' ')}\n\n${attack}`,
-    )) {
-      for (const [, tag = '', attributes = ''] of `${html}${headingHtml}`.matchAll(
-        /<\/?([^\s>]+)((?:"[^"]*"|[^>"])*)>/g,
-      )) {
-        expect(tag).toMatch(/^(p|a|img|code|pre|table|thead|tbody|tr|t[hd]|h2)$/);
-        const names = attributes.replaceAll(/"[^"]*"/g, '""');
-        expect(names).toMatch(/^( (href|src|alt|title|class|align)="")*$/);
-        expect(attributes).not.toMatch(/(href|src)="(?!https:)/);
-      }
+    const html = bodyHtml(`${attack}\n\n## ${attack.replaceAll('\n', ' ')}\n\n${attack}`);
+    for (const [, tag = '', attributes = ''] of html.matchAll(/<\/?([^\s>]+)((?:"[^"]*"|[^>"])*)>/g)) {
+      expect(tag).toMatch(/^(p|a|img|code|pre|table|thead|tbody|tr|t[hd]|h2)$/);
+      const names = attributes.replaceAll(/"[^"]*"/g, '""');
+      // An id is made here, of a heading.
+      expect(names).toMatch(tag === 'h2' ? /^( id="")?$/ : /^( (href|src|alt|title|class|align)="")*$/);
+      expect(attributes).not.toMatch(/(href|src)="(?!https:)/);
     }
   });
 
@@ -245,9 +295,5 @@ describe('plain text', () => {
     ['leaves out rules and definitions', 'a\n\n---\n\n[b]: https://b.example', 'a'],
   ])('%s', (_name, markdown, text) => {
     expect(renderText(markdown).text).toBe(text);
-  });
-
-  test('of an article has its headings as paragraphs', () => {
-    expect(bodyText(rowsOf('a\n\n## B\n\n### C\n\nd'))).toBe('a\n\nB\n\nC\n\nd');
   });
 });

@@ -9,30 +9,33 @@ export interface Placeholder {
   line: number;
 }
 
-/** What placeholders are filled from. */
-export interface Figures {
+/** What placeholders stand for. */
+export interface PlaceholderValues {
   /** By the narrative's slug; shares in percent. */
   places: ReadonlyMap<string, { rank: number; share: number }>;
   /** Percent; null where shares need not add up to 100. */
   unlistedShare: number | null;
 }
 
-/** What a reader sees in place of a figure that is not to be seen, or does not exist. */
+/** What a reader sees in place of a value that is hidden, or does not exist. */
 export const notYetPublished = '(not yet published)';
 
 const known = /\{\{(?:(rank|share):([a-z0-9]+(?:-[a-z0-9]+)*)|(listedShare|unlistedShare))\}\}/g;
 
 export const hasPlaceholders = (text: string): boolean => text.includes('{{');
 
-/** Fills the placeholders of a text in any of its forms; figures are undefined while the result is not to be seen. */
-export function fillPlaceholders(text: string, figures: Figures | undefined): string {
+/**
+ * Puts values in the place of placeholders, in a text of any form; values are undefined while the result is
+ * hidden.
+ */
+export function renderPlaceholders(text: string, values: PlaceholderValues | undefined): string {
   return text.replace(
     known,
-    (_text, kind, slug, total) => figure(kind ?? total, slug, figures) ?? notYetPublished,
+    (_text, kind, slug, total) => placeholderValue(kind ?? total, slug, values) ?? notYetPublished,
   );
 }
 
-/** For texts in which figures that change have no business, such as the one that is searched. */
+/** For texts that must not change with the survey, such as the one that is searched. */
 export const withoutPlaceholders = (text: string): string =>
   hasPlaceholders(text) ? text.replace(known, ' ') : text;
 
@@ -53,9 +56,13 @@ function placeholderOf(text: string): Omit<Placeholder, 'line'> {
   return { kind: total === 'listedShare' || total === 'unlistedShare' ? total : 'unknown', text };
 }
 
-function figure(kind: string, slug: string, figures: Figures | undefined): string | undefined {
-  if (figures === undefined) return undefined;
-  const { places, unlistedShare } = figures;
+function placeholderValue(
+  kind: string,
+  slug: string,
+  values: PlaceholderValues | undefined,
+): string | undefined {
+  if (values === undefined) return undefined;
+  const { places, unlistedShare } = values;
   if (kind === 'rank') return places.get(slug)?.rank.toString();
   if (kind === 'share') return percent(places.get(slug)?.share);
   if (unlistedShare === null) return undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fillPlaceholders, notYetPublished, placeholdersIn } from '../../src/article/placeholders.ts';
-import { renderText } from '../../src/text/rich-text.ts';
+import { notYetPublished, placeholdersIn, renderPlaceholders } from '../../src/text/placeholders.ts';
+import { rendered } from '../support/rendered.ts';
 
-const figures = {
+const values = {
   places: new Map([
     ['depin', { rank: 1, share: 30.2 }],
     ['omni-chain', { rank: 7, share: 3 }],
@@ -22,13 +22,13 @@ describe('placeholders', () => {
     ],
     ['text', '1 of 30.2%, 7 3.0%\n\n96.2%\n3.8%'],
   ] as const)('are filled in %s', (form, expected) => {
-    expect(fillPlaceholders(renderText(everywhere)[form], figures)).toBe(expected);
+    expect(renderPlaceholders(rendered('ANSWER', everywhere)[form], values)).toBe(expected);
   });
 
   test.each(['markdown', 'html', 'text'] as const)(
     'give nothing away in %s while the result is hidden',
     (form) => {
-      const filled = fillPlaceholders(renderText(everywhere)[form], undefined);
+      const filled = renderPlaceholders(rendered('ANSWER', everywhere)[form], undefined);
       expect(filled.split(notYetPublished)).toHaveLength(7);
       expect(filled).not.toMatch(/\{\{|\d%/);
     },
@@ -36,7 +36,7 @@ describe('placeholders', () => {
 
   test('of a narrative without a place, and of what APPROVAL cannot say, read as not yet published', () => {
     const text = '{{rank:rwa}} {{share:rwa}} {{listedShare}} {{unlistedShare}}';
-    expect(fillPlaceholders(text, { ...figures, unlistedShare: null })).toBe(
+    expect(renderPlaceholders(text, { ...values, unlistedShare: null })).toBe(
       Array(4).fill(notYetPublished).join(' '),
     );
   });
