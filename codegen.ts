@@ -74,6 +74,7 @@ const config: CodegenConfig = {
           Outcome: '../result/outcome.ts#Outcome as OutcomeValue',
           SearchConnection: '../search/hit.ts#SearchPage',
           SearchEdge: '../search/hit.ts#Hit',
+          SearchSection: '../search/hit.ts#SearchSection as SearchSectionValue',
           Section: '../article/section.ts#Section as SectionValue',
           Series: row('survey', 'SeriesRow'),
           Survey: row('survey', 'SurveyRow'),

@@ -18,10 +18,8 @@ import {
   category,
 } from '../db/tables/article.ts';
 
-const { searchText: _searchText, ...columns } = getTableColumns(article);
-
 /** The columns of an ArticleRow. */
-export const articleColumns = columns;
+export const articleColumns = getTableColumns(article);
 
 /** Drafts are for those who may see them, in every statement that leaves this room. */
 const isVisible = sql`(${article.status} = 'PUBLISHED' or ${sql.placeholder('seesDrafts')})`;

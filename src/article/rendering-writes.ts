@@ -4,6 +4,7 @@ import { article } from '../db/tables/article.ts';
 import { writeTransaction } from '../db/write-transaction.ts';
 import { rendererVersion } from '../text/renderer.ts';
 import type { ArticleTexts } from './article-texts.ts';
+import { indexArticle } from './index-writes.ts';
 import { answersByArticleIds, questionsByArticleIds, textsByArticleIds } from './part-queries.ts';
 import { saveTexts } from './save-article.ts';
 
@@ -42,5 +43,6 @@ export function replaceTexts(db: Database, outdated: OutdatedArticle, texts: Art
     const isOutdated = row !== undefined && row.renderedBy < rendererVersion;
     if (!isOutdated || JSON.stringify(sourcesOf(db, id)) !== JSON.stringify(sources)) return;
     saveTexts(db, id, outdated.questions, texts);
+    indexArticle(db, id);
   });
 }

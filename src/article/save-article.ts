@@ -13,10 +13,11 @@ import {
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
 import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
-import { placeholdersIn, withoutPlaceholders } from '../text/placeholders.ts';
+import { placeholdersIn } from '../text/placeholders.ts';
 import { rendererVersion } from '../text/renderer.ts';
 import type { ArticleInput } from './article-input.ts';
 import type { ArticleTexts } from './article-texts.ts';
+import { indexArticle } from './index-writes.ts';
 
 const wordsPerMinute = 200;
 
@@ -38,7 +39,6 @@ export function saveArticle(db: Connection, input: ArticleInput, texts: ArticleT
     readingTimeMinutes: input.readingTimeMinutes ?? readingTime(texts.body.text),
     publishedAt: input.publishedAt ?? null,
     updatedAt: now,
-    searchText: searchText(input, texts),
     disclaimer: input.disclaimer ?? null,
     surveyId,
   };
@@ -50,6 +50,7 @@ export function saveArticle(db: Connection, input: ArticleInput, texts: ArticleT
     .get();
   const questions = input.faqs.map(({ question }) => question);
   saveTexts(db, id, questions, texts);
+  indexArticle(db, id);
   db.delete(articleNarrative).where(eq(articleNarrative.articleId, id)).run();
   if (narrativeIds.length === 0) return;
   db.insert(articleNarrative)
@@ -92,6 +93,7 @@ export function markPublished(db: Connection, id: number, publishedAt: number, n
     .set({ status: 'PUBLISHED', publishedAt, updatedAt: now })
     .where(eq(article.id, id))
     .run();
+  indexArticle(db, id);
 }
 
 /** Minutes at 200 words a minute, at least 1. */
@@ -170,10 +172,3 @@ const authorNamed = (db: Connection, name: string): number =>
     .onConflictDoUpdate({ target: author.name, set: { name } })
     .returning({ id: author.id })
     .get().id;
-
-function searchText({ faqs }: ArticleInput, { body, answers }: ArticleTexts): string {
-  const answered = faqs.flatMap(({ question }, position) => [question, answers[position]?.text ?? '']);
-  return withoutPlaceholders([body.text, ...answered].join('\n\n'))
-    .replace(/[^\S\n]+/g, ' ')
-    .trim();
-}

@@ -1,31 +1,49 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { folded } from './folded.ts';
 import { narrative } from './tables/narrative.ts';
 
-export interface MatchOptions {
-  /** Whether every word may be just the beginning of one, rather than the last word only. */
-  isEveryWordPrefix?: boolean;
+/** A word of a search text. */
+export interface SearchWord {
+  /** As it was written. */
+  text: string;
+  folded: string;
+  /** Whether it may be just the beginning of a word. */
+  isPrefix: boolean;
 }
 
-/** A word is one token of `search_index`, which bounds what a search can cost. A mark cannot start one, be it part of an emoji. */
+/** A word is one token of the indexes. A mark cannot begin one, be it part of an emoji. */
 const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
-const maximumWords = 32;
+// What a search costs grows with its words, and its price is flat.
+const maximumWords = 6;
+const maximumLength = 500;
 
 /**
- * An FTS5 expression for texts in which every word occurs, the last one at least as the beginning of a word. The first 32 words count;
- * no character is an operator. Undefined when there is no word, that is, no letter or digit.
+ * The words to look for: the first 6 different ones in the first 500 characters of the text. The last of
+ * them, or every one, may be just the beginning of a word. Empty when there is no letter or digit.
  */
-export function matchOf(text: string, { isEveryWordPrefix = false }: MatchOptions = {}): string | undefined {
-  const words = text
-    .match(word)
-    ?.slice(0, maximumWords)
-    .map((found) => `"${found}"`);
-  return words && `${words.join(isEveryWordPrefix ? '* AND ' : ' AND ')}*`;
+export function searchWords(text: string, isEveryWordPrefix = false): SearchWord[] {
+  const words = new Map<string, string>();
+  for (const [found] of text.slice(0, maximumLength).normalize('NFC').matchAll(word)) {
+    if (words.size === maximumWords) break;
+    if (!words.has(folded(found))) words.set(folded(found), found);
+  }
+  return [...words].map(([folded, text], index) => ({
+    text,
+    folded,
+    isPrefix: isEveryWordPrefix || index === words.size - 1,
+  }));
 }
 
-/** Whether the index entry matches the expression that is bound as `placeholder`. */
-export const isMatch = (placeholder: string): SQL => sql`search_index match ${sql.placeholder(placeholder)}`;
+/**
+ * An FTS5 expression for texts in which every one of the words occurs, of which there is at least one; no
+ * character is an operator.
+ */
+export const matchOf = (words: readonly SearchWord[]): string =>
+  words.map(({ text, isPrefix }) => `"${text}"${isPrefix ? '*' : ''}`).join(' AND ');
 
-/** Whether the narrative's names, summary or key points match the expression that is bound as `placeholder`. */
+/**
+ * Whether the narrative's names, summary or key points match the expression that is bound as `placeholder`.
+ */
 export const narrativeMatches = (placeholder: string): SQL =>
-  sql`${narrative.id} in (select rowid / 4 from search_index where ${isMatch(placeholder)} and rowid % 4 = 0)`;
+  sql`${narrative.id} in (select rowid from narrative_index where narrative_index match ${sql.placeholder(placeholder)})`;

@@ -8,7 +8,7 @@ import type { Image as ImageValue } from '../result/survey-chart.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { Option as OptionValue } from '../survey/option.ts';
 import type { Outcome as OutcomeValue } from '../result/outcome.ts';
-import type { SearchPage, Hit } from '../search/hit.ts';
+import type { SearchPage, Hit, SearchSection as SearchSectionValue } from '../search/hit.ts';
 import type { Section as SectionValue } from '../article/section.ts';
 import type { SeriesRow, SurveyRow } from '../db/tables/survey.ts';
 import type { Round as RoundValue, RoundResult as RoundResultValue, RoundTie as RoundTieValue, Transfer as TransferValue } from '../result/round.ts';
@@ -750,7 +750,10 @@ export type NarrativeEdge = {
 
 /** Which narratives a list has. Every condition that is given must hold. */
 export type NarrativeFilter = {
-  /** Only narratives whose name, summary or key points contain every one of these words, or words that begin with them. */
+  /**
+   * Only narratives whose name, summary or key points contain every one of these words, or words that begin with them. The first 6 different
+   * words count, in the first 500 characters.
+   */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only narratives that are an option of the survey with this slug. */
   survey?: InputMaybe<Scalars['String']['input']>;
@@ -928,8 +931,10 @@ export type Query = {
   /** The objects with these ids, in the order of `ids`; null stands in the place of an id that `node` would answer with null. */
   nodes: Array<Maybe<Node>>;
   /**
-   * Finds narratives, surveys and articles by words in their text, the best match first. Every word must occur, the last one at least as
-   * the beginning of a word. The query is plain text: no character in it is an operator. Drafts are not searched.
+   * Finds narratives, surveys and articles by words in their text. Every word must occur, the last one at least as the beginning of a word.
+   * The query is plain text: no character in it is an operator. Drafts are not searched. What has all words in its title comes first,
+   * then what has them in its title and headings (key points, a survey's question, an article's excerpt, sections and questions), then
+   * the rest; among these narratives come before surveys, surveys before articles, and what was added last before what was added first.
    */
   search: SearchConnection;
   /** The series with this slug, or null when there is none. */
@@ -1139,7 +1144,7 @@ export type SearchConnection = {
   nodes: Array<SearchResult>;
   /** Where this page stands in the list. */
   pageInfo: PageInfo;
-  /** How many things were found in all. */
+  /** How many things were found in all. At most 1,000 are counted: 1000 stands for as many or more. */
   totalCount: Scalars['Int']['output'];
 };
 
@@ -1150,12 +1155,29 @@ export type SearchEdge = {
   cursor: Scalars['String']['output'];
   /** What was found. */
   node: SearchResult;
-  /** The passage that matched best, as safe HTML: the words that were found stand in `<mark>`, everything else is escaped. */
+  /**
+   * The section of the article that the snippet is from. Null for a narrative or a survey, and where the snippet is from the article's
+   * title, its excerpt, the text before its first heading, or one of its questions.
+   */
+  section?: Maybe<SearchSection>;
+  /**
+   * The passage that matched best, about 240 characters, as safe HTML: the words that were found stand in `<mark>`, everything else is
+   * escaped. It is of the title where that has all words, else of the part that has most of them, the first one among equals.
+   */
   snippet: Scalars['String']['output'];
 };
 
 /** What a search can find. */
 export type SearchResult = Article | Narrative | Survey;
+
+/** A section of an article in which a search has found its words. */
+export type SearchSection = {
+  __typename?: 'SearchSection';
+  /** The `id` of the heading in the article's HTML, for links to this section. */
+  anchor: Scalars['String']['output'];
+  /** The heading in plain text. */
+  heading: Scalars['String']['output'];
+};
 
 /** A kind of thing that can be searched for. */
 export type SearchType =
@@ -2104,6 +2126,7 @@ export type ResolversTypes = {
   SearchConnection: ResolverTypeWrapper<SearchPage>;
   SearchEdge: ResolverTypeWrapper<Hit>;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
+  SearchSection: ResolverTypeWrapper<SearchSectionValue>;
   SearchType: SearchType;
   Section: ResolverTypeWrapper<SectionValue>;
   Series: ResolverTypeWrapper<SeriesRow>;
@@ -2234,6 +2257,7 @@ export type ResolversParentTypes = {
   SearchConnection: SearchPage;
   SearchEdge: Hit;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
+  SearchSection: SearchSectionValue;
   Section: SectionValue;
   Series: SeriesRow;
   SlugTakenError: SlugTakenError;
@@ -2649,11 +2673,17 @@ export type SearchConnectionResolvers<ContextType = Context, ParentType extends 
 export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
+  section: Resolver<Maybe<ResolversTypes['SearchSection']>, ParentType, ContextType>;
   snippet: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SearchResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
   __resolveType: TypeResolveFn<'Article' | 'Narrative' | 'Survey', ParentType, ContextType>;
+};
+
+export type SearchSectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSection'] = ResolversParentTypes['SearchSection']> = {
+  anchor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  heading: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Section'] = ResolversParentTypes['Section']> = {
@@ -2942,6 +2972,7 @@ export type Resolvers<ContextType = Context> = {
   SearchConnection: SearchConnectionResolvers<ContextType>;
   SearchEdge: SearchEdgeResolvers<ContextType>;
   SearchResult: SearchResultResolvers<ContextType>;
+  SearchSection: SearchSectionResolvers<ContextType>;
   Section: SectionResolvers<ContextType>;
   Series: SeriesResolvers<ContextType>;
   SlugTakenError: SlugTakenErrorResolvers<ContextType>;

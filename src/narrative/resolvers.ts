@@ -1,5 +1,5 @@
 import type { Database } from '../db/client.ts';
-import { matchOf } from '../db/full-text.ts';
+import { matchOf, searchWords } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
 import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
 import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../generated/schema-types.ts';
@@ -60,10 +60,10 @@ function narrativeList(
     keyOf: (row: NarrativeRow): Key => [field === 'TITLE' ? row.name : row.updatedAt, row.id],
   };
   const page = pageOf(args, order.name);
-  const match = filter?.search == null ? undefined : matchOf(filter.search, { isEveryWordPrefix: true });
+  const words = filter?.search == null ? undefined : searchWords(filter.search, true);
   // A search without a single word finds nothing; it is not the same as no search.
-  const isEmpty = filter?.search != null && match === undefined;
-  const where = { survey: filter?.survey, match, seesDrafts };
+  const isEmpty = words?.length === 0;
+  const where = { survey: filter?.survey, match: words && matchOf(words), seesDrafts };
   const rows = isEmpty
     ? []
     : narrativePage(db, page, where, { field, isDescending: orderBy?.direction === 'DESC' });

@@ -1,16 +1,28 @@
+import type { SearchWord } from '../db/full-text.ts';
 import type { ArticleRow } from '../db/tables/article.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { Connection } from '../graphql/connection.ts';
+import type { Place } from './ranking.ts';
 
-/** Something that a search has found. */
-export interface Hit {
-  /** Of the entry in the index. */
-  id: number;
-  /** The full-text expression that found it. */
-  match: string;
+interface AnyHit {
   cursor: string;
-  node: NarrativeRow | SurveyRow | ArticleRow;
+  /** What was looked for. */
+  words: readonly SearchWord[];
+  /** Where it was found. */
+  place: Place;
 }
 
+/** Something that a search has found. */
+export type Hit =
+  | (AnyHit & { kind: 'NARRATIVE'; node: NarrativeRow })
+  | (AnyHit & { kind: 'SURVEY'; node: SurveyRow })
+  | (AnyHit & { kind: 'ARTICLE'; node: ArticleRow });
+
 export type SearchPage = Connection<Hit>;
+
+/** A section in which a search has found its words. */
+export interface SearchSection {
+  anchor: string;
+  heading: string;
+}

@@ -1,21 +1,8 @@
-import { and, type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { isMatch } from '../db/full-text.ts';
-import {
-  type Keyset,
-  keysetOrder,
-  keysetParameters,
-  keysetShape,
-  keysetWhere,
-  type Page,
-} from '../db/keyset.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
-import { marker } from './snippet.ts';
-
-/** The place of a kind is its number in the index (migration 0001). */
-export const searchKinds = ['NARRATIVE', 'SURVEY', 'ARTICLE'] as const;
-
-export type SearchKind = (typeof searchKinds)[number];
+import type { Key, Page } from '../db/keyset.ts';
+import { statements } from '../db/statement.ts';
+import { type Place, type Rank, ranksOf, type SearchKind } from './ranking.ts';
 
 /** What is searched for: a full-text expression, as `matchOf` makes it, and the kinds of things. */
 export interface Search {
@@ -23,69 +10,93 @@ export interface Search {
   kinds: readonly SearchKind[];
 }
 
-/** An entry of the index that matches. */
+/** Something that matches. */
 export interface Found {
+  rank: Rank;
+  /** Of the row. */
   id: number;
-  /** A place in `searchKinds`. */
-  kind: number;
-  /** Of the row that the entry was made from. */
-  sourceId: number;
-  /** The lower, the better: bm25 with FTS5's sign. */
-  score: number;
 }
 
-const index = sql`search_index`;
-const id = sql<number>`rowid`;
-const kind = sql<number>`rowid % 4`;
-const bestFirst: Keyset = { by: sql`rank`, id, isDescending: false };
+/**
+ * The indexes by kind (migration `search_by_kind`): the one that has the title and the headings, and the one
+ * that has everything.
+ */
+const indexes = {
+  NARRATIVE: { headings: 'narrative_index', all: 'narrative_index' },
+  SURVEY: { headings: 'survey_index', all: 'survey_index' },
+  ARTICLE: { headings: 'article_heading_index', all: 'article_index' },
+} as const;
 
-const isWanted = (): SQL | undefined => and(isMatch('match'), isIn(kind, 'kinds'));
+type Index = (typeof indexes)[SearchKind]['headings' | 'all'];
 
-const parametersOf = ({ match, kinds }: Search) => ({
-  match,
-  kinds: list(kinds.map((kind) => searchKinds.indexOf(kind))),
-});
+const indexOf = ({ kind, place }: Pick<Rank, 'kind' | 'place'>): Index =>
+  indexes[kind][place === 'body' ? 'all' : 'headings'];
 
-const pages = statements((db, shape) =>
+/** The columns that are better than the body. */
+const headingsIn = (index: Index): string => (index === 'article_index' ? '{heading}' : '{title heading}');
+
+/** Matches what has all words in one place, but not in a better one. */
+const matchIn: Record<Place, (match: string, index: Index) => string> = {
+  title: (match) => `{title} : (${match})`,
+  heading: (match) => `({title heading} : (${match})) NOT ({title} : (${match}))`,
+  body: (match, index) => `(${match}) NOT (${headingsIn(index)} : (${match}))`,
+};
+
+// By rowid, in which order FTS5 finds the rows: it stops at the limit, and sorts nothing.
+const pages = statements((db, index: Index) =>
   db
-    .select({ id, kind, sourceId: sql<number>`rowid / 4`, score: sql<number>`rank` })
-    .from(index)
-    .where(and(isWanted(), keysetWhere(bestFirst, shape)))
-    .orderBy(keysetOrder(bestFirst, shape))
+    .select({ id: sql<number>`rowid` })
+    .from(sql.raw(index))
+    .where(sql`${sql.raw(index)} match ${sql.placeholder('match')} and rowid < ${sql.placeholder('below')}`)
+    .orderBy(sql`rowid desc`)
     .limit(sql.placeholder('limit'))
     .prepare(),
 );
 
-/** The entries of one page, the best first, with one more if the list goes on. */
-export const foundPage = (db: Database, page: Page, search: Search): Found[] =>
-  pages(db, keysetShape(page)).all({ ...keysetParameters(page), ...parametersOf(search) });
+/**
+ * How hits are ordered, for their connection: by rank, and within a rank the one that was added last comes
+ * first.
+ */
+export const keyOfFound = ({ rank, id }: Found): Key => [rank.number, id];
 
-const counts = statement((db) =>
-  db.select({ count: sql<number>`count(*)` }).from(index).where(isWanted()).prepare(),
-);
+/** The hits of one page, the best first, with one more if the list goes on. A page is read forward only. */
+export function foundPage(db: Database, { size, after }: Page, { match, kinds }: Search): Found[] {
+  const [lastRank, lastId] = after ?? [0, undefined];
+  const found: Found[] = [];
+  for (const rank of ranksOf(kinds)) {
+    if (found.length > size) break;
+    if (rank.number < Number(lastRank)) continue;
+    const index = indexOf(rank);
+    const rows = pages(db, index).all({
+      match: matchIn[rank.place](match, index),
+      below: rank.number === lastRank && lastId !== undefined ? lastId : Number.MAX_SAFE_INTEGER,
+      limit: size + 1 - found.length,
+    });
+    for (const { id } of rows) found.push({ rank, id });
+  }
+  return found;
+}
 
-export const foundCount = (db: Database, search: Search): number =>
-  counts(db).get(parametersOf(search))?.count ?? 0;
+/** What `foundCount` counts to. */
+export const countLimit = 1_000;
 
-/** In words, of which FTS5 allows up to 64. */
-const passageLength = 32;
-
-// Not read with the page: SQLite would cut a passage for every match before it sorts and limits them.
-const passages = statement((db) =>
+const counts = statements((db, index: Index) =>
   db
-    .select({
-      id,
-      passage: sql<string>`snippet(search_index, -1, ${marker.start}, ${marker.end}, '…', ${passageLength})`,
-    })
-    .from(index)
-    .where(and(isMatch('match'), isIn(id, 'ids')))
+    .select({ count: sql<number>`count(*)` })
+    .from(
+      sql`(select 1 from ${sql.raw(index)}
+           where ${sql.raw(index)} match ${sql.placeholder('match')} limit ${sql.placeholder('limit')})`,
+    )
     .prepare(),
 );
 
-/** The passage of each entry that matches best, with markers around the words that were found. */
-export const passagesByIds = (db: Database, match: string, ids: readonly number[]): Map<number, string> =>
-  new Map(
-    passages(db)
-      .all({ match, ids: list(ids) })
-      .map((row) => [row.id, row.passage]),
-  );
+/** How many things match, 1,000 at most. */
+export function foundCount(db: Database, { match, kinds }: Search): number {
+  let total = 0;
+  for (const kind of kinds) {
+    if (total === countLimit) break;
+    const { count = 0 } = counts(db, indexes[kind].all).get({ match, limit: countLimit - total }) ?? {};
+    total += count;
+  }
+  return total;
+}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { indexArticle } from '../../src/article/index-writes.ts';
 import type { Database } from '../../src/db/client.ts';
 import { article, articleNarrative, articleText, author, category } from '../../src/db/tables/article.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
@@ -52,11 +53,11 @@ function fill(db: Database, parents: number): void {
         authorId: 1,
         readingTimeMinutes: 1,
         updatedAt: 0,
-        searchText: 'word',
         surveyId: id,
       })
       .run();
     db.insert(articleText).values({ articleId: id, format: 'HTML', content: '' }).run();
+    indexArticle(db, id);
   }
   for (let id = 1; id <= parents; id++) {
     for (const step of [0, 1, 2]) {

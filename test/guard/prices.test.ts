@@ -33,7 +33,8 @@ describe('the price of', () => {
       20,
     ],
     ['a mutation', 'mutation { publishArticle(input: { article: "x" }) { __typename } }', 10],
-    ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 15],
+    ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 35],
+    ['a search with snippets', '{ search(query: "x", first: 10) { edges { snippet } } }', 65],
     ['__typename', '{ __typename }', 0],
     [
       '100 votes with their choices',

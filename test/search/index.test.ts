@@ -1,28 +1,34 @@
-import { fileURLToPath } from 'node:url';
 import { eq, sql } from 'drizzle-orm';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../src/db/client.ts';
+import { publishArticle } from '../../src/article/edit-article.ts';
+import { indexArticle } from '../../src/article/index-writes.ts';
+import type { Database } from '../../src/db/client.ts';
+import { matchOf, searchWords } from '../../src/db/full-text.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { article } from '../../src/db/tables/article.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { survey } from '../../src/db/tables/survey.ts';
+import { foundPage } from '../../src/search/queries.ts';
+import { searchKinds } from '../../src/search/ranking.ts';
+import { saveDescription } from '../../src/survey/save-survey.ts';
+import { addArticle, addReportedSurvey, now } from '../article/sample.ts';
 import { emptyDatabase } from '../support/database.ts';
-import { addArticle, addNarrative, addSurvey } from './sample.ts';
+import { databaseBefore } from '../support/old-database.ts';
+import { addNarrative, addSurvey } from './sample.ts';
 
-interface Entry {
-  kind: number;
-  title: string;
-  body: string;
-}
+const wholeList = { size: 100, isBackward: false, after: undefined, before: undefined };
 
-const entries = (db: Database): Entry[] =>
-  db.all(sql`select rowid % 4 as kind, title, body from search_index order by rowid`);
+/** Where the words are found, such as `ARTICLE 1 in its title`. */
+const found = (db: Database, text: string): string[] =>
+  foundPage(db, wholeList, { match: matchOf(searchWords(text)), kinds: searchKinds }).map(
+    ({ rank, id }) => `${rank.kind} ${id} in its ${rank.place}`,
+  );
 
 /** Grows with every write to the index. */
 const writesToIndex = (db: Database): number =>
-  db.get<{ size: number }>(sql`select sum(length(block)) + count(*) as size from search_index_data`).size;
+  db.get<{ size: number }>(sql`select sum(length(block)) + count(*) as size from survey_index_data`).size;
 
-test('a narrative is indexed by its names, its summary and its key points', () => {
+test('a narrative is found by its names, by the titles of its points, and by the rest of its text', () => {
   const db = emptyDatabase();
   addNarrative(db, 'rwa', {
     name: 'Real World Assets',
@@ -33,69 +39,98 @@ test('a narrative is indexed by its names, its summary and its key points', () =
       { title: 'Liquidity', body: 'Sold at any hour.' },
     ]),
   });
-  addNarrative(db, 'ai', { name: 'AI', shortName: 'AI', summary: 'Machines.' });
-  expect(entries(db)).toEqual([
-    {
-      kind: 0,
-      title: 'Real World Assets (RWA)',
-      body: 'Assets as tokens.\nFractions\nA share of a house.\nLiquidity\nSold at any hour.',
-    },
-    { kind: 0, title: 'AI', body: 'Machines.' },
-  ]);
+  expect(found(db, 'rwa real')).toEqual(['NARRATIVE 1 in its title']);
+  expect(found(db, 'world liquidity')).toEqual(['NARRATIVE 1 in its heading']);
+  expect(found(db, 'tokens')).toEqual(['NARRATIVE 1 in its body']);
+  expect(found(db, 'rwa fractions hour')).toEqual(['NARRATIVE 1 in its body']);
 });
 
-test('surveys and articles are indexed beside the narrative with the same id', () => {
+test('a survey is found by its title, its question and its description', () => {
   const db = emptyDatabase();
-  addNarrative(db, 'one', { name: 'Narrative' });
-  addSurvey(db, 'one', { title: 'Survey', question: 'Which?', description: 'At length.' });
-  addSurvey(db, 'two', { title: 'Short', question: 'What?' });
-  addArticle(db, 'one', { title: 'Article', excerpt: 'In short.', searchText: 'All of it.' });
-  expect(entries(db)).toEqual([
-    { kind: 0, title: 'Narrative', body: '' },
-    { kind: 1, title: 'Survey', body: 'Which?\nAt length.' },
-    { kind: 2, title: 'Article', body: 'In short.\nAll of it.' },
-    { kind: 1, title: 'Short', body: 'What?' },
+  addSurvey(db, 'one', { title: 'Awards', question: 'Which one?', description: 'At length.' });
+  expect(found(db, 'awards')).toEqual(['SURVEY 1 in its title']);
+  expect(found(db, 'which')).toEqual(['SURVEY 1 in its heading']);
+  expect(found(db, 'length')).toEqual(['SURVEY 1 in its body']);
+});
+
+test('an article is found by its title, its headings and questions, and its text, but not by its placeholders', () => {
+  const db = emptyDatabase();
+  addReportedSurvey(db, 'top', { depin: 6000 });
+  addArticle(db, {
+    title: 'Awards',
+    excerpt: 'In short.',
+    body: 'Intro: {{share:depin}}.\n\n## Rollups\n\n*Layers* upon layers.',
+    faqs: [{ question: 'Why so?', answer: 'Because.' }],
+    survey: 'top',
+  });
+  expect(found(db, 'awards')).toContain('ARTICLE 1 in its title');
+  for (const text of ['short', 'rollups', 'why awards']) {
+    expect(found(db, text)).toEqual(['ARTICLE 1 in its heading']);
+  }
+  for (const text of ['layers', 'because', 'intro rollups awards']) {
+    expect(found(db, text)).toEqual(['ARTICLE 1 in its body']);
+  }
+  expect(found(db, 'share')).toEqual([]);
+  expect(found(db, 'depin')).toEqual(['NARRATIVE 1 in its title']);
+});
+
+test('things with the same id are distinguished by their kinds', () => {
+  const db = emptyDatabase();
+  addNarrative(db, 'one', { name: 'Same' });
+  addSurvey(db, 'one', { title: 'Same' });
+  addArticle(db, { title: 'Same' });
+  expect(found(db, 'same')).toEqual([
+    'NARRATIVE 1 in its title',
+    'SURVEY 1 in its title',
+    'ARTICLE 1 in its title',
   ]);
 });
 
-test('the index follows updates and deletes', () => {
+test('the indexes follow updates and deletes', () => {
   const db = emptyDatabase();
   addNarrative(db, 'one', { name: 'Old' });
-  addSurvey(db, 'one', { title: 'Old' });
-  addArticle(db, 'one', { title: 'Old' });
+  addSurvey(db, 'one', { title: 'Old', description: 'Old.' });
+  addArticle(db, { title: 'Old' });
   db.update(narrative)
     .set({ keyPoints: JSON.stringify([{ title: 'New', body: 'point' }]) })
     .run();
-  db.update(survey).set({ title: 'New', question: 'Which?' }).run();
-  db.update(article).set({ searchText: 'New' }).run();
-  expect(entries(db)).toEqual([
-    { kind: 0, title: 'Old', body: '\nNew\npoint' },
-    { kind: 1, title: 'New', body: 'Which?' },
-    { kind: 2, title: 'Old', body: '\nNew' },
+  db.update(survey).set({ title: 'Other' }).run();
+  saveDescription(db, 1, { markdown: 'New.', html: 'New.', text: 'New.' });
+  addArticle(db, { title: 'Other', body: 'New.' });
+  expect(found(db, 'new')).toEqual([
+    'NARRATIVE 1 in its heading',
+    'SURVEY 1 in its body',
+    'ARTICLE 1 in its body',
   ]);
+  expect(found(db, 'old')).toEqual(['NARRATIVE 1 in its title']);
+  saveDescription(db, 1, undefined);
+  expect(found(db, 'new')).not.toContain('SURVEY 1 in its body');
   db.delete(article).run();
   db.delete(survey).run();
   db.delete(narrative).run();
-  expect(entries(db)).toEqual([]);
+  for (const text of ['old', 'new', 'other']) expect(found(db, text)).toEqual([]);
 });
 
-test('a row that is given another id takes its entry along', () => {
+test('a narrative or a survey that is given another id takes its entry along', () => {
   const db = emptyDatabase();
   addNarrative(db, 'one', { id: 1, name: 'One' });
+  addSurvey(db, 'one', { title: 'One' });
   db.update(narrative).set({ id: 9 }).run();
-  expect(db.all(sql`select rowid, title from search_index`)).toEqual([{ rowid: 36, title: 'One' }]);
+  db.update(survey).set({ id: 9 }).run();
+  expect(found(db, 'one')).toEqual(['NARRATIVE 9 in its title', 'SURVEY 9 in its title']);
 });
 
-test('drafts are not in the index, and an article leaves it when it becomes a draft again', () => {
+test('drafts are not found, until they are published', () => {
   const db = emptyDatabase();
-  addSurvey(db, 'one', { title: 'Survey', state: 'DRAFT' });
-  addArticle(db, 'one', { title: 'Article', status: 'DRAFT' });
-  expect(entries(db)).toEqual([]);
+  addSurvey(db, 'one', { title: 'Survey one', state: 'DRAFT', description: 'Draft.' });
+  addArticle(db, { slug: 'news', title: 'Article one', isDraft: true });
+  expect(found(db, 'one')).toEqual([]);
+  expect(found(db, 'draft')).toEqual([]);
   db.update(survey).set({ state: 'SCHEDULED' }).run();
-  db.update(article).set({ status: 'PUBLISHED' }).run();
-  expect(entries(db).map(({ title }) => title)).toEqual(['Survey', 'Article']);
-  db.update(article).set({ status: 'DRAFT' }).run();
-  expect(entries(db).map(({ title }) => title)).toEqual(['Survey']);
+  publishArticle(db, 'news', { actor: 'key:desk', now });
+  expect(found(db, 'one')).toEqual(['SURVEY 1 in its title', 'ARTICLE 1 in its title']);
+  addArticle(db, { slug: 'news', title: 'Article one', isDraft: true });
+  expect(found(db, 'one')).toEqual(['SURVEY 1 in its title']);
 });
 
 test('a write that is rolled back leaves the index as it was', () => {
@@ -107,7 +142,7 @@ test('a write that is rolled back leaves the index as it was', () => {
       throw new Error('no');
     }),
   ).toThrow('no');
-  expect(entries(db)).toEqual([{ kind: 0, title: 'One', body: '' }]);
+  expect(found(db, 'one')).toEqual(['NARRATIVE 1 in its title']);
 });
 
 test('counting a vote does not write to the index', () => {
@@ -120,36 +155,26 @@ test('counting a vote does not write to the index', () => {
   expect(writesToIndex(db)).not.toBe(before);
 });
 
-test('what was in the database before the index is in it afterwards', () => {
-  const db = openDatabase(':memory:');
-  const migrationsFolder = fileURLToPath(new URL('../../src/db/migrations', import.meta.url));
-  const [tables, search] = readMigrationFiles({ migrationsFolder });
-  for (const text of tables?.sql ?? []) db.run(sql.raw(text));
-  addNarrative(db, 'one', { name: 'Narrative' });
-  // By hand: the tables of today have columns that those of then had not.
-  for (const [slug, title, state] of [
-    ['one', 'Survey', 'OPEN'],
-    ['two', 'Draft', 'DRAFT'],
-  ]) {
-    db.run(
-      sql`insert into survey (slug, title, question, state, method, max_choices, result_source, results_visibility, is_sample, ballots, updated_at)
-        values (${slug}, ${title}, '', ${state}, 'SINGLE_CHOICE', 1, 'TALLIED', 'LIVE', 0, 0, 0)`,
-    );
-  }
+test('what was in the database before the indexes is in them afterwards, articles once they are indexed', () => {
+  const db = databaseBefore('search_by_kind');
+  addNarrative(db, 'one', { name: 'Narrative one' });
+  addSurvey(db, 'one', { title: 'Survey one', description: 'At length.' });
+  addSurvey(db, 'two', { title: 'Draft one', state: 'DRAFT' });
   db.$client.exec(`insert into category values (1, 'c', 'C'); insert into author values (1, 'A');
-    insert into article (slug, title, status, excerpt, category_id, author_id, reading_time_minutes, updated_at, markdown, search_text, faqs)
-      values ('one', 'Article', 'PUBLISHED', '', 1, 1, 1, 0, '', '', '[]')`);
-  for (const text of search?.sql ?? []) db.run(sql.raw(text));
-  expect(entries(db).map(({ title }) => title)).toEqual(['Narrative', 'Survey', 'Article']);
+    insert into article (slug, title, status, excerpt, category_id, author_id, reading_time_minutes, updated_at, search_text)
+      values ('one', 'Article one', 'PUBLISHED', '', 1, 1, 1, 0, '')`);
+  migrate(db);
+  expect(found(db, 'one')).toEqual(['NARRATIVE 1 in its title', 'SURVEY 1 in its title']);
+  expect(found(db, 'length')).toEqual(['SURVEY 1 in its body']);
+  indexArticle(db, 1);
+  expect(found(db, 'article')).toEqual(['ARTICLE 1 in its title']);
 });
 
-test('a trigger finds the row it indexes by its id', () => {
+test.each(['narrative', 'survey'])('a trigger finds the %s that it indexes by its id', (table) => {
   const db = emptyDatabase();
   const plan = db.all<{ detail: string }>(
-    sql`explain query plan select title from search_source where kind = 1 and source_id = 7`,
+    sql.raw(`explain query plan select title from ${table}_search where id = 7`),
   );
-  expect(plan.map(({ detail }) => detail).filter((detail) => detail.startsWith('SCAN'))).not.toContain(
-    'SCAN survey',
-  );
-  expect(plan.map(({ detail }) => detail).join('\n')).toContain('SEARCH survey USING INTEGER PRIMARY KEY');
+  const details = plan.map(({ detail }) => detail);
+  expect(details).toContain(`SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`);
 });

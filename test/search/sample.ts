@@ -1,5 +1,4 @@
 import type { Database } from '../../src/db/client.ts';
-import { article, author, category } from '../../src/db/tables/article.ts';
 import { type NarrativeRow, narrative } from '../../src/db/tables/narrative.ts';
 import { survey } from '../../src/db/tables/survey.ts';
 import { saveDescription } from '../../src/survey/save-survey.ts';
@@ -54,28 +53,4 @@ export function addSurvey(
     .get();
   if (description === undefined) return;
   saveDescription(db, id, { markdown: description, html: '', text: description });
-}
-
-/** Adds a published article with this slug. */
-export function addArticle(
-  db: Database,
-  slug: string,
-  texts: Partial<Pick<typeof article.$inferInsert, 'title' | 'excerpt' | 'searchText' | 'status'>> = {},
-): void {
-  db.insert(category).values({ id: 1, slug: 'category', name: 'Category' }).onConflictDoNothing().run();
-  db.insert(author).values({ id: 1, name: 'Author' }).onConflictDoNothing().run();
-  db.insert(article)
-    .values({
-      slug,
-      title: '',
-      excerpt: '',
-      status: 'PUBLISHED',
-      categoryId: 1,
-      authorId: 1,
-      readingTimeMinutes: 1,
-      updatedAt: 0,
-      searchText: '',
-      ...texts,
-    })
-    .run();
 }

@@ -31,8 +31,6 @@ export const article = sqliteTable(
     readingTimeMinutes: integer('reading_time_minutes').notNull(),
     publishedAt: integer('published_at'),
     updatedAt: integer('updated_at').notNull(),
-    /** What a search finds, without markup: rendered from the body and the questions when the article is saved. */
-    searchText: text('search_text').notNull(),
     disclaimer: text('disclaimer'),
     surveyId: integer('survey_id').references(() => survey.id),
     /**
@@ -50,8 +48,7 @@ export const article = sqliteTable(
   ],
 );
 
-/** What lists read: the long text would cost many times the rest, and few ask for it. */
-export type ArticleRow = Omit<typeof article.$inferSelect, 'searchText'>;
+export type ArticleRow = typeof article.$inferSelect;
 export type CategoryRow = typeof category.$inferSelect;
 export type AuthorRow = typeof author.$inferSelect;
 
