@@ -50,7 +50,7 @@ describe('the price of', () => {
     [
       'a ballot with the narrative of each option',
       '{ survey(slug: "sandbox") { options { shortName narrative { summary } } } }',
-      65,
+      73,
     ],
   ])('%s', async (_name, query, points) => {
     const app = await startApp();
