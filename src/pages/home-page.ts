@@ -141,21 +141,26 @@ export function searchPage(publicUrl: string, { search }: HomePageQuery, words: 
     head: { title: `Search: ${words}`, description: 'What was found.', path: undefined, type: 'website' },
     main: html`<main id="main" class="wrap">
       <h1>Search</h1>
-      <p class="lead">${count === 0 ? 'Nothing was found for' : `${count} ${count === 1 ? 'result' : 'results'} for`} “${words}”.</p>
+      <p class="lead">${count === 0 ? 'Nothing was found for' : `${counted(count)} for`} “${words}”.</p>
       ${found.length === 0 ? html`<p class="note">Every word must occur; try fewer, or the beginning of one.</p>` : html`<ul class="rows">${found.map(hit)}</ul>`}
       ${count > found.length ? html`<p class="note">These are the best ${found.length}. More words find fewer.</p>` : ''}
     </main>`,
   });
 }
 
+/** The API counts to 1,000. */
+const counted = (count: number): string =>
+  count >= 1_000 ? '1,000 or more results' : `${count} ${count === 1 ? 'result' : 'results'}`;
+
 type Hit = NonNullable<HomePageQuery['search']>['edges'][number];
 
-function hit({ snippet, node }: Hit): Html {
+function hit({ snippet, section, node }: Hit): Html {
   const [kind, path, title] =
     node.__typename === 'Narrative'
       ? ['Narrative', `/narratives/${node.slug}`, node.name]
       : node.__typename === 'Survey'
         ? ['Survey', `/surveys/${node.slug}`, node.title]
         : ['Article', `/articles/${node.slug}`, node.title];
-  return html`<li><a href="${path}">${title}</a> <span class="note">${kind}</span><p>${safeHtml(snippet)}</p></li>`;
+  const place = section ? html` <a class="note" href="${path}#${section.anchor}">${section.heading}</a>` : '';
+  return html`<li><a href="${path}">${title}</a> <span class="note">${kind}</span>${place}<p>${safeHtml(snippet)}</p></li>`;
 }

@@ -193,6 +193,8 @@ describe('pages', () => {
       /^\/(narratives|articles|surveys)\//,
     );
     expect(found.querySelectorAll('mark').length).toBeGreaterThan(0);
+    const sections = [...found.querySelectorAll('.rows a.note')].map((link) => link.getAttribute('href'));
+    expect(sections).toContainEqual(expect.stringMatching(/^\/articles\/[\w-]+#[\w-]+$/));
     expect(textOf(await pageOf(app, '/?q=zzzz'), '.lead')).toBe('Nothing was found for “zzzz”.');
     const hostile = await get(app, `/?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
     expect(await hostile.text()).not.toContain('<script>alert');
