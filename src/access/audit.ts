@@ -1,4 +1,4 @@
-import { and, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Connection, Database } from '../db/client.ts';
 import {
   type Keyset,
@@ -8,8 +8,10 @@ import {
   keysetWhere,
   type Page,
 } from '../db/keyset.ts';
+import { facetOf } from '../db/listing.ts';
 import { statement, statements } from '../db/statement.ts';
 import { type AuditEntryRow, auditEntry } from '../db/tables/access.ts';
+import { listCount } from '../db/tables/list.ts';
 
 /** A change to record. `before` and `after` are JSON values; undefined when there was no such object. */
 export interface AuditedChange {
@@ -58,6 +60,12 @@ export const auditOrder = {
   keyOf: ({ id }: AuditEntryRow) => [id, id] as const,
 };
 
-const counts = statement((db) => db.select({ count: sql<number>`count(*)` }).from(auditEntry).prepare());
+const counts = statement((db) =>
+  db
+    .select({ count: listCount.entries })
+    .from(listCount)
+    .where(eq(listCount.facet, facetOf('audit')))
+    .prepare(),
+);
 
 export const auditEntryCount = (db: Database): number => counts(db).get()?.count ?? 0;

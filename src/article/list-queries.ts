@@ -1,80 +1,55 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import {
-  type Keyset,
-  keysetOrder,
-  keysetParameters,
-  keysetShape,
-  keysetWhere,
-  type Page,
-} from '../db/keyset.ts';
+import { keysetOrder, keysetParameters, keysetShape, type Page } from '../db/keyset.ts';
+import { any, type EntryOrder, facetOf, idsUnder } from '../db/listing.ts';
 import { list, statement, statements } from '../db/statement.ts';
 import { type ArticleRow, article } from '../db/tables/article.ts';
-import { articleColumns } from './queries.ts';
+import { listCount } from '../db/tables/list.ts';
+import { articleColumns, visibleStatuses } from './queries.ts';
 
-// Lists of articles under many parents at once. Each is decided on ids alone, in an inner statement that says `parent`,
-// `article_id` and `place`; the rows are wide, and only those that are returned should be read.
-
-const isVisible = sql`(article.status = 'PUBLISHED' or ${sql.placeholder('seesDrafts')})`;
+// Lists of articles under many parents at once. The rows are wide, so a page is found by ids first.
 
 const ids = sql`(select value from json_each(${sql.placeholder('ids')}))`;
 
-const newestFirst: Keyset = {
-  by: sql`coalesce(article.published_at, 0)`,
-  id: sql`article.id`,
-  isDescending: true,
+/** The articles of each parent, by `status.value` and `parent.value`. */
+const facets = {
+  narrative: facetOf('articles', sql`status.value`, any, any, sql`parent.value`),
+  survey: facetOf('articles', sql`status.value`, any, sql`parent.value`, any),
 };
 
-/** The articles of each parent: what links the two is all that differs. */
-const linked = {
-  narrative: {
-    parent: sql`article_narrative.narrative_id`,
-    from: sql`article_narrative join article on article.id = article_narrative.article_id`,
-  },
-  survey: { parent: sql`article.survey_id`, from: sql`article` },
-};
+type Parent = keyof typeof facets;
 
-type Parent = keyof typeof linked;
+const parentOf = (shape: string): Parent => (shape.startsWith('narrative') ? 'narrative' : 'survey');
 
-const parentOf = (shape: string) => linked[shape.startsWith('narrative') ? 'narrative' : 'survey'];
+const newestFirst: EntryOrder = { field: 'DATE', isDescending: true };
 
-/** The articles in the places that `inner` gives them, up to `limit`. */
-const placed = (db: Database, inner: SQL) =>
-  db
-    .select({ ...articleColumns, parentId: sql<number>`placed.parent`.as('parent_id') })
-    .from(article)
-    .innerJoin(sql`(${inner}) as placed`, sql`placed.article_id = ${article.id}`)
-    .where(sql`placed.place <= ${sql.placeholder('limit')}`)
-    .orderBy(sql`placed.parent`, sql`placed.place`)
-    .prepare();
+const statuses = sql`json_each(${sql.placeholder('statuses')}) as status`;
 
-// A look into each parent's list up to the limit, not a window over all that is in the lists. The cross join keeps the parents outside.
+const parentAndStatus = sql`json_each(${sql.placeholder('ids')}) as parent cross join ${statuses}`;
+
+// The cross joins make the parents the outer loop. A caller who sees drafts gets up to a page of each status;
+// `pageOfRows` cuts it.
 const pages = statements((db, shape) => {
-  const { parent, from } = parentOf(shape);
-  const between = keysetWhere(newestFirst, shape) ?? sql`true`;
-  const order = keysetOrder(newestFirst, shape);
+  const order = keysetOrder(
+    { by: sql`coalesce(${article.publishedAt}, 0)`, id: article.id, isDescending: true },
+    shape,
+  );
   return db
     .select({ ...articleColumns, parentId: sql<number>`parent.value`.as('parent_id') })
-    .from(sql`json_each(${sql.placeholder('ids')}) as parent`)
+    .from(parentAndStatus)
     .crossJoin(article)
-    .where(
-      sql`${article.id} in (
-        select article.id from ${from}
-        where ${parent} = parent.value and ${isVisible} and ${between}
-        order by ${order} limit ${sql.placeholder('limit')})`,
-    )
+    .where(sql`${article.id} in ${idsUnder(facets[parentOf(shape)], newestFirst, shape)}`)
     .orderBy(sql`parent.value`, order)
     .prepare();
 });
 
 const counts = statements((db, parent: Parent) =>
   db
-    .select({ parentId: sql<number>`listed.parent`, count: sql<number>`count(*)` })
-    .from(
-      sql`(select ${linked[parent].parent} as parent from ${linked[parent].from}
-           where ${linked[parent].parent} in ${ids} and ${isVisible}) as listed`,
-    )
-    .groupBy(sql`listed.parent`)
+    .select({ parentId: sql<number>`parent.value`, count: sql<number>`sum(${listCount.entries})` })
+    .from(parentAndStatus)
+    .crossJoin(listCount)
+    .where(eq(listCount.facet, facets[parent]))
+    .groupBy(sql`parent.value`)
     .prepare(),
 );
 
@@ -85,7 +60,7 @@ const pagesBy =
       pages(db, `${parent} ${keysetShape(page)}`).all({
         ...keysetParameters(page),
         ids: list(ids),
-        seesDrafts: Number(seesDrafts),
+        statuses: visibleStatuses(seesDrafts),
       }),
       ({ parentId }) => parentId,
     );
@@ -95,7 +70,7 @@ const countsBy =
   (db: Database, ids: readonly number[], seesDrafts: boolean): Map<number, number> =>
     new Map(
       counts(db, parent)
-        .all({ ids: list(ids), seesDrafts: Number(seesDrafts) })
+        .all({ ids: list(ids), statuses: visibleStatuses(seesDrafts) })
         .map(({ parentId, count }) => [parentId, count]),
     );
 
@@ -107,49 +82,68 @@ export const articleCountsByNarrativeIds = countsBy('narrative');
 export const articlePagesBySurveyIds = pagesBy('survey');
 export const articleCountsBySurveyIds = countsBy('survey');
 
-const newestThenTitle = sql`coalesce(article.published_at, 0) desc, article.title collate nocase, article.id`;
+/** How many of the newest articles about each narrative are compared, unless `limit` is higher. */
+const comparedPerNarrative = 20;
 
-// Of a category, and of all articles, the newest `limit` beside the parent itself suffice: whatever is newer than one that makes it
-// into the list is in the list before it. So the work grows with what is shared, not with parents times articles.
+const onePlace = sql`${sql.placeholder('limit')} + 1`;
+
+/** The newest articles of each facet except the parent. */
+const newestOf = (facets: SQL, limit: SQL): SQL => sql`
+  select facet.parent_id, article.id from (${facets}) as facet cross join article
+  where article.id <> facet.parent_id
+    and article.id in (select id from list_entry where facet = facet.facet order by at desc, id desc limit ${limit})`;
+
+/** Every combination of a parent's category or any, and its survey or any. */
+const ownFacets = sql`parent cross join ${statuses}
+  cross join json_each(json_array(null, category_id)) as of_category
+  cross join json_each(iif(survey_id is null, '[null]', json_array(null, survey_id))) as of_survey`;
+
+const facetWith = (narrativeId: SQL): SQL =>
+  facetOf('articles', sql`status.value`, sql`of_category.value`, sql`of_survey.value`, narrativeId);
+
+const facetsOfParents = sql`select parent.id as parent_id, ${facetWith(any)} as facet from ${ownFacets}`;
+
+const facetsOfNarratives = sql`select parent.id as parent_id, ${facetWith(sql`narrative_id`)} as facet
+  from ${ownFacets} cross join article_narrative where article_id = parent.id`;
+
+// The newest `limit` of each facet are enough: within a facet, newer articles come first in the list. So the
+// work grows with the parents' narratives and not with the articles.
 const related = statement((db) =>
-  placed(
-    db,
-    sql`with
-      parent as (select id, survey_id, category_id from article where id in ${ids}),
-      by_category as (
-        select id, category_id, row_number() over (partition by category_id order by ${newestThenTitle}) as place
-        from article where category_id in (select category_id from parent) and ${isVisible}),
-      newest as (
-        select id from article where ${isVisible} order by ${newestThenTitle} limit ${sql.placeholder('limit')} + 1),
-      shared as (
-        select mine.article_id as parent_id, other.article_id as id, count(*) as narratives
-        from article_narrative as mine join article_narrative as other using (narrative_id)
-        where mine.article_id in (select id from parent)
-        group by mine.article_id, other.article_id),
-      candidate as (
-        select parent.id as parent_id, article.id from parent join article on article.survey_id = parent.survey_id
-        union select parent_id, id from shared
-        union select parent.id, by_category.id from parent join by_category using (category_id)
-          where by_category.place <= ${sql.placeholder('limit')} + 1
-        union select parent.id, newest.id from parent cross join newest)
-      select parent.id as parent, article.id as article_id,
-        row_number() over (
-          partition by parent.id
-          order by article.survey_id is parent.survey_id and parent.survey_id is not null desc,
-            coalesce(shared.narratives, 0) desc,
-            article.category_id = parent.category_id desc,
-            ${newestThenTitle}) as place
-      from candidate
-      join parent on parent.id = candidate.parent_id
-      join article on article.id = candidate.id and article.id <> parent.id
-      left join shared on shared.parent_id = parent.id and shared.id = article.id
-      where ${isVisible}`,
-  ),
+  db
+    .select({ ...articleColumns, parentId: sql<number>`placed.parent_id`.as('parent_id') })
+    .from(
+      sql`(
+        with
+          parent as (select id, survey_id, category_id from article where id in ${ids}),
+          candidate as (
+            ${newestOf(facetsOfParents, onePlace)}
+            union ${newestOf(facetsOfNarratives, sql`max(${onePlace}, ${comparedPerNarrative})`)}),
+          compared as (
+            select candidate.parent_id, candidate.id, (
+                select count(*) from article_narrative as mine cross join article_narrative as other
+                where mine.article_id = candidate.parent_id and other.article_id = candidate.id
+                  and other.narrative_id = mine.narrative_id) as narratives
+              from candidate)
+        select parent.id as parent_id, article.id as article_id,
+          row_number() over (
+            partition by parent.id
+            order by article.survey_id is parent.survey_id and parent.survey_id is not null desc,
+              compared.narratives desc,
+              article.category_id = parent.category_id desc,
+              coalesce(article.published_at, 0) desc, article.id desc) as place
+        from compared cross join parent cross join article
+        where parent.id = compared.parent_id and article.id = compared.id) as placed`,
+    )
+    .crossJoin(article)
+    .where(sql`${article.id} = placed.article_id and placed.place <= ${sql.placeholder('limit')}`)
+    .orderBy(sql`placed.parent_id`, sql`placed.place`)
+    .prepare(),
 );
 
 /**
- * For each article the `limit` others to read next: same survey, then most narratives in common, then same category, then the rest;
- * the newest first among equals, then by title.
+ * For each article the `limit` others to read next: same survey, then most narratives in common, then same
+ * category, then the rest; newest first among equals. Of the articles about a narrative the 20 newest are
+ * compared.
  */
 export const relatedByArticleIds = (
   db: Database,
@@ -158,6 +152,6 @@ export const relatedByArticleIds = (
   seesDrafts: boolean,
 ): Map<number, ArticleRow[]> =>
   Map.groupBy(
-    related(db).all({ ids: list(ids), limit, seesDrafts: Number(seesDrafts) }),
+    related(db).all({ ids: list(ids), limit, statuses: visibleStatuses(seesDrafts) }),
     ({ parentId }) => parentId,
   );

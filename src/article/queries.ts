@@ -1,13 +1,7 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import {
-  type Keyset,
-  keysetOrder,
-  keysetParameters,
-  keysetShape,
-  keysetWhere,
-  type Page,
-} from '../db/keyset.ts';
+import { keysetOrder, keysetParameters, keysetShape, type Page } from '../db/keyset.ts';
+import { any, type EntryOrder, entriesUnder, facetOf, idOfSlug, idsUnder } from '../db/listing.ts';
 import { isIn, list, statement, statements } from '../db/statement.ts';
 import {
   type ArticleRow,
@@ -17,12 +11,17 @@ import {
   type CategoryRow,
   category,
 } from '../db/tables/article.ts';
+import { listCount, listEntry } from '../db/tables/list.ts';
 
 /** The columns of an ArticleRow. */
 export const articleColumns = getTableColumns(article);
 
 /** Drafts are for those who may see them, in every statement that leaves this room. */
 const isVisible = sql`(${article.status} = 'PUBLISHED' or ${sql.placeholder('seesDrafts')})`;
+
+/** The statuses that the caller may see, as a parameter. */
+export const visibleStatuses = (seesDrafts: boolean): string =>
+  list(seesDrafts ? ['PUBLISHED', 'DRAFT'] : ['PUBLISHED']);
 
 const bySlug = statement((db) =>
   db
@@ -85,50 +84,61 @@ export interface ArticleListFilter {
   survey?: string | null | undefined;
 }
 
-const filterNames = ['category', 'narrative', 'survey'] as const;
+/** Published articles and drafts have facets of their own. */
+const facet = (status: SQL, shape: string): SQL =>
+  facetOf(
+    'articles',
+    status,
+    shape.includes('category') ? idOfSlug('category', 'category') : any,
+    shape.includes('survey') ? idOfVisibleSurvey : any,
+    shape.includes('narrative') ? idOfSlug('narrative', 'narrative') : any,
+  );
 
-const conditions = {
-  category: sql`${article.categoryId} = (select id from category where slug = ${sql.placeholder('category')})`,
-  narrative: sql`${article.id} in (
-    select article_id from article_narrative
-    where narrative_id = (select id from narrative where slug = ${sql.placeholder('narrative')}))`,
-  survey: sql`${article.surveyId} = (
-    select id from survey
-    where slug = ${sql.placeholder('survey')} and (state <> 'DRAFT' or ${sql.placeholder('seesDrafts')}))`,
-};
+const idOfVisibleSurvey = sql`coalesce(
+  (select id from survey where slug = ${sql.placeholder('survey')} and (state <> 'DRAFT' or ${sql.placeholder('seesDrafts')})),
+  0)`;
 
 const filterShape = (filter: ArticleListFilter): string =>
-  filterNames.filter((name) => filter[name] != null).join(' ');
-
-const filterWhere = (shape: string): SQL[] => [
-  isVisible,
-  ...filterNames.filter((name) => shape.includes(name)).map((name) => conditions[name]),
-];
+  (['category', 'narrative', 'survey'] as const).filter((name) => filter[name] != null).join(' ');
 
 const filterParameters = ({ category, narrative, survey }: ArticleListFilter, seesDrafts: boolean) => ({
   category,
   narrative,
   survey,
   seesDrafts: Number(seesDrafts),
+  statuses: visibleStatuses(seesDrafts),
 });
 
-const keyset = (shape: string): Keyset => ({
-  by: shape.includes('TITLE')
-    ? sql`${article.title} collate nocase`
-    : sql`coalesce(${article.publishedAt}, 0)`,
-  id: article.id,
+const orderOf = (shape: string): EntryOrder => ({
+  field: shape.includes('TITLE') ? 'TITLE' : 'DATE',
   isDescending: shape.includes('DESC'),
 });
 
-const pages = statements((db, shape) =>
-  db
+const publishedPages = statements((db, shape) => {
+  const { where, orderBy } = entriesUnder(facet(sql`'PUBLISHED'`, shape), orderOf(shape), shape);
+  return db
     .select(articleColumns)
-    .from(article)
-    .where(and(...filterWhere(shape), keysetWhere(keyset(shape), shape)))
-    .orderBy(keysetOrder(keyset(shape), shape))
+    .from(listEntry)
+    .crossJoin(article)
+    .where(and(where, eq(article.id, listEntry.id)))
+    .orderBy(orderBy)
     .limit(sql.placeholder('limit'))
-    .prepare(),
-);
+    .prepare();
+});
+
+const pages = statements((db, shape) => {
+  const { field, isDescending } = orderOf(shape);
+  const by =
+    field === 'TITLE' ? sql`${article.title} collate nocase` : sql`coalesce(${article.publishedAt}, 0)`;
+  return db
+    .select(articleColumns)
+    .from(sql`json_each(${sql.placeholder('statuses')}) as status`)
+    .crossJoin(article)
+    .where(sql`${article.id} in ${idsUnder(facet(sql`status.value`, shape), orderOf(shape), shape)}`)
+    .orderBy(keysetOrder({ by, id: article.id, isDescending }, shape))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+});
 
 /** The rows of one page, with one more if the list goes on. */
 export const articlePage = (
@@ -138,16 +148,17 @@ export const articlePage = (
   order: ArticleListOrder,
   seesDrafts: boolean,
 ): ArticleRow[] =>
-  pages(
+  (seesDrafts ? pages : publishedPages)(
     db,
     `${order.field} ${order.isDescending ? 'DESC' : 'ASC'} ${keysetShape(page)} ${filterShape(filter)}`,
   ).all({ ...keysetParameters(page), ...filterParameters(filter, seesDrafts) });
 
 const counts = statements((db, shape) =>
   db
-    .select({ count: sql<number>`count(*)` })
-    .from(article)
-    .where(and(...filterWhere(shape)))
+    .select({ count: sql<number>`coalesce(sum(${listCount.entries}), 0)` })
+    .from(sql`json_each(${sql.placeholder('statuses')}) as status`)
+    .crossJoin(listCount)
+    .where(eq(listCount.facet, facet(sql`status.value`, shape)))
     .prepare(),
 );
 
@@ -179,13 +190,15 @@ const everyCategory = statement((db) =>
     .select()
     .from(category)
     .where(
-      sql`exists (select 1 from ${article} where ${article.categoryId} = ${category.id} and ${isVisible})`,
+      sql`exists (
+        select 1 from json_each(${sql.placeholder('statuses')}) as status cross join ${listCount}
+        where ${listCount.facet} = ${facetOf('articles', sql`status.value`, sql`${category.id}`, any, any)})`,
     )
     .orderBy(sql`${category.name} collate nocase`, category.id)
     .limit(100)
     .prepare(),
 );
 
-/** By name, at most 100. A category without an article that the caller may see is none: its name could give a draft away. */
+/** By name, at most 100, without those that have no visible article: their names could reveal a draft. */
 export const allCategories = (db: Database, seesDrafts: boolean): CategoryRow[] =>
-  everyCategory(db).all({ seesDrafts: Number(seesDrafts) });
+  everyCategory(db).all({ statuses: visibleStatuses(seesDrafts) });

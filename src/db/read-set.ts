@@ -38,8 +38,9 @@ interface Reader {
 }
 
 /** What votes change: tables, and columns of `survey` and `survey_option`. All else changes with the version of the content. */
-const votes = /\b(vote|vote_event|vote_batch|cast_vote|ranking_count|turnout_hour|result_revision)\b/;
-const figures = /\b(ballots|counted_at|tally_version|votes)\b|select \*/;
+const votes =
+  /\b(vote|vote_event|vote_batch|vote_choice|cast_vote|ranking_count|turnout_hour|result_revision)\b/;
+const figures = /\b(ballots|counted_at|tally_version|votes|mentions)\b|select \*/;
 
 /**
  * Lets a prepared statement note the surveys of the rows that it gives, by their `surveyId`, or the `id` beside a `tallyVersion`. One that

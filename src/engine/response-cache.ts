@@ -33,7 +33,7 @@ const shortLength = 16_384;
 export interface ResponseCache {
   /** The response, if its read set is unchanged. */
   get: (key: string) => CachedResponse | undefined;
-  /** Caches a response. Call it in the read transaction that the response was read in. */
+  /** Caches a response, unless any vote can change it. Call it in the read transaction that the response was read in. */
   set: (key: string, response: { text: string; actual: number; readSet: ReadSet }) => CachedResponse;
   /**
    * `max-age` in seconds: 60 if neither a vote nor a scheduled opening or closing can
@@ -76,7 +76,7 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
         checkedAt: dataVersion(db),
         tag: hash('sha256', text, 'base64url').slice(0, 27),
       };
-      entries.set(key, entry);
+      if (!readSet.readsEverySurvey) entries.set(key, entry);
       return entry;
     },
     maxAge: (key) => {
@@ -86,8 +86,7 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
   };
 }
 
-function isSettled(db: Database, { surveys, readsEverySurvey }: ReadSet): boolean {
-  if (readsEverySurvey) return false;
+function isSettled(db: Database, { surveys }: ReadSet): boolean {
   const rows = [...surveysByIds(db, [...surveys], false).values()];
   // A SCHEDULED survey can open at any moment, and imports change the results of a CLOSED one.
   return rows.every(({ state }) => !['SCHEDULED', 'OPEN', 'CLOSED'].includes(state));

@@ -61,7 +61,7 @@ export type Article = Node & {
   readingTimeMinutes: Scalars['Int']['output'];
   /**
    * Other articles to read next: those about the same survey first, then those with most narratives in common, then those of the same
-   * category, then the rest; the newest first among equals, then by title.
+   * category, then the rest; the newest first among equals. Of the articles about a narrative the 20 newest are compared.
    */
   related: Array<Article>;
   /**
@@ -1314,7 +1314,10 @@ export type Survey = Node & {
    * open (AFTER_CLOSE).
    */
   voteCount?: Maybe<Scalars['Int']['output']>;
-  /** The individual votes, once voting is over, in an order that has nothing to do with time. Null before that, and always for REPORTED results. */
+  /**
+   * The individual votes, once voting is over, in an order that has nothing to do with time. Null before that, and always for REPORTED results.
+   * With a filter it is also null for some seconds after the close of a large survey, until its votes are listed by what they name.
+   */
   votes?: Maybe<VoteConnection>;
 };
 
@@ -1793,7 +1796,10 @@ export type Vote = Node & {
   castAt: Scalars['DateTime']['output'];
   /** How it came in. */
   channel: VoteChannel;
-  /** What the voter chose, best first where choices are ranked; at most 64. Ranks that were skipped are left out. */
+  /**
+   * What the vote counts for, best first where choices are ranked; at most 64. Skipped ranks are left out, and with them what a count never
+   * reaches: choices behind two skipped ranks in a row.
+   */
   choices: Array<Option>;
   /** The vote's global id: random, and found by `node` once the survey is closed. */
   id: Scalars['ID']['output'];
@@ -1834,7 +1840,7 @@ export type VoteEdge = {
 
 /** Which votes a list has. */
 export type VoteFilter = {
-  /** Only votes that name the narrative with this slug. */
+  /** Only votes that name the narrative with this slug, at whatever rank a count can reach. */
   narrative?: InputMaybe<Scalars['String']['input']>;
 };
 

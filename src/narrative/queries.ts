@@ -1,4 +1,4 @@
-import { and, eq, exists, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { narrativeMatches } from '../db/full-text.ts';
 import {
@@ -9,9 +9,11 @@ import {
   keysetWhere,
   type Page,
 } from '../db/keyset.ts';
+import { type EntryOrder, entriesUnder, facetOf } from '../db/listing.ts';
 import { isIn, list, statement, statements } from '../db/statement.ts';
+import { listCount, listEntry } from '../db/tables/list.ts';
 import { type NarrativeRow, narrative, type WholeNarrativeRow } from '../db/tables/narrative.ts';
-import { survey, surveyOption } from '../db/tables/survey.ts';
+import { surveyOption } from '../db/tables/survey.ts';
 
 const { summary, keyPoints, relatedProjects, ...columns } = getTableColumns(narrative);
 
@@ -78,33 +80,23 @@ export interface NarrativeListFilter {
   survey?: string | null | undefined;
   /** A full-text expression, as `matchOf` makes it. */
   match?: string | undefined;
-  /** Whether the options of a draft survey may be told. */
+  /** Whether the options of a draft survey are visible. */
   seesDrafts: boolean;
 }
 
-const conditions = {
-  survey: (db: Database): SQL =>
-    exists(
-      db
-        .select({ one: sql`1` })
-        .from(surveyOption)
-        .innerJoin(survey, eq(survey.id, surveyOption.surveyId))
-        .where(
-          and(
-            eq(surveyOption.narrativeId, narrative.id),
-            eq(survey.slug, sql.placeholder('survey')),
-            sql`(${survey.state} <> 'DRAFT' or ${sql.placeholder('seesDrafts')})`,
-          ),
-        ),
-    ),
-  match: () => narrativeMatches('match'),
-};
+// A survey has at most 64 options.
+const isOption = sql`${narrative.id} in (
+  select ${surveyOption.narrativeId} from ${surveyOption} where ${surveyOption.surveyId} = (
+    select id from survey where slug = ${sql.placeholder('survey')} and (state <> 'DRAFT' or ${sql.placeholder('seesDrafts')})))`;
 
 const filterShape = (filter: NarrativeListFilter): string =>
   (['survey', 'match'] as const).filter((name) => filter[name] != null).join(' ');
 
-const filterWhere = (db: Database, shape: string): (SQL | undefined)[] =>
-  (['survey', 'match'] as const).map((name) => (shape.includes(name) ? conditions[name](db) : undefined));
+const filterWhere = (shape: string): SQL | undefined =>
+  and(
+    shape.includes('survey') ? isOption : undefined,
+    shape.includes('match') ? narrativeMatches('match') : undefined,
+  );
 
 const filterParameters = ({ survey, match, seesDrafts }: NarrativeListFilter) => ({
   survey,
@@ -112,21 +104,37 @@ const filterParameters = ({ survey, match, seesDrafts }: NarrativeListFilter) =>
   seesDrafts: Number(seesDrafts),
 });
 
-const keyset = (shape: string): Keyset => ({
-  by: shape.includes('TITLE') ? sql`${narrative.name} collate nocase` : narrative.updatedAt,
-  id: narrative.id,
-  isDescending: shape.includes('DESC'),
-});
+const everyNarrative = facetOf('narratives');
 
-const pages = statements((db, shape) =>
-  db
+const filteredPages = statements((db, shape) => {
+  const isDescending = shape.includes('DESC');
+  const isByName = shape.includes('TITLE');
+  const by = isByName ? sql`${narrative.name} collate nocase` : narrative.updatedAt;
+  const keyset: Keyset = { by, id: narrative.id, isDescending };
+  return db
     .select(narrativeColumns)
     .from(narrative)
-    .where(and(...filterWhere(db, shape), keysetWhere(keyset(shape), shape)))
-    .orderBy(keysetOrder(keyset(shape), shape))
+    .where(and(filterWhere(shape), keysetWhere(keyset, shape)))
+    .orderBy(keysetOrder(keyset, shape))
     .limit(sql.placeholder('limit'))
-    .prepare(),
-);
+    .prepare();
+});
+
+const wholePages = statements((db, shape) => {
+  const order: EntryOrder = {
+    field: shape.includes('TITLE') ? 'TITLE' : 'DATE',
+    isDescending: shape.includes('DESC'),
+  };
+  const { where, orderBy } = entriesUnder(everyNarrative, order, shape);
+  return db
+    .select(narrativeColumns)
+    .from(listEntry)
+    .crossJoin(narrative)
+    .where(and(where, eq(narrative.id, listEntry.id)))
+    .orderBy(orderBy)
+    .limit(sql.placeholder('limit'))
+    .prepare();
+});
 
 /** The rows of one page, with one more if the list goes on. */
 export const narrativePage = (
@@ -135,18 +143,25 @@ export const narrativePage = (
   filter: NarrativeListFilter,
   order: NarrativeListOrder,
 ): NarrativeRow[] =>
-  pages(
+  (filterShape(filter) === '' ? wholePages : filteredPages)(
     db,
     `${order.field} ${order.isDescending ? 'DESC' : 'ASC'} ${keysetShape(page)} ${filterShape(filter)}`,
   ).all({ ...keysetParameters(page), ...filterParameters(filter) });
 
-const counts = statements((db, shape) =>
+const filteredCounts = statements((db, shape) =>
+  db.select({ count: sql<number>`count(*)` }).from(narrative).where(filterWhere(shape)).prepare(),
+);
+
+const wholeCount = statement((db) =>
   db
-    .select({ count: sql<number>`count(*)` })
-    .from(narrative)
-    .where(and(...filterWhere(db, shape)))
+    .select({ count: listCount.entries })
+    .from(listCount)
+    .where(eq(listCount.facet, everyNarrative))
     .prepare(),
 );
 
-export const narrativeCount = (db: Database, filter: NarrativeListFilter): number =>
-  counts(db, filterShape(filter)).get(filterParameters(filter))?.count ?? 0;
+export function narrativeCount(db: Database, filter: NarrativeListFilter): number {
+  const shape = filterShape(filter);
+  const found = shape === '' ? wholeCount(db).get() : filteredCounts(db, shape).get(filterParameters(filter));
+  return found?.count ?? 0;
+}

@@ -1,50 +1,35 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import {
-  type Keyset,
-  keysetOrder,
-  keysetParameters,
-  keysetShape,
-  keysetWhere,
-  type Page,
-} from '../db/keyset.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
-import { type SurveyRow, survey, surveyOption } from '../db/tables/survey.ts';
-import { isVisible } from '../survey/queries.ts';
+import { keysetOrder, keysetParameters, keysetShape, type Page } from '../db/keyset.ts';
+import { facetOf, idsUnder } from '../db/listing.ts';
+import { list, statement, statements } from '../db/statement.ts';
+import { listCount } from '../db/tables/list.ts';
+import { type SurveyRow, survey } from '../db/tables/survey.ts';
 
 /** `isResultVisible` in SQL. */
 export const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${survey.state} in ('CLOSED', 'PUBLISHED'))`;
 
-const newestFirst: Keyset = { by: survey.datedAt, id: survey.id, isDescending: true };
+/** The surveys in which a narrative has a result that can be seen, by `narrative.value`; those of drafts are apart, by `draft.value`. */
+const facet = facetOf('results', sql`narrative.value`, sql`draft.value`);
 
-const pagesOfNarratives = statements((db, shape) => {
-  const ranked = db
-    .select({
-      ...getTableColumns(survey),
-      narrativeId: surveyOption.narrativeId,
-      place:
-        sql<number>`row_number() over (partition by ${surveyOption.narrativeId} order by ${keysetOrder(newestFirst, shape)})`.as(
-          'place',
-        ),
-    })
-    .from(surveyOption)
-    .innerJoin(survey, eq(survey.id, surveyOption.surveyId))
-    .where(
-      and(
-        isIn(surveyOption.narrativeId, 'ids'),
-        isVisible(),
-        isResultVisible,
-        keysetWhere(newestFirst, shape),
-      ),
+const narrativeAndDraft = sql`json_each(${sql.placeholder('ids')}) as narrative
+  cross join json_each(${sql.placeholder('drafts')}) as draft`;
+
+const draftsFor = (seesDrafts: boolean): string => list(seesDrafts ? [0, 1] : [0]);
+
+// A range of each narrative's list. The cross joins keep the narratives outside.
+const pagesOfNarratives = statements((db, shape) =>
+  db
+    .select({ ...getTableColumns(survey), narrativeId: sql<number>`narrative.value`.as('narrative_id') })
+    .from(narrativeAndDraft)
+    .crossJoin(survey)
+    .where(sql`${survey.id} in ${idsUnder(facet, { field: 'DATE', isDescending: true }, shape)}`)
+    .orderBy(
+      sql`narrative.value`,
+      keysetOrder({ by: survey.datedAt, id: survey.id, isDescending: true }, shape),
     )
-    .as('ranked');
-  return db
-    .select()
-    .from(ranked)
-    .where(sql`${ranked.place} <= ${sql.placeholder('limit')}`)
-    .orderBy(ranked.narrativeId, sql`${ranked.place}`)
-    .prepare();
-});
+    .prepare(),
+);
 
 /** For each narrative one page of the surveys in which it has a visible result, newest first, with one more if the list goes on. */
 export const surveyPagesByNarrativeIds = (
@@ -57,18 +42,18 @@ export const surveyPagesByNarrativeIds = (
     pagesOfNarratives(db, keysetShape(page)).all({
       ...keysetParameters(page),
       ids: list(ids),
-      seesDrafts: Number(seesDrafts),
+      drafts: draftsFor(seesDrafts),
     }),
     ({ narrativeId }) => narrativeId,
   );
 
 const countsOfNarratives = statement((db) =>
   db
-    .select({ narrativeId: surveyOption.narrativeId, count: sql<number>`count(*)` })
-    .from(surveyOption)
-    .innerJoin(survey, eq(survey.id, surveyOption.surveyId))
-    .where(and(isIn(surveyOption.narrativeId, 'ids'), isVisible(), isResultVisible))
-    .groupBy(surveyOption.narrativeId)
+    .select({ narrativeId: sql<number>`narrative.value`, count: sql<number>`sum(${listCount.entries})` })
+    .from(narrativeAndDraft)
+    .crossJoin(listCount)
+    .where(eq(listCount.facet, facet))
+    .groupBy(sql`narrative.value`)
     .prepare(),
 );
 
@@ -79,6 +64,6 @@ export const surveyCountsByNarrativeIds = (
 ): Map<number, number> =>
   new Map(
     countsOfNarratives(db)
-      .all({ ids: list(ids), seesDrafts: Number(seesDrafts) })
+      .all({ ids: list(ids), drafts: draftsFor(seesDrafts) })
       .map(({ narrativeId, count }) => [narrativeId, count]),
   );

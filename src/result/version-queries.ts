@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { ReadSet } from '../db/read-set.ts';
-import { isIn, list, statements } from '../db/statement.ts';
+import { isIn, list, statement } from '../db/statement.ts';
 import { contentVersion } from '../db/tables/content.ts';
 import { survey } from '../db/tables/survey.ts';
 import { isResultVisible } from './queries.ts';
@@ -9,13 +9,13 @@ import { isResultVisible } from './queries.ts';
 /** Figures that are hidden count for nothing: no answer has them, and when an answer was worked out anew must not tell of a vote. */
 const visibleVersion = sql`iif(${isResultVisible}, ${survey.tallyVersion}, 0)`;
 
-const versions = statements((db, shape: 'some' | 'every') =>
+const versions = statement((db) =>
   db
     .select({
       content: contentVersion.version,
       figures: sql<string | null>`(
         select group_concat(${survey.id} || '.' || ${visibleVersion}) from (
-          select * from ${survey} ${shape === 'some' ? sql`where ${isIn(survey.id, 'ids')}` : sql``} order by id
+          select * from ${survey} where ${isIn(survey.id, 'ids')} order by id
         ) as ${survey}
       )`,
     })
@@ -27,7 +27,7 @@ const versions = statements((db, shape: 'some' | 'every') =>
  * Differs after every change of what an answer with this read set may show to everybody, whatever process made it, openings and
  * closings included.
  */
-export function versionOf(db: Database, { surveys, readsEverySurvey }: ReadSet): string {
-  const found = versions(db, readsEverySurvey ? 'every' : 'some').get({ ids: list([...surveys]) });
+export function versionOf(db: Database, { surveys }: ReadSet): string {
+  const found = versions(db).get({ ids: list([...surveys]) });
   return `${found?.content} ${found?.figures}`;
 }

@@ -12,18 +12,11 @@ import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf } from '../graphql/page.ts';
 import { descriptionsBySurveyIds } from './description-queries.ts';
+import { surveyCount, surveyPage } from './list-queries.ts';
 import { narrativeOf } from './option.ts';
 import { optionsBySurveyIds } from './option-queries.ts';
 import { previousEditionOf } from './previous-edition.ts';
-import {
-  allSeries,
-  seriesByIds,
-  seriesBySlug,
-  surveyBySlug,
-  surveyCount,
-  surveyPage,
-  surveysBySlugs,
-} from './queries.ts';
+import { allSeries, seriesByIds, seriesBySlug, surveyBySlug, surveysBySlugs } from './queries.ts';
 
 export const Query = {
   survey: (_root, { slug }, { db, seesDrafts }) => surveyBySlug(db, slug, seesDrafts) ?? null,

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import {
   type Keyset,
@@ -22,7 +22,9 @@ import {
   type VoteRow,
   vote,
   voteBatch,
+  voteChoice,
   voteEvent,
+  voteListing,
 } from '../db/tables/vote.ts';
 
 const optionIds = statement((db) =>
@@ -116,35 +118,34 @@ export const votesByVoters = (
 
 /** By the random id, which has nothing to do with time; a cursor's key is `[vote.id, vote.surveyId]`. */
 const randomOrder: Keyset = { by: vote.id, id: vote.surveyId, isDescending: false };
+const namingOrder: Keyset = { by: voteChoice.voteId, id: voteChoice.surveyId, isDescending: false };
 
-const namesNarrative = sql`exists (select 1 from json_each(${vote.choices}) where value = ${sql.placeholder('narrativeId')})`;
+const idsOfPage = (shape: string): SQL => {
+  const limit = sql.placeholder('limit');
+  if (!shape.includes('narrative')) {
+    const between = keysetWhere(randomOrder, shape) ?? sql`true`;
+    return sql`(select ${vote.id} from ${vote} where ${vote.surveyId} = asked.value and ${between}
+      order by ${keysetOrder(randomOrder, shape)} limit ${limit})`;
+  }
+  const between = keysetWhere(namingOrder, shape) ?? sql`true`;
+  return sql`(select ${voteChoice.voteId} from ${voteChoice}
+    where ${voteChoice.surveyId} = asked.value and ${voteChoice.narrativeId} = ${sql.placeholder('narrativeId')} and ${between}
+    order by ${keysetOrder(namingOrder, shape)} limit ${limit})`;
+};
 
-const voteWhere = (shape: string): SQL | undefined =>
-  and(
-    sql`${vote.surveyId} = asked.value`,
-    shape.includes('narrative') ? namesNarrative : undefined,
-    keysetWhere(randomOrder, shape),
-  );
-
+// A range of each survey's index. The cross join keeps the surveys outside.
 const pages = statements((db, shape) =>
   db
-    .select()
-    .from(vote)
-    .innerJoin(
-      sql`json_each(${sql.placeholder('ids')}) as asked`,
-      // Each survey's page by itself, along the index: a window function would read all of its votes.
-      sql`${vote.surveyId} = asked.value and ${vote.id} in (${db
-        .select({ id: vote.id })
-        .from(vote)
-        .where(voteWhere(shape))
-        .orderBy(keysetOrder(randomOrder, shape))
-        .limit(sql.placeholder('limit'))})`,
-    )
+    .select(getTableColumns(vote))
+    .from(sql`json_each(${sql.placeholder('ids')}) as asked`)
+    .crossJoin(vote)
+    .where(sql`${vote.surveyId} = asked.value and ${vote.id} in ${idsOfPage(shape)}`)
     .orderBy(vote.surveyId, keysetOrder(randomOrder, shape))
     .prepare(),
 );
 
 export interface VoteListFilter {
+  /** Only for surveys whose votes are listed (`listedSurveyIds`). */
   narrativeId?: number | undefined;
 }
 
@@ -156,31 +157,62 @@ export const votePagesBySurveyIds = (
   { narrativeId }: VoteListFilter = {},
 ): Map<number, VoteRow[]> =>
   Map.groupBy(
-    pages(db, `${keysetShape(page)}${narrativeId === undefined ? '' : ' narrative'}`)
-      .all({ ...keysetParameters(page), ids: list(ids), narrativeId })
-      .map((row) => row.vote),
+    pages(db, `${keysetShape(page)}${narrativeId === undefined ? '' : ' narrative'}`).all({
+      ...keysetParameters(page),
+      ids: list(ids),
+      narrativeId,
+    }),
     ({ surveyId }) => surveyId,
   );
 
-const counts = statement((db) =>
+const listed = statement((db) =>
   db
-    .select({ surveyId: vote.surveyId, count: sql<number>`count(*)` })
-    .from(vote)
-    .where(and(isIn(vote.surveyId, 'ids'), namesNarrative))
-    .groupBy(vote.surveyId)
+    .select({ id: voteListing.surveyId })
+    .from(voteListing)
+    .where(and(isIn(voteListing.surveyId, 'ids'), sql`${voteListing.listedTo} is null`))
+    .prepare(),
+);
+
+/** Those of the surveys whose votes are all listed by what they name, which takes a moment after the close. */
+export const listedSurveyIds = (db: Database, ids: readonly number[]): Set<number> =>
+  new Set(
+    listed(db)
+      .all({ ids: list(ids) })
+      .map(({ id }) => id),
+  );
+
+const unlisted = statement((db) =>
+  db
+    .select({ one: sql`1` })
+    .from(voteListing)
+    .where(sql`${voteListing.listedTo} is not null`)
+    .limit(1)
+    .prepare(),
+);
+
+/** Whether a survey is over whose votes are not all listed yet. */
+export const hasUnlistedVotes = (db: Database): boolean => unlisted(db).get() !== undefined;
+
+const mentions = statement((db) =>
+  db
+    .select({ surveyId: surveyOption.surveyId, mentions: surveyOption.mentions })
+    .from(surveyOption)
+    .where(
+      and(isIn(surveyOption.surveyId, 'ids'), eq(surveyOption.narrativeId, sql.placeholder('narrativeId'))),
+    )
     .prepare(),
 );
 
 /** How many votes of each survey name the narrative. (All of a survey's votes are its `ballots`.) */
-export const voteCountsBySurveyIds = (
+export const mentionsBySurveyIds = (
   db: Database,
   ids: readonly number[],
   narrativeId: number,
 ): Map<number, number> =>
   new Map(
-    counts(db)
+    mentions(db)
       .all({ ids: list(ids), narrativeId })
-      .map(({ surveyId, count }) => [surveyId, count]),
+      .map((row) => [row.surveyId, row.mentions]),
   );
 
 export type TurnoutInterval = 'HOUR' | 'DAY' | 'WEEK';
@@ -201,28 +233,27 @@ const starts: Record<TurnoutInterval, SQL> = {
   WEEK: sql.raw(`(hour - (hour - ${4 * day}) % ${7 * day})`),
 };
 
-const turnouts = statements((db, shape: TurnoutInterval) => {
-  const buckets = db
+const hours: Record<TurnoutInterval, number> = { HOUR: 1, DAY: 24, WEEK: 7 * 24 };
+
+// The hours of the first `limit` intervals are among the first that there are, so no more of them are read.
+const turnouts = statements((db, shape: TurnoutInterval) =>
+  db
     .select({
       surveyId: turnoutHour.surveyId,
       at: sql<number>`${starts[shape]}`.as('at'),
       votes: sql<number>`sum(${turnoutHour.votes})`.as('votes'),
-      place:
-        sql<number>`row_number() over (partition by ${turnoutHour.surveyId} order by ${starts[shape]})`.as(
-          'place',
-        ),
     })
-    .from(turnoutHour)
-    .where(isIn(turnoutHour.surveyId, 'ids'))
+    .from(sql`json_each(${sql.placeholder('ids')}) as asked`)
+    .crossJoin(turnoutHour)
+    .where(
+      sql`${turnoutHour.surveyId} = asked.value and ${turnoutHour.hour} in (
+        select hour from turnout_hour where survey_id = asked.value
+        order by hour limit ${sql.placeholder('limit')} * ${sql.raw(String(hours[shape]))})`,
+    )
     .groupBy(turnoutHour.surveyId, sql`2`)
-    .as('buckets');
-  return db
-    .select({ surveyId: buckets.surveyId, at: buckets.at, votes: buckets.votes })
-    .from(buckets)
-    .where(sql`${buckets.place} <= ${sql.placeholder('limit')}`)
-    .orderBy(buckets.surveyId, sql`${buckets.at}`)
-    .prepare();
-});
+    .orderBy(turnoutHour.surveyId, sql`2`)
+    .prepare(),
+);
 
 /** When the votes that count were cast, earliest first; intervals without a vote are left out. */
 export const turnoutBySurveyIds = (
@@ -231,7 +262,14 @@ export const turnoutBySurveyIds = (
   interval: TurnoutInterval,
   first: number,
 ): Map<number, TurnoutBucket[]> =>
-  Map.groupBy(turnouts(db, interval).all({ ids: list(ids), limit: first }), ({ surveyId }) => surveyId);
+  new Map(
+    [
+      ...Map.groupBy(
+        turnouts(db, interval).all({ ids: list(ids), limit: first }),
+        ({ surveyId }) => surveyId,
+      ),
+    ].map(([id, buckets]) => [id, buckets.slice(0, first)]),
+  );
 
 const batchById = statement((db) =>
   db

@@ -10,11 +10,13 @@ export interface Recount {
   ballots: number;
   /** By narrative id; for RANKED_CHOICE the first choices. */
   votes: Record<number, number>;
+  /** Votes that name the option, by narrative id. */
+  mentions: Record<number, number>;
   /** RANKED_CHOICE only: ballots by ranking, as JSON. */
   rankings: Record<string, number>;
 }
 
-/** Counts a survey anew from the log alone, without any count that is kept: what all of those must equal. */
+/** Counts a survey from the log alone. Every stored count must equal it. */
 export function recount(db: Database, { id, method }: Pick<SurveyRow, 'id' | 'method'>): Recount {
   const events = db
     .select()
@@ -35,24 +37,32 @@ export function recount(db: Database, { id, method }: Pick<SurveyRow, 'id' | 'me
     .where(eq(surveyOption.surveyId, id))
     .all();
   const votes = Object.fromEntries(options.map(({ narrativeId }) => [narrativeId, 0]));
+  const mentions = { ...votes };
   const rankings: Record<string, number> = {};
   for (const { choices } of inForce.values()) {
     const ranking = effectiveRanking(parseStoredRanking(choices ?? '[]'));
     const isRanked = method === 'RANKED_CHOICE';
+    for (const option of ranking) mentions[option] = (mentions[option] ?? 0) + 1;
     for (const option of isRanked ? ranking.slice(0, 1) : ranking) votes[option] = (votes[option] ?? 0) + 1;
     const key = JSON.stringify(ranking);
     if (isRanked) rankings[key] = (rankings[key] ?? 0) + 1;
   }
-  return { ballots: inForce.size, votes, rankings };
+  return { ballots: inForce.size, votes, mentions, rankings };
 }
 
 /** The counts that the triggers keep. */
 export function keptCount(db: Database, { id }: Pick<SurveyRow, 'id'>): Recount {
-  const row = db.get<{ ballots: number; votes: string; rankings: string }>(sql`
+  const row = db.get<{ ballots: number; votes: string; mentions: string; rankings: string }>(sql`
     select ballots,
       (select json_group_object(narrative_id, votes) from survey_option where survey_id = survey.id) as votes,
+      (select json_group_object(narrative_id, mentions) from survey_option where survey_id = survey.id) as mentions,
       (select json_group_object(ranking, count) from ranking_count where survey_id = survey.id) as rankings
     from survey where id = ${id}`);
   // Made by the statement above.
-  return { ballots: row.ballots, votes: JSON.parse(row.votes), rankings: JSON.parse(row.rankings) };
+  return {
+    ballots: row.ballots,
+    votes: JSON.parse(row.votes),
+    mentions: JSON.parse(row.mentions),
+    rankings: JSON.parse(row.rankings),
+  };
 }

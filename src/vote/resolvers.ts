@@ -25,9 +25,10 @@ import { isResultVisible } from '../survey/status.ts';
 import { castHour } from './cast-hour.ts';
 import { castVote, withdrawVote } from './cast-vote.ts';
 import {
+  listedSurveyIds,
+  mentionsBySurveyIds,
   turnoutBySurveyIds,
   voteByReceipt,
-  voteCountsBySurveyIds,
   votePagesBySurveyIds,
   votesByKeys,
   votesByVoters,
@@ -114,15 +115,18 @@ const voteOrder = { name: 'votes', keyOf: ({ id, surveyId }: VoteRow): Key => [i
 function votesOf(
   survey: SurveyRow,
   { filter, ...args }: SurveyVotesArgs,
-  context: ReadContext,
-): Connection<VoteRow> {
-  const { db } = context;
+  { db }: ReadContext,
+): Connection<VoteRow> | null {
   const page = pageOf(args, voteOrder.name);
   const slug = filter?.narrative;
   const narrative =
     slug == null ? undefined : loadForBatch(survey, `narrative ${slug}`, () => narrativeBySlug(db, slug));
   if (slug != null && narrative === undefined) return connection(page, voteOrder, [], () => 0);
   const idsOf = (surveys: readonly SurveyRow[]) => surveys.filter(areVotesReadable).map(({ id }) => id);
+  if (narrative !== undefined) {
+    const listed = loadForBatch(survey, 'listed', (surveys) => listedSurveyIds(db, idsOf(surveys)));
+    if (!listed.has(survey.id)) return null;
+  }
   const pages = loadForBatch(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
     const read = votePagesBySurveyIds(db, idsOf(surveys), page, { narrativeId: narrative?.id });
     asBatch([...read.values()].flat());
@@ -132,7 +136,7 @@ function votesOf(
     narrative === undefined
       ? (survey.ballots ?? 0)
       : (loadForBatch(survey, `count of votes for ${narrative.id}`, (surveys) =>
-          voteCountsBySurveyIds(db, idsOf(surveys), narrative.id),
+          mentionsBySurveyIds(db, idsOf(surveys), narrative.id),
         ).get(survey.id) ?? 0);
   return connection(page, voteOrder, pages.get(survey.id) ?? [], count);
 }
@@ -166,15 +170,18 @@ const surveyOf = (vote: VoteRow, db: ReadContext['db']): SurveyRow => {
   return survey;
 };
 
-/** Once each. Skips and marks without a choice are stored, but name no option. */
+/**
+ * The choices that a count can reach: without skips, marks without a choice, and what follows two skips in a
+ * row.
+ */
 function choicesOf(vote: VoteRow, db: ReadContext['db']): Option[] {
   const optionsById = loadForBatch(vote, 'choices', (votes) => {
     const bySurvey = optionsBySurveyIds(db, [...new Set(votes.map(({ surveyId }) => surveyId))]);
     const options = asBatch([...bySurvey.values()].flat());
     return new Map(options.map((option) => [option.narrative.id, option]));
   });
-  const ids = new Set(parseStoredRanking(vote.choices));
-  return [...ids].flatMap((id) => (id === skippedRank ? [] : (optionsById.get(id) ?? [])));
+  const ids = parseStoredRanking(vote.ranking ?? vote.choices);
+  return ids.flatMap((id) => (id === skippedRank ? [] : (optionsById.get(id) ?? [])));
 }
 
 /** Whose vote it is: with a key the caller says so, with a token the token does. Throws BAD_USER_INPUT. */

@@ -124,6 +124,8 @@ describe('a load', () => {
         }),
       ],
       content_file: [expect.objectContaining({ kind: 'narrative', slug: 'defi', loaded_at: now + 1 })],
+      // Its place in the list by date.
+      list_entry: [expect.objectContaining({ facet: '["narratives"]', id: 2, at: now + 1 })],
     });
   });
 

@@ -9,7 +9,7 @@ import {
   publishSurvey,
   scheduleSurvey,
 } from '../../src/survey/lifecycle-writes.ts';
-import { turnoutBySurveyIds } from '../../src/vote/queries.ts';
+import { listedSurveyIds, turnoutBySurveyIds, votePagesBySurveyIds } from '../../src/vote/queries.ts';
 import { keptCount, recount } from '../../src/vote/recount-queries.ts';
 import { addSurvey, codeOf, hour, startVoting, type Voting } from './voting.ts';
 
@@ -47,6 +47,20 @@ async function holds(model: Model, { db, survey: row }: Voting, before: SurveyRo
   expect(counted.ballots).toBe(model.votes.size);
   const turnout = turnoutBySurveyIds(db, [now.id], 'DAY', 1000).get(now.id) ?? [];
   expect(turnout.reduce((sum, { votes }) => sum + votes, 0)).toBe(model.votes.size);
+  const isOver = now.state === 'CLOSED' || now.state === 'PUBLISHED';
+  if (now.state !== 'CANCELLED') expect(listedSurveyIds(db, [now.id]).has(now.id)).toBe(isOver);
+  for (const narrativeId of isOver ? [1, 2, 3, 4] : []) {
+    const named = db.$client
+      .prepare(
+        `select id from vote where survey_id = ?
+          and exists (select 1 from json_each(coalesce(ranking, choices)) where value = ?) order by id`,
+      )
+      .pluck()
+      .all(now.id, narrativeId);
+    const page = { size: 1000, isBackward: false, after: undefined, before: undefined };
+    const listed = votePagesBySurveyIds(db, [now.id], page, { narrativeId }).get(now.id) ?? [];
+    expect(listed.map(({ id }) => id)).toEqual(named);
+  }
 }
 
 class Cast implements Command {

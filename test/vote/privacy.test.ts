@@ -66,6 +66,7 @@ describe('the order of votes', () => {
     const page = { size: 2, isBackward: false, after: undefined, before: undefined };
     const pages = votePagesBySurveyIds(db, ids, page, {});
     expect(ids.map((id) => pages.get(id)?.length)).toEqual([3, 1]);
+    db.$client.exec("update survey set state = 'CLOSED'");
     const named = votePagesBySurveyIds(db, ids, page, { narrativeId: 2 });
     expect(ids.map((id) => named.get(id)?.length)).toEqual([1, 1]);
   });

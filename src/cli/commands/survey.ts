@@ -14,8 +14,9 @@ import {
   type SurveyRefusal,
   scheduleSurvey,
 } from '../../survey/lifecycle-writes.ts';
+import { surveyPage } from '../../survey/list-queries.ts';
 import { optionTalliesBySurveyIds } from '../../survey/option-queries.ts';
-import { surveyBySlug, surveyPage } from '../../survey/queries.ts';
+import { surveyBySlug } from '../../survey/queries.ts';
 import { isResultVisible } from '../../survey/status.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';

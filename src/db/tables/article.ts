@@ -42,8 +42,6 @@ export const article = sqliteTable(
   (table) => [
     index('article_rendered_by').on(table.renderedBy),
     index('article_category').on(table.categoryId),
-    // By survey there is `article_by_survey`, in the migrations only: drizzle-kit cuts its expressions at
-    // their commas.
     check('article_reading_time', sql`${table.readingTimeMinutes} >= 1`),
   ],
 );

@@ -61,7 +61,6 @@ export const survey = sqliteTable(
   },
   (table) => [
     uniqueIndex('survey_edition').on(table.seriesId, table.edition),
-    index('survey_dated_at').on(table.datedAt),
     index('survey_closing').on(table.closesAt).where(sql`state in ('SCHEDULED', 'OPEN')`),
     index('survey_opening').on(table.opensAt).where(sql`state = 'SCHEDULED'`),
     check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
@@ -115,6 +114,8 @@ export const surveyOption = sqliteTable(
       .references(() => narrative.id),
     position: integer('position').notNull(),
     votes: integer('votes'),
+    /** How many votes name it, at whatever rank: with RANKED_CHOICE more than `votes`, which are the first choices. */
+    mentions: integer('mentions').notNull().default(0),
     /** Hundredths of a percent: integers, so that 30.2 % comes back as 30.2 and shares add up exactly. */
     reportedShare: integer('reported_share'),
   },

@@ -111,6 +111,39 @@ export const vote = sqliteTable(
 
 export type VoteRow = typeof vote.$inferSelect;
 
+/**
+ * Which votes name which option, for pages of them, in surveys that are over: `vote_listing` says how far. A vote names what a count can reach,
+ * as `ranking` does. Without rowid: the key is all there is.
+ */
+export const voteChoice = sqliteTable(
+  'vote_choice',
+  {
+    surveyId: integer('survey_id').notNull(),
+    narrativeId: integer('narrative_id').notNull(),
+    /** That of the vote: pages come in the order of random ids, as those of all votes do. */
+    voteId: text('vote_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.surveyId, table.narrativeId, table.voteId] })],
+);
+
+/**
+ * How far the votes of a survey that is over are in `vote_choice`. Votes are read by what they name only once voting is over, and listed then, in
+ * the order of the index: at each cast it would double the cost of a ranking.
+ */
+export const voteListing = sqliteTable(
+  'vote_listing',
+  {
+    surveyId: integer('survey_id')
+      .primaryKey()
+      .references(() => survey.id),
+    /** The id of the last vote that is listed, empty before the first; null once all are. */
+    listedTo: text('listed_to'),
+    /** A trigger lists some more votes whenever it grows (`vote/listing-writes.ts`). */
+    steps: integer('steps').notNull().default(0),
+  },
+  (table) => [index('vote_listing_unfinished').on(table.surveyId).where(sql`listed_to is not null`)],
+);
+
 /** How many votes of a RANKED_CHOICE survey hold one and the same ranking. */
 export const rankingCount = sqliteTable(
   'ranking_count',

@@ -38,8 +38,9 @@ export interface ImportPart {
 }
 
 /**
- * The next rows, and how far the import has come by them. A vote that the log refuses leaves the sum of the rows unequal to their number,
- * which a CHECK of `vote_batch` does not let pass: then nothing of the part is written.
+ * The next rows, and how far the import has come by them. A vote that the log refuses leaves the sum of the
+ * rows unequal to their number, which a CHECK of `vote_batch` does not let pass: then nothing of the part is
+ * written.
  */
 export const partWrites = ({
   batch,
@@ -72,8 +73,8 @@ export const finishWrite = (batch: string, run: string, rows: number): BoundStat
 });
 
 /**
- * Takes all votes of an import out of the count. Where a vote had replaced one of another import that stands, that one counts again: the
- * chain of replaced events is followed back past those that were voided.
+ * Takes all votes of an import out of the count. Where a vote had replaced one of another import that stands,
+ * that one counts again: the chain of replaced events is followed back past those that were voided.
  */
 export const voidWrites = (batch: string): BoundStatement => ({
   sql: `insert into vote_event (id, kind, survey_id, voter, at, channel, batch_id, replaces, restores)
@@ -93,6 +94,13 @@ export const voidWrites = (batch: string): BoundStatement => ({
     from vote where batch_id = @batch and exists (select 1 from vote_batch where id = @batch and voided_at is not null)`,
   params: { batch },
 });
+
+/** How many earlier votes count again: of the events that the statement before has appended to the log. */
+export const restoredCount: BoundStatement = {
+  sql: `select count(restores) as restored from vote_event
+    where sequence > last_insert_rowid() - changes() and sequence <= last_insert_rowid()`,
+  params: {},
+};
 
 export const voidBatchWrite = (batch: string, reason: string): BoundStatement => ({
   sql: `update vote_batch set voided_at = @now, void_reason = @reason

@@ -5,7 +5,7 @@ import { revisionWrites } from '../../result/revision-writes.ts';
 import { auditWrite } from '../../survey/audit-writes.ts';
 import { surveysByIds } from '../../survey/queries.ts';
 import { voteBatchById } from '../queries.ts';
-import { voidBatchWrite, voidWrites } from './import-writes.ts';
+import { restoredCount, voidBatchWrite, voidWrites } from './import-writes.ts';
 
 export interface VoidInput {
   /** The import's id. */
@@ -66,10 +66,7 @@ export async function voidImport(
     }),
     ...revisionWrites(db, survey, reason),
     voidWrites(id),
-    {
-      sql: 'select count(restores) as restored from vote_event where batch_id = @id and kind = @kind and at = @now',
-      params: { id, kind: 'VOID' },
-    },
+    restoredCount,
   ]);
   if (results[0]?.rows.length === 1) {
     return {
