@@ -8,10 +8,12 @@ declare module 'vitest' {
 }
 
 export default defineConfig({
-  // graphql has a second build for development, whose classes are not those of the first: take the one that Node takes.
+  // graphql has a second build for development, whose classes are not those of the first: take the one that
+  // Node takes.
   ssr: { resolve: { conditions: ['node', 'module-sync'] } },
   test: {
     testTimeout: 20_000,
+    execArgv: ['--import', './test/support/plan-check.ts'],
     projects: [
       {
         extends: true,
@@ -19,7 +21,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // The guard, budgets, scopes, masking and headers must not depend on the way by which a request came in.
+        // The guard, budgets, scopes, masking and headers must not depend on the way by which a request came
+        // in.
         test: {
           name: 'through Yoga',
           include: [
