@@ -63,6 +63,7 @@ export const deadline: Trial = {
       editorialDb,
       writer,
       log,
+      hasUpkeep: true,
       clock: () => time.now,
     });
     const client = createClient(server.url, key, 64);

@@ -9,7 +9,7 @@ import { CommandError } from './command-error.ts';
 export const serverOptions = (
   config: Config,
   voterSecret: Buffer,
-): Omit<ServeOptions, 'db' | 'editorialDb' | 'writer' | 'log'> => ({
+): Omit<ServeOptions, 'db' | 'editorialDb' | 'writer' | 'log' | 'hasUpkeep'> => ({
   host: config.HOST,
   port: config.PORT,
   costLimit: config.COST_LIMIT,

@@ -4,7 +4,10 @@ import type { ResponseSize } from '../graphql/response-size.ts';
 import type { Caller } from './caller.ts';
 
 /** Shared by all executions. */
-export type ExecutionResources = Pick<Context, 'db' | 'writer' | 'voterSecret' | 'live' | 'publicUrl'>;
+export type ExecutionResources = Pick<
+  Context,
+  'db' | 'writer' | 'voterSecret' | 'live' | 'settle' | 'publicUrl'
+>;
 
 /**
  * The context of one execution. Accessors of the caller's data mark the response as private, so that a

@@ -5,6 +5,7 @@ import { dataVersion } from '../db/data-version.ts';
 import type { ReadSet } from '../db/read-set.ts';
 import { versionOf } from '../result/version-queries.ts';
 import { surveysByIds } from '../survey/queries.ts';
+import { isCountCurrent } from '../survey/status.ts';
 
 /** The serialized response to a public query. */
 export interface CachedResponse {
@@ -33,7 +34,7 @@ const shortLength = 16_384;
 export interface ResponseCache {
   /** The response, if its read set is unchanged. */
   get: (key: string) => CachedResponse | undefined;
-  /** Caches a response, unless any vote can change it. Call it in the read transaction that the response was read in. */
+  /** Caches a response, unless any vote can change it. Call it in the read transaction of the response. */
   set: (key: string, response: { text: string; actual: number; readSet: ReadSet }) => CachedResponse;
   /**
    * `max-age` in seconds: 60 if neither a vote nor a scheduled opening or closing can
@@ -86,8 +87,10 @@ export function createResponseCache(db: Database, bytes: number): ResponseCache 
   };
 }
 
-function isSettled(db: Database, { surveys }: ReadSet): boolean {
-  const rows = [...surveysByIds(db, [...surveys], false).values()];
+function isSettled(db: Database, { surveys, voteSurveys }: ReadSet): boolean {
+  const rows = [...surveysByIds(db, [...surveys, ...voteSurveys], false).values()];
   // A SCHEDULED survey can open at any moment, and imports change the results of a CLOSED one.
-  return rows.every(({ state }) => !['SCHEDULED', 'OPEN', 'CLOSED'].includes(state));
+  return rows.every(
+    (survey) => !['SCHEDULED', 'OPEN', 'CLOSED'].includes(survey.state) && isCountCurrent(survey),
+  );
 }

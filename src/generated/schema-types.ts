@@ -835,11 +835,14 @@ export type OrderDirection =
 /** What is to be known about a result as a whole. */
 export type Outcome = {
   __typename?: 'Outcome';
-  /** The time of the last vote that is counted in; null where no vote was counted here. */
+  /** The time of the last vote that the result counts; null while it counts none, and where it was reported. */
   asOf?: Maybe<Scalars['DateTime']['output']>;
   /** The base of every share: ballots with at least one valid choice. Null where it was never published (REPORTED). */
   denominator?: Maybe<Scalars['Int']['output']>;
-  /** Whether the figures can no longer move: voting is over, or they were published. */
+  /**
+   * Whether this is the published result, with every vote counted. Until then votes and imports move it; a correction after that begins
+   * the next `revision`.
+   */
   isFinal: Scalars['Boolean']['output'];
   /** The method by which the ballots were counted. */
   method: SurveyMethod;
@@ -1234,7 +1237,7 @@ export type Subscription = {
   __typename?: 'Subscription';
   /**
    * A survey and its results as they move: the state at once, then a new one at most once a second, and only when something changed.
-   * Ends when voting is over, with the final state. Silent about a running result that is hidden (AFTER_CLOSE). Null when there is no such
+   * Ends when voting is over and its last votes are counted. Silent about a running result that is hidden (AFTER_CLOSE). Null when there is no such
    * survey. Sent as server-sent events: ask with `accept: text/event-stream`.
    */
   surveyResults?: Maybe<Survey>;
@@ -1286,7 +1289,9 @@ export type Survey = Node & {
   resultSource: ResultSource;
   /**
    * The result, best rank first; options with equal rank by name. TALLIED surveys list every option, zeros included; REPORTED ones what was
-   * published. Null while the running result is hidden.
+   * published. Null while the running result is hidden. A RANKED_CHOICE result is counted anew at most once a second, and once more
+   * when voting is over: `voteCount`, `results` and `outcome` are of one count, the last, and what is hidden (AFTER_CLOSE) shows when
+   * that one has every vote.
    */
   results?: Maybe<Array<SurveyResult>>;
   /** Whether the running result can be seen while voting is open. */
@@ -1310,7 +1315,7 @@ export type Survey = Node & {
   /** The vote of one of the caller's own voters, at any time; null when there is none. */
   viewerVote?: Maybe<Vote>;
   /**
-   * How many votes are counted. Null, never 0, where the number was not published (REPORTED) or is hidden while voting is
+   * How many votes the result counts. Null, never 0, where the number was not published (REPORTED) or is hidden while voting is
    * open (AFTER_CLOSE).
    */
   voteCount?: Maybe<Scalars['Int']['output']>;

@@ -42,6 +42,10 @@ export interface Context extends ReadContext {
   voterSecret: Buffer;
   /** Survey changes, for subscriptions. */
   live: LiveSource;
+  /**
+   * Resolves when a RANKED_CHOICE survey, by its slug, is counted with every vote; after 3 s at the latest.
+   */
+  settle: (survey: string) => Promise<void>;
   /** Undefined when the caller has no limit. */
   budget: () => BudgetState | undefined;
   /** The origin at which the public reaches the server, such as `https://awards.example.org`. */

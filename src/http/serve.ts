@@ -27,6 +27,7 @@ import { createRpc } from '../guard/shared/rpc.ts';
 import { createSharedStreamCaps } from '../guard/shared/shared-stream-caps.ts';
 import { createStreamCaps, type StreamCaps } from '../guard/stream-caps.ts';
 import { createLiveSurveys, type LiveSurveys } from '../survey/live-surveys.ts';
+import { startCounting } from '../vote/counting.ts';
 import { type Api, type ApiOptions, type CreateRoutes, createApi } from './api.ts';
 import type { Logger } from './log.ts';
 import { resultsCsvQuery } from './results-csv-route.ts';
@@ -99,6 +100,8 @@ export interface ServeOptions extends ServeLimits {
   voterTokens: VoterTokens | undefined;
   /** The only operations that are accepted; undefined when every operation is. */
   registeredOperations: PersistedOperations | undefined;
+  /** Whether this process runs `startUpkeep`. Exactly one process of a server must. */
+  hasUpkeep: boolean;
   /**
    * A worker's channel to the process that coordinates budgets and streams;
    * undefined when one process serves.
@@ -132,7 +135,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   });
   let listeningUrl = '';
   const publicUrl = () => options.publicUrl ?? listeningUrl;
-  const api = createApi(apiOptions({ ...options, publicUrl, live, clock, isServing: () => !isDraining }));
+  const counting = startCounting({
+    db: options.editorialDb,
+    writer: options.writer,
+    hasUpkeep: options.hasUpkeep,
+    onFailure: (err) => options.log.error({ err }, 'cannot count votes; it is tried again'),
+  });
+  const { settle } = counting;
+  const isServing = () => !isDraining;
+  const api = createApi(apiOptions({ ...options, publicUrl, live, settle, clock, isServing }));
   const server = createServer({ ...options, api, isDraining: () => isDraining });
   server.listen(options.port, options.host);
   await once(server, 'listening');
@@ -152,6 +163,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       const deadline = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
       await closed;
       clearTimeout(deadline);
+      await counting.stop();
     },
   };
 }
@@ -159,6 +171,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
 interface ApiParts extends Omit<ServeOptions, 'publicUrl'> {
   publicUrl: () => string;
   live: LiveSurveys;
+  settle: (survey: string) => Promise<void>;
   clock: () => number;
   isServing: () => boolean;
 }

@@ -1,5 +1,5 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
-import { isFinal } from '../survey/status.ts';
+import { isFinal, isRunoff } from '../survey/status.ts';
 import type { InstantRunoffResult } from './instant-runoff.ts';
 import { unlistedShare } from './share.ts';
 import type { SurveyResult } from './survey-result.ts';
@@ -28,7 +28,7 @@ const runoffTieRule =
 export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Outcome {
   const runoff = results[0]?.runoff ?? null;
   return {
-    asOf: survey.countedAt,
+    asOf: asOf(survey),
     isFinal: isFinal(survey),
     method: survey.method,
     tieRule: survey.method === 'RANKED_CHOICE' ? runoffTieRule : tieRule,
@@ -38,6 +38,14 @@ export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Ou
     runoff,
     results,
   };
+}
+
+/** The time of the last vote in the figures. */
+function asOf(survey: SurveyRow): number | null {
+  const [ballots, at] = isRunoff(survey)
+    ? [survey.runoffBallots, survey.runoffAt]
+    : [survey.ballots, survey.countedAt];
+  return ballots === 0 ? null : at;
 }
 
 /** A survey that is tallied here lists every option, so that its shares leave nothing over. */

@@ -6,10 +6,7 @@ import { list, statement, statements } from '../db/statement.ts';
 import { listCount } from '../db/tables/list.ts';
 import { type SurveyRow, survey } from '../db/tables/survey.ts';
 
-/** `isResultVisible` in SQL. */
-export const isResultVisible = sql`(${survey.resultsVisibility} = 'LIVE' or ${survey.state} in ('CLOSED', 'PUBLISHED'))`;
-
-/** The surveys in which a narrative has a result that can be seen, by `narrative.value`; those of drafts are apart, by `draft.value`. */
+/** The surveys in which a narrative has a visible result; `draft.value` is 1 for those that are drafts. */
 const facet = facetOf('results', sql`narrative.value`, sql`draft.value`);
 
 const narrativeAndDraft = sql`json_each(${sql.placeholder('ids')}) as narrative
@@ -17,7 +14,7 @@ const narrativeAndDraft = sql`json_each(${sql.placeholder('ids')}) as narrative
 
 const draftsFor = (seesDrafts: boolean): string => list(seesDrafts ? [0, 1] : [0]);
 
-// A range of each narrative's list. The cross joins keep the narratives outside.
+// The cross joins make the narratives the outer loop.
 const pagesOfNarratives = statements((db, shape) =>
   db
     .select({ ...getTableColumns(survey), narrativeId: sql<number>`narrative.value`.as('narrative_id') })
@@ -31,7 +28,10 @@ const pagesOfNarratives = statements((db, shape) =>
     .prepare(),
 );
 
-/** For each narrative one page of the surveys in which it has a visible result, newest first, with one more if the list goes on. */
+/**
+ * One page of the surveys in which each narrative has a visible result, newest first, plus one if there are
+ * more.
+ */
 export const surveyPagesByNarrativeIds = (
   db: Database,
   ids: readonly number[],

@@ -2,71 +2,70 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { OptionTally } from '../survey/option-queries.ts';
+import { isRunoff } from '../survey/status.ts';
 import { type InstantRunoffResult, instantRunoff, type RankedOption } from './instant-runoff.ts';
-import type { RankingCount } from './ranking.ts';
-import { rankingCountsBySurveyIds } from './ranking-queries.ts';
+import { storedRunoffsBySurveyIds } from './runoff-queries.ts';
+import { parseStoredRunoff } from './stored-runoff.ts';
 
 /** An instant runoff, with each option's place and votes at hand. */
 export interface RankedResult extends InstantRunoffResult {
   rankedByOption: ReadonlyMap<number, RankedOption>;
 }
 
-/** Counts the rankings; options that are certain to lose leave together. */
-export function rankedResult(
-  options: readonly Pick<OptionTally, 'narrativeId'>[],
-  rankingCounts: readonly RankingCount[],
-): RankedResult {
-  const ids = options.map(({ narrativeId }) => narrativeId);
-  const result = instantRunoff(rankingCounts, ids, { batchElimination: true });
-  return {
-    ...result,
-    rankedByOption: new Map(result.ranked.map((entry) => [entry.option, entry])),
-  };
-}
+const rankedResult = (result: InstantRunoffResult): RankedResult => ({
+  ...result,
+  rankedByOption: new Map(result.ranked.map((entry) => [entry.option, entry])),
+});
 
-const maximumKept = 200;
+const maximumCached = 200;
 
-interface Kept {
-  /** The figures' version, and the options, which can change while there is no vote. */
-  version: string;
+interface Cached {
+  /** The `tallyVersion` that was counted. */
+  version: number;
   result: RankedResult;
 }
 
-const keptByDatabase = new WeakMap<Database, LRUCache<number, Kept>>();
+const cacheByDatabase = new WeakMap<Database, LRUCache<number, Cached>>();
 
-/** The results of the RANKED_CHOICE surveys among these, by survey id; each is counted once for as long as its figures stay. */
+/** The last counts of the RANKED_CHOICE surveys among these, by survey id. Each count is read once. */
 export function rankedResultsOfSurveys(
   db: Database,
   surveys: readonly SurveyRow[],
   optionsBySurvey: ReadonlyMap<number, readonly OptionTally[]>,
 ): Map<number, RankedResult> {
-  const ranked = surveys.filter(
-    ({ method, resultSource }) => method === 'RANKED_CHOICE' && resultSource === 'TALLIED',
-  );
+  const ranked = surveys.filter(isRunoff);
   if (ranked.length === 0) return new Map();
-  const kept = keptByDatabase.get(db) ?? new LRUCache<number, Kept>({ max: maximumKept });
-  keptByDatabase.set(db, kept);
-  const versionOf = ({ id, tallyVersion }: SurveyRow) =>
-    `${tallyVersion} ${(optionsBySurvey.get(id) ?? []).map(({ narrativeId }) => narrativeId).join()}`;
-  const stale = ranked.filter((survey) => kept.get(survey.id)?.version !== versionOf(survey));
-  const counts =
-    stale.length === 0
-      ? new Map<number, readonly RankingCount[]>()
-      : rankingCountsBySurveyIds(
-          db,
-          stale.map(({ id }) => id),
-        );
-  const fresh = new Map(
-    stale.map((survey) => {
-      const result = rankedResult(optionsBySurvey.get(survey.id) ?? [], counts.get(survey.id) ?? []);
-      kept.set(survey.id, { version: versionOf(survey), result });
-      return [survey.id, result];
+  const cache = cacheByDatabase.get(db) ?? new LRUCache<number, Cached>({ max: maximumCached });
+  cacheByDatabase.set(db, cache);
+  const counted = ranked.filter(({ runoffVersion }) => runoffVersion > 0);
+  const stale = counted.filter(({ id, runoffVersion }) => cache.get(id)?.version !== runoffVersion);
+  const results = new Map(
+    counted.flatMap(({ id }) => {
+      const cached = cache.get(id);
+      return cached === undefined ? [] : [[id, cached.result]];
     }),
   );
-  return new Map(
-    ranked.flatMap(({ id }) => {
-      const result = fresh.get(id) ?? kept.get(id)?.result;
-      return result === undefined ? [] : [[id, result]];
-    }),
-  );
+  for (const [id, { version, result }] of stale.length === 0
+    ? []
+    : storedRunoffsBySurveyIds(db, idsOf(stale))) {
+    const read = rankedResult(parseStoredRunoff(result));
+    cache.set(id, { version, result: read });
+    results.set(id, read);
+  }
+  for (const { id, runoffVersion } of ranked) {
+    // Not cached, because the options of a survey without votes can still change.
+    if (runoffVersion === 0) results.set(id, emptyResult(optionsBySurvey.get(id) ?? []));
+  }
+  return results;
 }
+
+const idsOf = (surveys: readonly SurveyRow[]): number[] => surveys.map(({ id }) => id);
+
+const emptyResult = (options: readonly OptionTally[]): RankedResult =>
+  rankedResult(
+    instantRunoff(
+      [],
+      options.map(({ narrativeId }) => narrativeId),
+      { batchElimination: true },
+    ),
+  );

@@ -16,7 +16,7 @@ import { pageOf, sizeOf } from '../graphql/page.ts';
 import { narrativeOf } from '../survey/option.ts';
 import { previousEditionOf } from '../survey/previous-edition.ts';
 import { surveyBySlug, surveysBySlugs } from '../survey/queries.ts';
-import { isResultVisible } from '../survey/status.ts';
+import { countedBallots, isResultVisible } from '../survey/status.ts';
 import { outcome } from './outcome.ts';
 import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './queries.ts';
 import { shareChange } from './share.ts';
@@ -26,7 +26,7 @@ import { resultsOfSurveys } from './survey-results.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
 export const Survey = {
-  voteCount: (survey) => (isResultVisible(survey) ? survey.ballots : null),
+  voteCount: (survey) => (isResultVisible(survey) ? countedBallots(survey) : null),
   results: (survey, { first }, context) => {
     const size = sizeOf('first', first ?? 20);
     return resultsOf(survey, context)?.slice(0, size) ?? null;

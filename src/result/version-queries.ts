@@ -1,33 +1,46 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { ReadSet } from '../db/read-set.ts';
 import { isIn, list, statement } from '../db/statement.ts';
 import { contentVersion } from '../db/tables/content.ts';
 import { survey } from '../db/tables/survey.ts';
-import { isResultVisible } from './queries.ts';
 
-/** Figures that are hidden count for nothing: no answer has them, and when an answer was worked out anew must not tell of a vote. */
-const visibleVersion = sql`iif(${isResultVisible}, ${survey.tallyVersion}, 0)`;
+// The rules of `survey/status.ts` in SQL.
+const isRunoff = sql`(${survey.method} = 'RANKED_CHOICE' and ${survey.resultSource} = 'TALLIED')`;
+const isResultVisible = sql`(
+  ${survey.resultsVisibility} = 'LIVE'
+  or ${survey.state} in ('CLOSED', 'PUBLISHED')
+    and (not ${isRunoff} or ${survey.runoffVersion} = ${survey.tallyVersion} or ${survey.isRunoffComplete}))`;
+
+/** A published result is not final while its count lacks votes (`isFinal`). */
+const runoffVersion = sql`${survey.runoffVersion}
+  || iif(${survey.state} = 'PUBLISHED' and ${survey.runoffVersion} < ${survey.tallyVersion}, '+', '')`;
+
+/** Hidden results have no version: whether a response comes from the cache must not reveal a vote. */
+const visible = (version: SQL): SQL => sql`iif(${isResultVisible}, ${version}, 0)`;
+
+const versionsOf = (placeholder: string, version: SQL) => sql<string | null>`(
+  select group_concat(${survey.id} || '.' || ${visible(version)}) from (
+    select * from ${survey} where ${isIn(survey.id, placeholder)} order by id
+  ) as ${survey}
+)`;
 
 const versions = statement((db) =>
   db
     .select({
       content: contentVersion.version,
-      figures: sql<string | null>`(
-        select group_concat(${survey.id} || '.' || ${visibleVersion}) from (
-          select * from ${survey} where ${isIn(survey.id, 'ids')} order by id
-        ) as ${survey}
-      )`,
+      figures: versionsOf('surveys', sql`iif(${isRunoff}, ${runoffVersion}, ${survey.tallyVersion})`),
+      votes: versionsOf('voteSurveys', sql`${survey.tallyVersion}`),
     })
     .from(contentVersion)
     .prepare(),
 );
 
 /**
- * Differs after every change of what an answer with this read set may show to everybody, whatever process made it, openings and
- * closings included.
+ * Differs after every change, by any process, of the content or of the visible results and votes of these
+ * surveys.
  */
-export function versionOf(db: Database, { surveys }: ReadSet): string {
-  const found = versions(db).get({ ids: list([...surveys]) });
-  return `${found?.content} ${found?.figures}`;
+export function versionOf(db: Database, { surveys, voteSurveys }: ReadSet): string {
+  const found = versions(db).get({ surveys: list([...surveys]), voteSurveys: list([...voteSurveys]) });
+  return `${found?.content} ${found?.figures} ${found?.votes}`;
 }

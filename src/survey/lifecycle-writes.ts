@@ -5,6 +5,7 @@ import type { BoundStatement, SqlValue } from '../db/writer-message.ts';
 import { auditWrite, editedWrite } from './audit-writes.ts';
 import { type LifecycleStep, stateAfter, statesBefore } from './lifecycle.ts';
 import { surveyBySlug } from './queries.ts';
+import { isCountCurrent } from './status.ts';
 
 /** Why a survey did not take a step: a failure that the caller can mend. */
 export interface SurveyRefusal {
@@ -135,8 +136,14 @@ async function step(
   ]);
   const latest = surveyBySlug(db, slug, true) ?? survey;
   if (results[0]?.changes === 1) return { ...latest, ...taken(results[0].rows[0]) };
-  return wrongState(latest, step);
+  return step === 'PUBLISH' && latest.state === survey.state && !isCountCurrent(latest)
+    ? stillCounting(latest)
+    : wrongState(latest, step);
 }
+
+/** `isCountCurrent` in SQL: a published result counts every vote. */
+const isCounted =
+  "(method <> 'RANKED_CHOICE' or result_source = 'REPORTED' or runoff_version = tally_version)";
 
 function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, columns: Columns): BoundStatement {
   const params: Record<string, SqlValue> = {
@@ -160,6 +167,7 @@ function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, column
     // What the step was checked against (times, options) has not been edited in between.
     sql: `update survey set ${['state = @state', 'updated_at = @now', ...set].join(', ')}
       where id = @id and state in (select value from json_each(@from)) and updated_at = @version
+        and ${step === 'PUBLISH' ? isCounted : 'true'}
       returning state, opens_at, closes_at, published_at, updated_at`,
     params,
   };
@@ -200,6 +208,12 @@ const shown = (columns: Columns): Record<string, SqlValue> =>
 const notFound = (slug: string): SurveyRefusal => ({
   code: 'NOT_FOUND',
   message: `There is no survey \`${slug}\`; \`surveys\` lists those that there are.`,
+  path: ['survey'],
+});
+
+const stillCounting = ({ slug }: SurveyRow): SurveyRefusal => ({
+  code: 'SURVEY_STATE',
+  message: `The votes of the survey \`${slug}\` are still being counted; try again in a moment.`,
   path: ['survey'],
 });
 

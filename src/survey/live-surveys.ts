@@ -1,7 +1,7 @@
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { surveysBySlugs } from './queries.ts';
-import { isFinal, isResultVisible } from './status.ts';
+import { figuresVersion, isCountCurrent, isResultVisible, isVotingOver } from './status.ts';
 
 /** Surveys as they move. */
 export interface LiveSurveys {
@@ -59,7 +59,7 @@ export function createLiveSurveys({
         const row = rows.get(topic.slug);
         const version = row === undefined ? 'none' : versionOf(row);
         if (version === topic.version) continue;
-        Object.assign(topic, { row, version, isOver: row === undefined || isFinal(row) });
+        Object.assign(topic, { row, version, isOver: row === undefined || isOver(row) });
         for (const wake of topic.followers) wake();
       }
     }
@@ -147,11 +147,15 @@ export function createLiveSurveys({
   };
 }
 
+/** The last event of a survey has the count of all its votes. */
+const isOver = (survey: SurveyRow): boolean =>
+  survey.state === 'CANCELLED' || (isVotingOver(survey) && isCountCurrent(survey));
+
 /** While the running result is hidden, votes must not show, not even as a change. */
 const versionOf = (survey: SurveyRow): string =>
   [
     survey.state,
     survey.updatedAt,
     survey.revision,
-    isResultVisible(survey) ? survey.tallyVersion : 'hidden',
+    isResultVisible(survey) ? figuresVersion(survey) : 'hidden',
   ].join(' ');

@@ -1,7 +1,7 @@
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import { asBatch, loadForBatch } from '../graphql/batch.ts';
 
-/** What a ballot can name: the narrative's names come with the option, and only `narrativeOf` leads to the narrative itself. */
+/** What a ballot can name. The narrative's names come with the option. */
 export interface Option {
   narrative: NarrativeRow;
 }

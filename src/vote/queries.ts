@@ -133,11 +133,11 @@ const idsOfPage = (shape: string): SQL => {
     order by ${keysetOrder(namingOrder, shape)} limit ${limit})`;
 };
 
-// A range of each survey's index. The cross join keeps the surveys outside.
+// The cross join makes the surveys the outer loop.
 const pages = statements((db, shape) =>
   db
     .select(getTableColumns(vote))
-    .from(sql`json_each(${sql.placeholder('ids')}) as asked`)
+    .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
     .crossJoin(vote)
     .where(sql`${vote.surveyId} = asked.value and ${vote.id} in ${idsOfPage(shape)}`)
     .orderBy(vote.surveyId, keysetOrder(randomOrder, shape))
@@ -145,7 +145,7 @@ const pages = statements((db, shape) =>
 );
 
 export interface VoteListFilter {
-  /** Only for surveys whose votes are listed (`listedSurveyIds`). */
+  /** Only for surveys in `listedSurveyIds`. */
   narrativeId?: number | undefined;
 }
 
@@ -159,7 +159,7 @@ export const votePagesBySurveyIds = (
   Map.groupBy(
     pages(db, `${keysetShape(page)}${narrativeId === undefined ? '' : ' narrative'}`).all({
       ...keysetParameters(page),
-      ids: list(ids),
+      surveyIds: list(ids),
       narrativeId,
     }),
     ({ surveyId }) => surveyId,
@@ -169,15 +169,15 @@ const listed = statement((db) =>
   db
     .select({ id: voteListing.surveyId })
     .from(voteListing)
-    .where(and(isIn(voteListing.surveyId, 'ids'), sql`${voteListing.listedTo} is null`))
+    .where(and(isIn(voteListing.surveyId, 'surveyIds'), sql`${voteListing.listedTo} is null`))
     .prepare(),
 );
 
-/** Those of the surveys whose votes are all listed by what they name, which takes a moment after the close. */
+/** Those of the surveys for which `vote_choice` is complete. */
 export const listedSurveyIds = (db: Database, ids: readonly number[]): Set<number> =>
   new Set(
     listed(db)
-      .all({ ids: list(ids) })
+      .all({ surveyIds: list(ids) })
       .map(({ id }) => id),
   );
 
@@ -190,7 +190,7 @@ const unlisted = statement((db) =>
     .prepare(),
 );
 
-/** Whether a survey is over whose votes are not all listed yet. */
+/** Whether `vote_choice` is incomplete for a survey whose voting is over. */
 export const hasUnlistedVotes = (db: Database): boolean => unlisted(db).get() !== undefined;
 
 const mentions = statement((db) =>
@@ -198,7 +198,10 @@ const mentions = statement((db) =>
     .select({ surveyId: surveyOption.surveyId, mentions: surveyOption.mentions })
     .from(surveyOption)
     .where(
-      and(isIn(surveyOption.surveyId, 'ids'), eq(surveyOption.narrativeId, sql.placeholder('narrativeId'))),
+      and(
+        isIn(surveyOption.surveyId, 'surveyIds'),
+        eq(surveyOption.narrativeId, sql.placeholder('narrativeId')),
+      ),
     )
     .prepare(),
 );
@@ -211,7 +214,7 @@ export const mentionsBySurveyIds = (
 ): Map<number, number> =>
   new Map(
     mentions(db)
-      .all({ ids: list(ids), narrativeId })
+      .all({ surveyIds: list(ids), narrativeId })
       .map((row) => [row.surveyId, row.mentions]),
   );
 
@@ -235,7 +238,7 @@ const starts: Record<TurnoutInterval, SQL> = {
 
 const hours: Record<TurnoutInterval, number> = { HOUR: 1, DAY: 24, WEEK: 7 * 24 };
 
-// The hours of the first `limit` intervals are among the first that there are, so no more of them are read.
+// The first `limit` intervals have at most this many hours, so no more are read.
 const turnouts = statements((db, shape: TurnoutInterval) =>
   db
     .select({
@@ -243,7 +246,7 @@ const turnouts = statements((db, shape: TurnoutInterval) =>
       at: sql<number>`${starts[shape]}`.as('at'),
       votes: sql<number>`sum(${turnoutHour.votes})`.as('votes'),
     })
-    .from(sql`json_each(${sql.placeholder('ids')}) as asked`)
+    .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
     .crossJoin(turnoutHour)
     .where(
       sql`${turnoutHour.surveyId} = asked.value and ${turnoutHour.hour} in (
@@ -265,7 +268,7 @@ export const turnoutBySurveyIds = (
   new Map(
     [
       ...Map.groupBy(
-        turnouts(db, interval).all({ ids: list(ids), limit: first }),
+        turnouts(db, interval).all({ surveyIds: list(ids), limit: first }),
         ({ surveyId }) => surveyId,
       ),
     ].map(([id, buckets]) => [id, buckets.slice(0, first)]),

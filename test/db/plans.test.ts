@@ -10,8 +10,9 @@ import { allowances } from '../support/plan-allowances.ts';
 import { growingSteps } from '../support/statement-plan.ts';
 import { secret, startVoting } from '../vote/voting.ts';
 
-// Every test checks the plans of the statements that it prepares: `support/plan-check.ts` says how. Here the check itself is tested, and every
-// filter and order that a list offers is asked for, so that each shape of its statements is prepared.
+// Every test checks the plans of the statements that it prepares (`support/plan-check.ts`). These tests check
+// the check, and request every filter and order of every list, so that each shape of their statements is
+// prepared.
 
 describe('the check of plans', () => {
   const schema = migratedSchema();
@@ -25,8 +26,12 @@ describe('the check of plans', () => {
 
   test.each([
     ['a table', 'select * from survey where title = ?', ['scans survey']],
-    ['an index, for want of the right one', 'select slug from narrative order by slug', ['scans narrative']],
-    ['a whole count', 'select count(*) from vote', ['scans vote']],
+    [
+      'an index, for want of the right one',
+      'select slug from narrative order by slug',
+      ['scans narrative by narrative_slug_unique'],
+    ],
+    ['a whole count', 'select count(*) from vote', ['scans vote by vote_receipt_unique']],
     ['a count of a range', 'select count(*) from vote where survey_id = 1', ['adds up']],
     [
       'a page that sorts a range',

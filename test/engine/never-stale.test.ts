@@ -4,9 +4,11 @@ import { createApiKey } from '../../src/access/api-key.ts';
 import { useWrite } from '../../src/access/key-writes.ts';
 import { schema } from '../../src/api/schema.ts';
 import { openDatabase } from '../../src/db/client.ts';
+import { settleRunoffHere } from '../../src/result/settle-runoff.ts';
 import { startApp } from '../support/app.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { randomQuery } from '../support/random-query.ts';
+import { addSurvey } from '../vote/voting.ts';
 
 /** These two select everything that the changes below change. */
 const figures =
@@ -32,9 +34,12 @@ test('a cached response equals a new execution after every change, by this proce
     costLimitKeyed: 0,
     rateLimitPoints: 0,
     rateLimitPointsKeyed: 0,
+    // What counts rankings here counts them between two answers.
+    hasUpkeep: false,
   });
   const elsewhere = openDatabase(app.db.$client.name);
   const { key, row } = createApiKey(elsewhere, { name: 'all', scopes: ['votes:cast', 'surveys:write'] }, 1);
+  addSurvey(elsewhere, { slug: 'ranked', method: 'RANKED_CHOICE', maxChoices: 2 }, ['ai', 'depin']);
   const mutate = (text: string) =>
     app.post({ query: `mutation { ${text} { __typename } }` }, { authorization: `Bearer ${key}` });
   const cast = (survey: string, choice: string, voter: string) =>
@@ -67,6 +72,11 @@ test('a cached response equals a new execution after every change, by this proce
     ],
     ['the order of options', sql('update survey_option set position = -position')],
     ['the title of a survey', sql("update survey set title = 'Box' where slug = 'sandbox'")],
+    ['a ranked vote', () => cast('ranked', 'ai', 'a')],
+    ['its count', () => settleRunoffHere(elsewhere, app.writer, 'ranked')],
+    ['a ranked vote that is not counted', () => cast('ranked', 'depin', 'b')],
+    ['a close that counts', () => mutate('closeSurvey(input: { survey: "ranked" })')],
+    ['a publication of a count', () => mutate('publishSurvey(input: { survey: "ranked" })')],
     ['a close', () => mutate('closeSurvey(input: { survey: "sandbox" })')],
     ['a publication', () => mutate('publishSurvey(input: { survey: "sandbox" })')],
   ];
@@ -96,7 +106,20 @@ test('a cached response equals a new execution after every change, by this proce
 });
 
 test.each([
-  ['survey', ['id', 'ballots', 'counted_at', 'dated_at', 'tally_version']],
+  [
+    'survey',
+    [
+      'id',
+      'ballots',
+      'counted_at',
+      'dated_at',
+      'tally_version',
+      'runoff_version',
+      'runoff_ballots',
+      'runoff_at',
+      'runoff_complete',
+    ],
+  ],
   ['survey_option', ['votes', 'mentions']],
 ])('an update of any column of %s except %j changes the content version', (table, figures) => {
   const { $client: client } = emptyDatabase();

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
+import { settleRunoffHere } from '../../src/result/settle-runoff.ts';
 import { type App, startApp } from '../support/app.ts';
 import { preparationOf } from '../support/prepare.ts';
+import { addSurvey } from '../vote/voting.ts';
 
 const ranking =
   'query ($slug: String!) { survey(slug: $slug) { title status voteCount results(first: 3) { rank votes narrative { slug name } } } }';
@@ -49,6 +51,38 @@ test('votes and edits are visible in the next response', async () => {
     keyFor(app, 'narratives:write'),
   );
   expect(await nameOf()).toBe('Minds');
+});
+
+test('figures of a ranked survey follow their count, and not the votes, and what shows votes follows those', async () => {
+  const app = await startApp({ hasUpkeep: false });
+  addSurvey(app.db, { slug: 'ranked', method: 'RANKED_CHOICE', maxChoices: 2 }, ['ai', 'depin']);
+  const settle = () => settleRunoffHere(app.db, app.writer, 'ranked');
+  const cast = (voter: string, choice: string) =>
+    app.post(
+      { query: castVote, variables: { input: { survey: 'ranked', choices: [choice], voter } } },
+      keyFor(app, 'votes:cast'),
+    );
+  const figures = () => app.query(ranking, { slug: 'ranked' });
+  const turnout = async () =>
+    (await app.query('{ survey(slug: "ranked") { turnout { votes } } }')).survey.turnout.at(0)?.votes;
+  await cast('ann', 'ai');
+  await settle();
+  const before = await figures();
+  expect(before.survey).toMatchObject({
+    voteCount: 1,
+    results: [{ narrative: { slug: 'ai' } }, { votes: 0 }],
+  });
+  expect(await turnout()).toBe(1);
+  await cast('bob', 'depin');
+  await cast('cid', 'depin');
+  // Not even looked at again.
+  expect(await statementsOf(app, async () => expect(await figures()).toEqual(before))).toEqual([]);
+  expect(await turnout()).toBe(3);
+  await settle();
+  expect((await figures()).survey).toMatchObject({
+    voteCount: 3,
+    results: [{ narrative: { slug: 'depin' } }, { votes: 1 }],
+  });
 });
 
 test('a scheduled close is visible as soon as it is written', async () => {

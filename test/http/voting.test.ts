@@ -299,6 +299,8 @@ test('a ranked survey has rounds, and each result has an interval and its change
   for (const [index, choices] of ballots.entries()) {
     await mutate(app, key, castVote, { survey: 's', choices, voter: `v${index}` });
   }
+  // Answers once the last votes are counted.
+  await mutate(app, key, step('closeSurvey'), { survey: 's' });
   const { survey: result } = await app.query(`{ survey(slug: "s") {
     outcome { denominator method revision unlistedShare rounds { number exhausted results { votes share option { slug } } eliminated { slug } transfers { from { slug } to { slug } votes } } }
     results { rank votes share shareChange rankChange interval { low high confidence } narrative { slug } } } }`);

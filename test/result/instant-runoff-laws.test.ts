@@ -7,6 +7,7 @@ import {
   type RankCell,
   skippedRank,
 } from '../../src/result/ranking.ts';
+import { parseStoredRunoff, storedRunoff } from '../../src/result/stored-runoff.ts';
 
 interface Election {
   options: number[];
@@ -222,6 +223,15 @@ describe('instant runoff', () => {
             expect(votes).toBe(gained.reduce((sum, move) => sum + move.votes, round.votes.get(option) ?? 0));
           }
         }
+      }),
+    );
+  });
+
+  test('reads from what is stored as it was', () => {
+    fc.assert(
+      fc.property(smallElection, (election) => {
+        const result = count(election);
+        expect(parseStoredRunoff(storedRunoff(result))).toEqual(result);
       }),
     );
   });

@@ -67,6 +67,7 @@ export async function startApp({
     voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
     voterTokens: undefined,
     registeredOperations: undefined,
+    hasUpkeep: true,
     ...options,
   });
   onTestFinished(async () => {

@@ -16,6 +16,7 @@ export const contextFor = (read: ReadContext): Context => ({
   writer: noWriter,
   voterSecret: Buffer.from('a secret of the tests, long enough to be one'),
   live: { follow: () => Promise.reject(new Error('This context has no live surveys.')) as never },
+  settle: () => Promise.reject(new Error('This context counts nothing.')),
   budget: () => undefined,
   publicUrl: () => 'https://awards.example',
   responseSize: new ResponseSize(0),

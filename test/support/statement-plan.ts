@@ -8,32 +8,36 @@ interface Instruction {
   p3: number;
 }
 
-/** Walking a table or an index from its first or last row, or counting all of it. */
+/** Opcodes that walk a table or index from its first or last row, or count all of it. */
 const scanning = new Set(['Rewind', 'Last', 'Count']);
 
 /** With one row for ever, or one for each table. */
-const fixedTables = new Set(['clock', 'content_version', 'sqlite_sequence']);
+const fixedTables = new Set(['clock', 'content_version', 'sqlite_sequence', 'voter_secret']);
 
 /**
- * What a statement does that may take longer as tables grow: `scans TABLE`, `sorts`, `adds up`. It is read off the program that SQLite
- * compiles the statement to, in which, other than in EXPLAIN QUERY PLAN, the triggers and the checks of foreign keys are programs too.
+ * What can take longer as tables grow: `scans TABLE`, `scans TABLE by INDEX`, `sorts` and `adds up`. EXPLAIN
+ * returns the compiled program with those of its triggers and foreign keys, which EXPLAIN QUERY PLAN leaves
+ * out.
  */
 export function growingSteps(schema: BetterSqlite3.Database, sql: string): string[] {
-  const tables = new Map(
+  const trees = new Map(
     schema
-      .prepare<[], [number, string]>('select rootpage, tbl_name from sqlite_schema where rootpage > 0')
+      .prepare<[], [number, string, string]>(
+        `select rootpage, tbl_name, tbl_name || iif(type = 'index', ' by ' || name, '') from sqlite_schema where rootpage > 0`,
+      )
       .raw()
-      .all(),
+      .all()
+      .filter(([, table]) => !fixedTables.has(table))
+      .map(([root, , name]) => [root, name]),
   );
   const steps = programsOf(explained<Instruction>(schema, `explain ${sql}`)).flatMap((program) => {
-    const opened = new Map<number, string>();
-    for (const { opcode, p1, p2, p3 } of program) {
-      const table = tables.get(p2);
-      if (/^Open(Read|Write)$/.test(opcode) && p3 === 0 && table !== undefined) opened.set(p1, table);
-    }
-    return executed(program).flatMap(({ opcode, p1 }) => {
-      const table = opened.get(p1);
-      if (scanning.has(opcode) && table !== undefined && !fixedTables.has(table)) return [`scans ${table}`];
+    // A cursor can be opened on one tree after another, temporary ones included.
+    const opened = new Map<number, string | undefined>();
+    return executed(program).flatMap(({ opcode, p1, p2, p3 }) => {
+      const isTree = /^(OpenRead|OpenWrite|ReopenIdx)$/.test(opcode) && p3 === 0;
+      if (isTree || /Open/.test(opcode)) opened.set(p1, isTree ? trees.get(p2) : undefined);
+      const tree = opened.get(p1);
+      if (scanning.has(opcode) && tree !== undefined) return [`scans ${tree}`];
       if (opcode === 'SorterOpen') return ['sorts'];
       return opcode.startsWith('AggStep') ? ['adds up'] : [];
     });
@@ -41,13 +45,13 @@ export function growingSteps(schema: BetterSqlite3.Database, sql: string): strin
   const planned = explained<{ detail: string }>(schema, `explain query plan ${sql}`).flatMap(({ detail }) => {
     // FTS5's plan number 0 is the one without MATCH and without a rowid.
     if (/^SCAN search_index VIRTUAL TABLE INDEX 0:$/.test(detail)) return ['scans search_index'];
-    // With LIMIT the program has no sorter, but reads and sorts all the same.
+    // With LIMIT the program has no sorter, but still reads and sorts everything.
     return /^USE TEMP B-TREE/.test(detail) ? ['sorts'] : [];
   });
   return [...new Set([...steps, ...planned])].sort();
 }
 
-/** A trigger's program follows that of the statement, with addresses of its own. */
+/** The programs of triggers follow that of the statement. Each begins at address 0. */
 function programsOf(instructions: readonly Instruction[]): Instruction[][] {
   const programs: Instruction[][] = [];
   let program: Instruction[] = [];
@@ -61,13 +65,15 @@ function programsOf(instructions: readonly Instruction[]): Instruction[][] {
   return programs;
 }
 
-/** Without what runs only while a deferred foreign key is broken, of which there are none here: a look for the rows that refer to a new one. */
+/**
+ * Without the search for rows that refer to a new one: it runs only while a deferred foreign key is violated.
+ */
 function executed(program: readonly Instruction[]): Instruction[] {
   const guards = program.filter(({ opcode }) => opcode === 'FkIfZero');
   return program.filter(({ addr }) => !guards.some((guard) => addr > guard.addr && addr < guard.p2));
 }
 
-/** The rows of an EXPLAIN, for which any parameters do. */
+/** The rows of an EXPLAIN. The values of the parameters do not matter. */
 function explained<Row>(schema: BetterSqlite3.Database, sql: string): Row[] {
   const text = sql.replace(/'[^']*'/g, "''");
   const named = [...text.matchAll(/[@:$](\w+)/g)].map(([, name = '']) => [name, null]);

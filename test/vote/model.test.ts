@@ -131,6 +131,8 @@ class Step implements Command {
   check = () => true;
   async run(model: Model, real: Voting): Promise<void> {
     const stateBefore = model.state;
+    // What is published counts every vote.
+    await real.settle();
     const reply = await steps[this.name](real.writer, real.db, { survey: 'vote', actor: 'cli' });
     passTime(model, real.clock.now);
     if (before[this.name].includes(model.state)) {

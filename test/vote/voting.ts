@@ -3,6 +3,7 @@ import type { Database } from '../../src/db/client.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { type SurveyRow, survey, surveyOption } from '../../src/db/tables/survey.ts';
 import { openWriter, type Writer, type WriterOptions } from '../../src/db/writer.ts';
+import { settleRunoffHere } from '../../src/result/settle-runoff.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
 import { type CastVote, type CastVoteInput, castVote, withdrawVote } from '../../src/vote/cast-vote.ts';
@@ -20,12 +21,16 @@ export interface Voting {
   clock: { now: number; jump: number };
   cast: (choices: readonly string[], input?: Partial<CastVoteInput>) => Promise<CastVote | VoteRefusal>;
   withdraw: (input?: Partial<CastVoteInput>) => ReturnType<typeof withdrawVote>;
+  /** Counts rankings, as a server does once a second. */
+  settle: (slug?: string) => Promise<void>;
   survey: (slug?: string) => SurveyRow;
   /** Votes by slug, best first. */
   result: (slug?: string) => Record<string, number | null>;
 }
 
-/** A database with narratives `a` to `d`, in which the survey `vote` is open for all of them, and its writer. */
+/**
+ * A database with narratives `a` to `d`, in which the survey `vote` is open for all of them, and its writer.
+ */
 export function startVoting(
   changes: Partial<typeof survey.$inferInsert> = {},
   { slugs = ['a', 'b', 'c', 'd'], ...options }: WriterOptions & { slugs?: readonly string[] } = {},
@@ -48,6 +53,7 @@ export function startVoting(
     clock,
     cast: (choices, input) => castVote(writer, db, secret, { ...defaults, choices, ...input }),
     withdraw: (input) => withdrawVote(writer, db, secret, { ...defaults, ...input }),
+    settle: (slug = 'vote') => settleRunoffHere(db, writer, slug),
     survey: (slug = 'vote') => surveyNamed(db, slug),
     result: (slug = 'vote') => {
       const row = surveyNamed(db, slug);

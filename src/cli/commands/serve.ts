@@ -8,6 +8,7 @@ import { findDamage } from '../../db/find-damage.ts';
 import type { ClockEvent } from '../../db/transaction-clock.ts';
 import { openWriter } from '../../db/writer.ts';
 import type { Logger } from '../../http/log.ts';
+import { startCounting } from '../../vote/counting.ts';
 import { bringUpToDate } from '../bring-up-to-date.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
@@ -101,7 +102,9 @@ async function serveHere(
     const channel = channelOfWorker();
     const options = serverOptions(settings, secretOf(settings, db, log));
     const site = createSite({ hasPages: settings.PAGES === 'on' });
-    const server = await serve({ ...options, ...site, db, editorialDb, writer, log, channel });
+    // The primary process of several workers runs the upkeep.
+    const hasUpkeep = channel === undefined;
+    const server = await serve({ ...options, ...site, db, editorialDb, writer, log, channel, hasUpkeep });
     if (channel === undefined) io.out(announcement(server.url, settings));
     else reportListening(server.url);
     await stopped;
@@ -135,12 +138,22 @@ async function serveInWorkers(
   stopped: Promise<void>,
 ): Promise<void> {
   const { supervise } = await import('../workers.ts');
-  await supervise({
-    count: settings.WORKERS,
-    // Made here already: what is wrong with the settings, or makes the voter secret, happens once.
-    limits: serverOptions(settings, secretOf(settings, db, log)),
-    log,
-    onListening: (url) => io.out(announcement(url, settings)),
-    stopped,
-  });
+  // Made here already: what is wrong with the settings, or makes the voter secret, happens once.
+  const limits = serverOptions(settings, secretOf(settings, db, log));
+  const writer = openWriter(settings.DATABASE_FILE);
+  // The workers read what is counted here.
+  const onFailure = (err: unknown) => log.error({ err }, 'cannot count votes; it is tried again');
+  const counting = startCounting({ db, writer, hasUpkeep: true, onFailure });
+  try {
+    await supervise({
+      count: settings.WORKERS,
+      limits,
+      log,
+      onListening: (url) => io.out(announcement(url, settings)),
+      stopped,
+    });
+  } finally {
+    await counting.stop();
+    await writer.close();
+  }
 }

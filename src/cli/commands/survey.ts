@@ -4,6 +4,7 @@ import { migrate } from '../../db/migrate.ts';
 import type { SurveyRow } from '../../db/tables/survey.ts';
 import type { Writer } from '../../db/writer.ts';
 import { rankedResultsOfSurveys } from '../../result/ranked-results.ts';
+import { settleRunoffHere } from '../../result/settle-runoff.ts';
 import { surveyResults } from '../../result/survey-results.ts';
 import { createSurvey } from '../../survey/edit-survey.ts';
 import {
@@ -18,6 +19,7 @@ import { surveyPage } from '../../survey/list-queries.ts';
 import { optionTalliesBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
 import { isResultVisible } from '../../survey/status.ts';
+import { listVotes } from '../../vote/listing-writes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { timeIn } from '../time-in.ts';
@@ -97,8 +99,8 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     )
     .addHelpText('after', '\nExample:\n  moon-awards survey show sandbox')
     .action(async (slug: string, { json }: Times) => {
-      const shown = await withDatabase(file(), (db) => {
-        migrate(db);
+      const shown = await withWriter(file(), async (db, writer) => {
+        await settleRunoffHere(db, writer, slug);
         return shownResults(db, slug);
       });
       io.out(json ? `${JSON.stringify(shown)}\n` : plain(shown));
@@ -190,10 +192,16 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
       openSurvey(writer, db, { survey: slug, actor, closesAt: closes?.getTime() }),
     ['closes'],
   );
-  step('close', 'end voting at once', (writer, db, slug) => closeSurvey(writer, db, { survey: slug, actor }));
-  step('publish', 'publish the result', (writer, db, slug) =>
-    publishSurvey(writer, db, { survey: slug, actor }),
-  );
+  step('close', 'end voting at once', async (writer, db, slug) => {
+    const closed = await closeSurvey(writer, db, { survey: slug, actor });
+    await settleRunoffHere(db, writer, slug);
+    await listVotes(writer, db);
+    return closed;
+  });
+  step('publish', 'publish the result', async (writer, db, slug) => {
+    await settleRunoffHere(db, writer, slug);
+    return publishSurvey(writer, db, { survey: slug, actor });
+  });
   step(
     'cancel',
     'call it off; there will be no result',

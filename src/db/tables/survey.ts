@@ -50,6 +50,16 @@ export const survey = sqliteTable(
     /** Grows with every change of the figures, so that a count can be kept for as long as it holds. */
     tallyVersion: integer('tally_version').notNull().default(0),
     updatedAt: integer('updated_at').notNull(),
+    /**
+     * RANKED_CHOICE only, as the next three: the `tallyVersion` that the last count (`runoff`) has counted.
+     */
+    runoffVersion: integer('runoff_version').notNull().default(0),
+    /** The ballots in that count. */
+    runoffBallots: integer('runoff_ballots').notNull().default(0),
+    /** The time of the last vote in it. */
+    runoffAt: integer('runoff_at'),
+    /** Whether voting was over when it was made. */
+    isRunoffComplete: integer('runoff_complete', { mode: 'boolean' }).notNull().default(false),
     /** When voting opened, else the start of the edition's year, else 0: the key of the order by date. */
     datedAt: integer('dated_at')
       .notNull()
@@ -63,6 +73,12 @@ export const survey = sqliteTable(
     uniqueIndex('survey_edition').on(table.seriesId, table.edition),
     index('survey_closing').on(table.closesAt).where(sql`state in ('SCHEDULED', 'OPEN')`),
     index('survey_opening').on(table.opensAt).where(sql`state = 'SCHEDULED'`),
+    // Surveys to be counted. `uncountedSurveys` must repeat the condition word for word.
+    index('survey_uncounted')
+      .on(table.id)
+      .where(
+        sql`method = 'RANKED_CHOICE' and result_source = 'TALLIED' and (tally_version > runoff_version or (state in ('CLOSED', 'PUBLISHED') and runoff_complete = 0))`,
+      ),
     check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
     check('survey_single_choice', sql`${table.method} <> 'SINGLE_CHOICE' or ${table.maxChoices} = 1`),
     check(
@@ -114,7 +130,7 @@ export const surveyOption = sqliteTable(
       .references(() => narrative.id),
     position: integer('position').notNull(),
     votes: integer('votes'),
-    /** How many votes name it, at whatever rank: with RANKED_CHOICE more than `votes`, which are the first choices. */
+    /** How many votes name it at any rank. With RANKED_CHOICE `votes` are the first choices. */
     mentions: integer('mentions').notNull().default(0),
     /** Hundredths of a percent: integers, so that 30.2 % comes back as 30.2 and shares add up exactly. */
     reportedShare: integer('reported_share'),

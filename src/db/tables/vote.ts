@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { survey } from './survey.ts';
 
-/** One import of a file of survey answers; how far it has come is written with the votes themselves, so that it can be taken up again. */
+/**
+ * One import of a file of survey answers; how far it has come is written with the votes themselves, so that
+ * it can be taken up again.
+ */
 export const voteBatch = sqliteTable(
   'vote_batch',
   {
@@ -36,7 +39,10 @@ export const voteBatch = sqliteTable(
 
 export type VoteBatchRow = typeof voteBatch.$inferSelect;
 
-/** What happened to the votes: triggers let rows be added only, refuse what the survey does not allow, and keep all that follows. */
+/**
+ * What happened to the votes: triggers let rows be added only, refuse what the survey does not allow, and
+ * keep all that follows.
+ */
 export const voteEvent = sqliteTable(
   'vote_event',
   {
@@ -50,7 +56,10 @@ export const voteEvent = sqliteTable(
       .references(() => survey.id),
     /** A keyed hash under a key of the survey's own, base64url. */
     voter: text('voter').notNull(),
-    /** JSON: narrative ids, best first where they are ranked, with null for a skip and 0 for a mark without a choice (imports only). */
+    /**
+     * JSON: narrative ids, best first where they are ranked, with null for a skip and 0 for a mark without a
+     * choice (imports only).
+     */
     choices: text('choices'),
     at: integer('at').notNull(),
     channel: text('channel', { enum: ['API', 'IMPORT'] }).notNull(),
@@ -59,7 +68,9 @@ export const voteEvent = sqliteTable(
     batchId: text('batch_id').references(() => voteBatch.id),
     /** The event that was this voter's vote until now, by its place in the log. */
     replaces: integer('replaces'),
-    /** VOID only: the earlier event that is the voter's vote again, because the voided import had replaced it. */
+    /**
+     * VOID only: the earlier event that is the voter's vote again, because the voided import had replaced it.
+     */
     restores: integer('restores'),
   },
   (table) => [
@@ -82,7 +93,10 @@ export const voteEvent = sqliteTable(
 
 export type VoteEventRow = typeof voteEvent.$inferSelect;
 
-/** The vote of each voter that counts now. Written by the triggers of `vote_event` alone; its own triggers keep every count. */
+/**
+ * The vote of each voter that counts now. Written by the triggers of `vote_event` alone; its own triggers
+ * keep every count.
+ */
 export const vote = sqliteTable(
   'vote',
   {
@@ -112,23 +126,23 @@ export const vote = sqliteTable(
 export type VoteRow = typeof vote.$inferSelect;
 
 /**
- * Which votes name which option, for pages of them, in surveys that are over: `vote_listing` says how far. A vote names what a count can reach,
- * as `ranking` does. Without rowid: the key is all there is.
+ * Which votes name which option, for surveys whose voting is over (`vote_listing`). A vote names the choices
+ * that a count can reach, as `ranking` does. WITHOUT ROWID.
  */
 export const voteChoice = sqliteTable(
   'vote_choice',
   {
     surveyId: integer('survey_id').notNull(),
     narrativeId: integer('narrative_id').notNull(),
-    /** That of the vote: pages come in the order of random ids, as those of all votes do. */
+    /** Random, so pages are in an order unrelated to time. */
     voteId: text('vote_id').notNull(),
   },
   (table) => [primaryKey({ columns: [table.surveyId, table.narrativeId, table.voteId] })],
 );
 
 /**
- * How far the votes of a survey that is over are in `vote_choice`. Votes are read by what they name only once voting is over, and listed then, in
- * the order of the index: at each cast it would double the cost of a ranking.
+ * How far `vote_choice` is filled for a survey whose voting is over. It is filled then, in the order of the
+ * index: at each cast it would double the cost of a ranking.
  */
 export const voteListing = sqliteTable(
   'vote_listing',
@@ -136,9 +150,9 @@ export const voteListing = sqliteTable(
     surveyId: integer('survey_id')
       .primaryKey()
       .references(() => survey.id),
-    /** The id of the last vote that is listed, empty before the first; null once all are. */
+    /** The id of the last vote that is listed, '' before the first, null when all are. */
     listedTo: text('listed_to'),
-    /** A trigger lists some more votes whenever it grows (`vote/listing-writes.ts`). */
+    /** A trigger lists 2,000 more votes whenever it changes (`vote/listing-writes.ts`). */
     steps: integer('steps').notNull().default(0),
   },
   (table) => [index('vote_listing_unfinished').on(table.surveyId).where(sql`listed_to is not null`)],
@@ -160,6 +174,17 @@ export const rankingCount = sqliteTable(
     check('ranking_count_positive', sql`${table.count} >= 0`),
   ],
 );
+
+/** The last count of a RANKED_CHOICE survey. `survey.runoffVersion` and its neighbours describe it. */
+export const runoff = sqliteTable('runoff', {
+  surveyId: integer('survey_id')
+    .primaryKey()
+    .references(() => survey.id),
+  /** The survey's `tallyVersion` that was counted. */
+  version: integer('version').notNull(),
+  /** JSON (`storedRunoff`): ranks and rounds, with at most 64 options. */
+  result: text('result').notNull(),
+});
 
 /** How many of the votes that count now were cast in each hour. */
 export const turnoutHour = sqliteTable(
@@ -192,7 +217,10 @@ export const idempotencyKey = sqliteTable(
   (table) => [primaryKey({ columns: [table.surveyId, table.keyHash] })],
 );
 
-/** The figures of a published result that was corrected: what stood before, until when and why. Rows can be added only. */
+/**
+ * The figures of a published result that was corrected: what stood before, until when and why. Rows can be
+ * added only.
+ */
 export const resultRevision = sqliteTable(
   'result_revision',
   {

@@ -1,7 +1,9 @@
 import type { Database } from '../../db/client.ts';
+import type { SurveyRow } from '../../db/tables/survey.ts';
 import type { VoteBatchRow } from '../../db/tables/vote.ts';
 import type { Writer } from '../../db/writer.ts';
 import { revisionWrites } from '../../result/revision-writes.ts';
+import { settleRunoffHere } from '../../result/settle-runoff.ts';
 import { auditWrite } from '../../survey/audit-writes.ts';
 import { surveysByIds } from '../../survey/queries.ts';
 import { voteBatchById } from '../queries.ts';
@@ -32,8 +34,8 @@ export interface VoidReport {
 }
 
 /**
- * Takes all votes of an import out of the count at once; the log keeps them. A published result gets its next revision by it.
- * One transaction, in which other votes wait (some 30 microseconds a vote).
+ * Takes all votes of an import out of the count at once; the log keeps them. A published result gets its next
+ * revision by it. One transaction, in which other votes wait (some 30 microseconds a vote).
  */
 export async function voidImport(
   writer: Writer,
@@ -41,7 +43,7 @@ export async function voidImport(
   { batch: id, reason, actor }: VoidInput,
 ): Promise<VoidReport | VoidRefusal> {
   const batch = voteBatchById(db, id);
-  const survey = batch && surveysByIds(db, [batch.surveyId], true).get(batch.surveyId);
+  const survey = batch && (await settledSurvey(writer, db, batch.surveyId));
   if (batch === undefined || survey === undefined) {
     return { code: 'NOT_FOUND', message: `There is no import \`${id}\`; check its id.`, path: ['batch'] };
   }
@@ -69,6 +71,7 @@ export async function voidImport(
     restoredCount,
   ]);
   if (results[0]?.rows.length === 1) {
+    await settleRunoffHere(db, writer, survey.slug);
     return {
       batch: id,
       voided: results[4]?.changes ?? 0,
@@ -82,6 +85,14 @@ export async function voidImport(
     message: `The survey \`${survey.slug}\` is ${state}; an import is voided while it is OPEN, CLOSED or PUBLISHED.`,
     path: ['batch'],
   };
+}
+
+/** The survey with every vote counted, so that the revision stores the exact result. */
+async function settledSurvey(writer: Writer, db: Database, id: number): Promise<SurveyRow | undefined> {
+  const read = () => surveysByIds(db, [id], true).get(id);
+  const slug = read()?.slug;
+  if (slug !== undefined) await settleRunoffHere(db, writer, slug);
+  return read();
 }
 
 const standingVotes = ({ id, votes }: VoteBatchRow) => ({ import: id, votes });

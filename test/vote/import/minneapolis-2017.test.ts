@@ -79,10 +79,11 @@ describe.skipIf(isMissing)(
     });
 
     test('as RANKED_CHOICE elects Jacob Frey with the certified totals, and a second run adds nothing', async () => {
-      const { db, load, survey } = startElection({ method: 'RANKED_CHOICE', maxChoices: 3 });
+      const { db, load, survey, settle } = startElection({ method: 'RANKED_CHOICE', maxChoices: 3 });
       const report = await load(3);
       expect(report).toMatchObject({ rows: 105_928, added: report.votes, faulty: 0 });
       expect(await load(3)).toEqual({ ...report, added: 0 });
+      await settle('mayor');
       const row = survey('mayor');
       const results = resultsOfSurveys(db, [row]).get(row.id) ?? [];
       const runoff = results[0]?.runoff;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../../../db/client.ts';
-import { migrate } from '../../../db/migrate.ts';
+import { settleRunoffHere } from '../../../result/settle-runoff.ts';
 import { resultsOfSurveys } from '../../../result/survey-results.ts';
 import { surveyBySlug } from '../../../survey/queries.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../../vote/export-votes.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { CommandError } from '../../command-error.ts';
-import { withDatabase } from '../../with-database.ts';
+import { withWriter } from '../../with-writer.ts';
 
 interface ExportFlags {
   survey: string;
@@ -38,11 +38,12 @@ export function addVotesExport(votes: Command, { io, config }: CommandContext): 
       '\nExample:\n  moon-awards votes export --survey best-2026 --format json > ballots.jsonl',
     )
     .action(async ({ survey, format, tallies }: ExportFlags) => {
-      await withDatabase(config().DATABASE_FILE, (db) => {
-        migrate(db);
+      await withWriter(config().DATABASE_FILE, async (db, writer) => {
         try {
-          if (tallies) io.out(talliesOf(db, survey, format));
-          else for (const piece of exportVotes(db, survey, format)) io.out(piece);
+          if (tallies) {
+            await settleRunoffHere(db, writer, survey);
+            io.out(talliesOf(db, survey, format));
+          } else for (const piece of exportVotes(db, survey, format)) io.out(piece);
         } catch (error) {
           if (error instanceof ExportRefusedError) throw new CommandError(error.message, { cause: error });
           throw error;

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, type ReadStream, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { settleRunoffHere } from '../../../result/settle-runoff.ts';
 import { ImportRefusedError, type RowFault } from '../../../vote/import/csv-rows.ts';
 import type { ImportReport } from '../../../vote/import/import-plan.ts';
 import { importVotes } from '../../../vote/import/import-votes.ts';
@@ -72,8 +73,8 @@ export function addVotesImport(votes: Command, { io, config }: CommandContext): 
         clock: Date.now,
       });
       try {
-        const report = await withWriter(settings.DATABASE_FILE, (db, writer) =>
-          importVotes(
+        const report = await withWriter(settings.DATABASE_FILE, async (db, writer) => {
+          const imported = await importVotes(
             writer,
             db,
             voterSecret(settings, db, (message) => io.err(`${message}\n`)),
@@ -91,8 +92,10 @@ export function addVotesImport(votes: Command, { io, config }: CommandContext): 
                 faultFile?.add(fault);
               },
             },
-          ),
-        );
+          );
+          await settleRunoffHere(db, writer, flags.survey);
+          return imported;
+        });
         progress.stop();
         io.out(flags.json ? `${JSON.stringify({ ...report, faults })}\n` : plain(report, faults));
       } catch (error) {

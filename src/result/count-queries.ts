@@ -1,0 +1,62 @@
+import type { Database as Client } from 'better-sqlite3';
+import { instantRunoff } from './instant-runoff.ts';
+import type { RankingCount } from './ranking.ts';
+import { storedRunoff } from './stored-runoff.ts';
+
+// On a plain connection: the counting thread loads neither Drizzle nor GraphQL.
+
+/** A count of all ballots of a RANKED_CHOICE survey in one snapshot. */
+export interface RunoffCount {
+  surveyId: number;
+  /** The survey's `tallyVersion` in the snapshot. */
+  version: number;
+  ballots: number;
+  /** The time of the last vote in the snapshot; null before the first. */
+  at: number | null;
+  /** Whether voting was over. */
+  isComplete: boolean;
+  /** `storedRunoff`. */
+  result: string;
+}
+
+interface SurveyHead {
+  version: number;
+  at: number | null;
+  isComplete: number;
+}
+
+/** Counts in one read transaction, with batch elimination. Undefined if there is no such survey. */
+export function countRunoff(client: Client, surveyId: number): RunoffCount | undefined {
+  return client.transaction(() => {
+    const head = client
+      .prepare<[number], SurveyHead>(
+        `select tally_version as version, counted_at as at, state in ('CLOSED', 'PUBLISHED') as isComplete
+          from survey where id = ?`,
+      )
+      .get(surveyId);
+    if (head === undefined) return undefined;
+    const options = client
+      .prepare<[number], number>('select narrative_id from survey_option where survey_id = ?')
+      .pluck()
+      .all(surveyId);
+    const result = instantRunoff(rankingsOf(client, surveyId), options, { batchElimination: true });
+    return {
+      surveyId,
+      version: head.version,
+      ballots: result.ballots,
+      at: head.at,
+      isComplete: head.isComplete === 1,
+      result: storedRunoff(result),
+    };
+  })();
+}
+
+/** The distinct rankings of a survey, one by one: there can be as many as ballots. */
+export function* rankingsOf(client: Client, surveyId: number): Generator<RankingCount, void> {
+  const rows = client
+    .prepare<[number], [string, number]>('select ranking, count from ranking_count where survey_id = ?')
+    .raw()
+    .iterate(surveyId);
+  // A trigger writes them as arrays of ids.
+  for (const [ranking, count] of rows) yield { ranking: JSON.parse(ranking), count };
+}
