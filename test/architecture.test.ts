@@ -116,12 +116,13 @@ describe('the house', () => {
     expect(others.map((file) => relative(source, file))).toEqual([]);
   });
 
-  test('opens connections, and transactions that write, in one place each', () => {
+  test('opens connections and transactions in one place each', () => {
     const having = (text: string) =>
       files.filter((file) => readFileSync(file, 'utf8').includes(text)).map((file) => relative(source, file));
-    // Each connection needs the same settings, and each such transaction the lock from its beginning (test/db/connections.test.ts).
+    // Each connection needs the same settings, and each transaction that writes the lock from its beginning
+    // (test/db/connections.test.ts).
     expect(having('new BetterSqlite3(')).toEqual(['db/sqlite.ts']);
-    expect(having('.transaction(')).toEqual(['db/write-transaction.ts']);
+    expect(having('.transaction(')).toEqual(['db/snapshot.ts', 'db/write-transaction.ts']);
     expect(having("'begin")).toEqual(['db/read-turn.ts', 'db/writer-thread.ts']);
   });
 });

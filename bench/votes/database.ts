@@ -8,7 +8,7 @@ export const secret = Buffer.from('a secret of the benchmark, as long as it need
 
 export interface OpenedSurvey {
   slug: string;
-  method: 'SINGLE_CHOICE' | 'RANKED_CHOICE';
+  method: 'SINGLE_CHOICE' | 'APPROVAL' | 'RANKED_CHOICE';
 }
 
 /** A database in which these surveys are open for eight options. */

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { castCost } from './cast-cost.ts';
 import { casting } from './casting.ts';
 import { importing } from './importing.ts';
 import { readsBesideCasts } from './reads-beside-casts.ts';
@@ -10,7 +11,14 @@ import { runoff } from './runoff.ts';
 import type { Section } from './setting.ts';
 import { sizes } from './sizes.ts';
 
-const sections: Record<string, Section> = { casting, importing, runoff, sizes, reads: readsBesideCasts };
+const sections: Record<string, Section> = {
+  casting,
+  'cast-cost': castCost,
+  importing,
+  runoff,
+  sizes,
+  reads: readsBesideCasts,
+};
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isQuick = process.argv.includes('--quick');

@@ -1,4 +1,5 @@
 import type { Database as Client } from 'better-sqlite3';
+import { inSnapshot } from '../db/snapshot.ts';
 import { instantRunoff } from './instant-runoff.ts';
 import type { RankingCount } from './ranking.ts';
 import { storedRunoff } from './stored-runoff.ts';
@@ -27,7 +28,7 @@ interface SurveyHead {
 
 /** Counts in one read transaction, with batch elimination. Undefined if there is no such survey. */
 export function countRunoff(client: Client, surveyId: number): RunoffCount | undefined {
-  return client.transaction(() => {
+  return inSnapshot(client, () => {
     const head = client
       .prepare<[number], SurveyHead>(
         `select tally_version as version, counted_at as at, state in ('CLOSED', 'PUBLISHED') as isComplete
@@ -48,7 +49,7 @@ export function countRunoff(client: Client, surveyId: number): RunoffCount | und
       isComplete: head.isComplete === 1,
       result: storedRunoff(result),
     };
-  })();
+  });
 }
 
 /** The distinct rankings of a survey, one by one: there can be as many as ballots. */

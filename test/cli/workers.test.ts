@@ -6,8 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { createApiKey } from '../../src/access/api-key.ts';
+import { openDatabase } from '../../src/db/client.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { preparationOf } from '../support/prepare.ts';
+import { addSurvey } from '../vote/voting.ts';
 import { command } from './command.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -141,6 +144,46 @@ test('votes, caps on streams and revoked keys hold for all workers at once', {
   expect((await command(['keys', 'revoke', id], { environment })).code).toBe(0);
   const refused = await Promise.all(times(6).map(() => post(url, { query: '{ __typename }' }, headers)));
   expect(refused.map(({ status }) => status)).toEqual(times(6).map(() => 401));
+});
+
+test('rankings are counted in the primary process, and every worker reads the count', {
+  timeout: 60_000,
+}, async () => {
+  const { url, file, lines } = await serveInWorkers();
+  const db = openDatabase(file);
+  onTestFinished(() => void db.$client.close());
+  addSurvey(db, { slug: 'ranked', method: 'RANKED_CHOICE', maxChoices: 2 }, ['ai', 'depin']);
+  const scopes = ['votes:cast', 'surveys:write'] as const;
+  const headers = { authorization: `Bearer ${createApiKey(db, { name: 'k', scopes }, 1).key}` };
+  const mutate = (text: string) => post(url, { query: `mutation { ${text} { __typename } }` }, headers);
+  const cast = (voter: string, choices: string) =>
+    mutate(`castVote(input: { survey: "ranked", choices: [${choices}], voter: "${voter}" })`);
+  const votes = [cast('ann', '"ai", "depin"'), cast('bob', '"depin"'), cast('cid', '"depin"')];
+  expect((await Promise.all(votes)).map(({ status }) => status)).toEqual([200, 200, 200]);
+  const query =
+    '{ survey(slug: "ranked") { voteCount results { votes narrative { slug } } outcome { isFinal } } }';
+  const counted = {
+    voteCount: 3,
+    results: [
+      { votes: 2, narrative: { slug: 'depin' } },
+      { votes: 1, narrative: { slug: 'ai' } },
+    ],
+    outcome: { isFinal: false },
+  };
+  const results = async () => {
+    const replies = await Promise.all(times(6).map(() => post(url, { query })));
+    return replies.map(({ data }) => data.survey);
+  };
+  await until(async () => (await results()).every(({ voteCount }) => voteCount === 3));
+  expect(await results()).toEqual(times(6).map(() => counted));
+  expect(new Set(lines().map(({ worker }) => worker)).size).toBeGreaterThanOrEqual(2);
+  // A worker that closes or publishes a survey does not wait for the primary process.
+  await cast('dan', '"ai"');
+  await mutate('closeSurvey(input: { survey: "ranked" })');
+  await mutate('publishSurvey(input: { survey: "ranked" })');
+  for (const { voteCount, outcome } of await results()) {
+    expect([voteCount, outcome]).toEqual([4, { isFinal: true }]);
+  }
 });
 
 test('a worker that dies is replaced, and all end when they are asked to stop', {

@@ -52,7 +52,7 @@ const change = fc.oneof(
   sql`insert into survey_option (survey_id, narrative_id, position, votes) values (${id}, ${id}, 0, 0)`,
   sql`update survey_option set narrative_id = ${id} where survey_id = ${id} and narrative_id = ${id}`,
   sql`delete from survey_option where survey_id = ${id} and narrative_id = ${id}`,
-  sql`insert into article (id, slug, title, status, excerpt, category_id, author_id, reading_time_minutes, published_at, updated_at, markdown, search_text, faqs, survey_id) values (${id}, 'a' || ${number}, 'A' || ${number}, '${status}', '', 1, 1, 1, ${maybe}, 1, '', '', '[]', ${maybe})`,
+  sql`insert into article (id, slug, title, status, excerpt, category_id, author_id, reading_time_minutes, published_at, updated_at, survey_id) values (${id}, 'a' || ${number}, 'A' || ${number}, '${status}', '', 1, 1, 1, ${maybe}, 1, ${maybe})`,
   sql`update article set status = '${status}', category_id = 1 + ${number} % 2 where id = ${id}`,
   sql`update article set survey_id = ${maybe}, published_at = ${maybe}, title = 'B' || ${number} where id = ${id}`,
   sql`delete from article where id = ${id}`,
@@ -114,8 +114,8 @@ test('a database that is brought up to date has its rows in the lists, and its v
       values (1, 1, 0, 0), (1, 2, 1, 0), (1, 3, 2, 0), (2, 1, 0, 0), (2, 2, 1, 0);
     insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
       values ('batch', 1, '', '', '', 1, 0, 0, 0, 0);
-    insert into article (id, slug, title, status, excerpt, category_id, author_id, reading_time_minutes, updated_at, markdown, search_text, faqs, survey_id)
-      values (1, 'x', 'X', 'PUBLISHED', '', 1, 1, 1, 1, '', '', '[]', 1);
+    insert into article (id, slug, title, status, excerpt, category_id, author_id, reading_time_minutes, updated_at, survey_id)
+      values (1, 'x', 'X', 'PUBLISHED', '', 1, 1, 1, 1, 1);
     insert into article_narrative (article_id, narrative_id, position) values (1, 1, 0), (1, 2, 1);
     insert into audit_entry (at, actor, action, subject, slug) values (1, 'cli', 'openSurvey', 'Survey', 'ranked');`);
   const cast =

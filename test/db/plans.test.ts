@@ -40,8 +40,8 @@ describe('the check of plans', () => {
     ],
     [
       'the text index without a word',
-      "select rowid from search_index where title <> ''",
-      ['scans search_index'],
+      "select rowid from survey_index where title <> ''",
+      ['scans survey_index'],
     ],
     [
       'a trigger, and the triggers of that',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
 import { narrative, type WholeNarrativeRow } from '../../src/db/tables/narrative.ts';
 import { operationTexts } from '../../src/pages/operation.ts';
+import { settleRunoffHere } from '../../src/result/settle-runoff.ts';
 import { type App, startApp } from '../support/app.ts';
 import { firstEvent } from '../support/events.ts';
 import { startSite, vote } from '../support/site.ts';
@@ -147,6 +148,7 @@ describe('pages', () => {
     const app = await startSite();
     addSurvey(app.db, { slug: 'ranked', method: 'RANKED_CHOICE', maxChoices: 3 }, ['depin', 'ai', 'rwa']);
     await vote(app, 'ranked', ['ai', 'ai', 'depin', 'rwa', 'rwa', 'rwa']);
+    await settleRunoffHere(app.db, app.writer, 'ranked');
     const page = await pageOf(app, '/surveys/ranked');
     expect(cellsOf(page, 'section[aria-labelledby="rounds-heading"] tbody')).toEqual([
       ['RWA', '3', '3'],

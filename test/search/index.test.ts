@@ -157,10 +157,17 @@ test('counting a vote does not write to the index', () => {
 
 test('what was in the database before the indexes is in them afterwards, articles once they are indexed', () => {
   const db = databaseBefore('search_by_kind');
-  addNarrative(db, 'one', { name: 'Narrative one' });
-  addSurvey(db, 'one', { title: 'Survey one', description: 'At length.' });
-  addSurvey(db, 'two', { title: 'Draft one', state: 'DRAFT' });
-  db.$client.exec(`insert into category values (1, 'c', 'C'); insert into author values (1, 'A');
+  // In SQL: Drizzle writes the columns of today.
+  const surveyColumns = `slug, title, state, question, method, max_choices, result_source, results_visibility,
+    is_sample, ballots, updated_at`;
+  const rest = "'', 'SINGLE_CHOICE', 1, 'TALLIED', 'LIVE', 0, 0, 0";
+  db.$client.exec(`
+    insert into narrative (slug, name, short_name, summary, key_points, related_projects, updated_at)
+      values ('one', 'Narrative one', '', '', '[]', '[]', 0);
+    insert into survey (id, ${surveyColumns})
+      values (1, 'one', 'Survey one', 'OPEN', ${rest}), (2, 'two', 'Draft one', 'DRAFT', ${rest});
+    insert into survey_description (survey_id, markdown, html, text) values (1, 'At length.', '', 'At length.');
+    insert into category values (1, 'c', 'C'); insert into author values (1, 'A');
     insert into article (slug, title, status, excerpt, category_id, author_id, reading_time_minutes, updated_at, search_text)
       values ('one', 'Article one', 'PUBLISHED', '', 1, 1, 1, 0, '')`);
   migrate(db);

@@ -44,7 +44,8 @@ export function growingSteps(schema: BetterSqlite3.Database, sql: string): strin
   });
   const planned = explained<{ detail: string }>(schema, `explain query plan ${sql}`).flatMap(({ detail }) => {
     // FTS5's plan number 0 is the one without MATCH and without a rowid.
-    if (/^SCAN search_index VIRTUAL TABLE INDEX 0:$/.test(detail)) return ['scans search_index'];
+    const [, index] = /^SCAN (\w+_index) VIRTUAL TABLE INDEX 0:$/.exec(detail) ?? [];
+    if (index !== undefined) return [`scans ${index}`];
     // With LIMIT the program has no sorter, but still reads and sorts everything.
     return /^USE TEMP B-TREE/.test(detail) ? ['sorts'] : [];
   });
