@@ -156,7 +156,10 @@ class ThreadedWriter implements Writer {
       earliestNow: this.#lastNow,
       scheduleInterval: this.#scheduleInterval,
     };
-    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: options });
+    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+      workerData: options,
+      name: 'writer',
+    });
     worker.on('message', (message: WriteReply | ClockMessage) => {
       if ('clock' in message) this.#onClock(message.clock);
       else this.#answer(message);

@@ -23,8 +23,14 @@ export interface RunoffCounterOptions {
 export const createRunoffCounter = (options: RunoffCounterOptions): RunoffCounter =>
   new ThreadedCounter(options);
 
+/** The name of the thread, also for the operating system. */
+export const countingThread = 'count-rankings';
+
 const startCountingThread = (file: string): Worker =>
-  new Worker(new URL('./runoff-thread.ts', import.meta.url), { workerData: file });
+  new Worker(new URL('./runoff-thread.ts', import.meta.url), {
+    workerData: file,
+    name: countingThread,
+  });
 
 interface Asked {
   resolve: (count: RunoffCount | undefined) => void;

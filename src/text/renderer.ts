@@ -73,6 +73,7 @@ class Renderer {
 
   #start(): Worker {
     const thread = new Worker(new URL('./render-thread.ts', import.meta.url), {
+      name: 'renderer',
       resourceLimits: { maxOldGenerationSizeMb: memoryLimit },
     });
     thread.on('message', (message: RenderReply | typeof threadReady) => {

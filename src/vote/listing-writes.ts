@@ -13,6 +13,6 @@ const listMore = {
  * Fills `vote_choice` for every survey whose voting is over. The close itself lists the first 2,000 votes;
  * here each further 2,000 are a transaction, so that other votes do not wait long. Throws UnavailableError.
  */
-export async function listVotes(writer: Writer, db: Database): Promise<void> {
+export async function listVotes(writer: Pick<Writer, 'write'>, db: Database): Promise<void> {
   while (hasUnlistedVotes(db)) await writer.write([listMore]);
 }
