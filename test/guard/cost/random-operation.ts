@@ -1,6 +1,6 @@
 import type { GeneratorValue } from 'fast-check';
 import fc from 'fast-check';
-import type { GraphQLCompositeType, GraphQLField, GraphQLSchema } from 'graphql';
+import type { GraphQLArgument, GraphQLCompositeType, GraphQLField, GraphQLSchema } from 'graphql';
 import { getNamedType, isAbstractType, isLeafType, isObjectType, isUnionType } from 'graphql';
 
 export interface RandomOperation {
@@ -23,6 +23,12 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   Page: ['{ size: 3 }', '{ size: null }', '{ size: $number }', '{}', 'null', '$page'],
   Filter: [...FILTERS, 'null', '$filter'],
 };
+
+/** Values for an argument, as literals; an argument without any is left out. */
+export type Literals = (
+  argument: GraphQLArgument,
+  field: GraphQLField<unknown, unknown>,
+) => readonly string[];
 
 /** The type of each variable, and its values; `undefined` leaves it out. */
 const VARIABLES: Readonly<Record<string, readonly [string, ...unknown[]]>> = {
@@ -47,13 +53,14 @@ const CONDITIONS = [
 
 /**
  * A random valid query with aliases, repeated fields, inline and named fragments, conditions, and every form
- * of argument. Fields of the same name must have the same type and arguments in the schema. With `isNamed`,
- * every selection on an abstract type includes `__typename`.
+ * of argument. Fields of the same name must have the same type and arguments in the schema; otherwise some
+ * queries are not valid. With `isNamed`, every selection on an abstract type includes `__typename`.
  */
 export function randomOperation(
   schema: GraphQLSchema,
   gen: GeneratorValue,
   isNamed: boolean,
+  literals: Literals = ({ type }) => ARGUMENTS[String(type)] ?? [],
 ): RandomOperation {
   const upTo = (max: number) => gen(fc.nat, { max });
   const pick = <Value>(values: readonly Value[]): Value | undefined =>
@@ -96,8 +103,9 @@ export function randomOperation(
     const number = upTo(2);
     const key = number === 0 ? field.name : `${field.name}${number}`;
     // Fields with the same response key must have the same arguments.
-    const given = argumentsByKey.get(key) ?? randomArguments(field);
-    argumentsByKey.set(key, given);
+    const keyWithArguments = `${key}(${field.args.map(({ name }) => name).join()})`;
+    const given = argumentsByKey.get(keyWithArguments) ?? randomArguments(field);
+    argumentsByKey.set(keyWithArguments, given);
     const named = getNamedType(field.type);
     const below = isLeafType(named) ? '' : ` ${selections(named, depth + 1)}`;
     return `${key === field.name ? '' : `${key}: `}${field.name}${given}${condition}${below}`;
@@ -107,7 +115,8 @@ export function randomOperation(
     const given = field.args.flatMap((argument) => {
       const type = String(argument.type);
       const isAbsent = !type.endsWith('!') && upTo(2) === 0;
-      return isAbsent ? [] : [`${argument.name}: ${pick(ARGUMENTS[type] ?? [])}`];
+      const literal = isAbsent ? undefined : pick(literals(argument, field));
+      return literal === undefined ? [] : [`${argument.name}: ${literal}`];
     });
     return given.length > 0 ? `(${given.join(', ')})` : '';
   }
