@@ -1,7 +1,9 @@
 import type { Operation } from './operations.ts';
 import type { ServerProcess } from './server-process.ts';
 
-/** The `data` of each answer as JSON, for every body of the operation. Throws when there is an error among them. */
+/**
+ * The `data` of each response as JSON, for every body of the operation. Throws when a response has errors.
+ */
 async function dataOf(
   { origin, contestant }: ServerProcess,
   path: string,
@@ -26,7 +28,10 @@ async function dataOf(
   return answers;
 }
 
-/** Throws unless the server answers the operation, byte for byte, as the floor does. Each server is asked twice, so that it is past its first steps. */
+/**
+ * Throws unless the server and the floor return the same bytes for the operation. Each server is asked
+ * twice: the second response may come from other code than the first.
+ */
 export async function checkAnswers(
   floor: ServerProcess,
   server: ServerProcess,
@@ -38,12 +43,13 @@ export async function checkAnswers(
     const place = expected.findIndex((data, index) => data !== given[index]);
     if (place < 0) continue;
     throw new Error(
-      `${server.contestant.name} answers ${operation.name} (${place}) with\n${given[place]}\nand the floor with\n${expected[place]}`,
+      `${server.contestant.name} answers ${operation.name} (${place}) with\n${given[place]}\n` +
+        `and the floor with\n${expected[place]}`,
     );
   }
 }
 
-/** Gives the server of constant bytes the floor's answer to the first body. */
+/** Sets the response of the constant server: the floor's response to the first body. */
 export async function giveAnswer(
   floor: ServerProcess,
   constant: ServerProcess,

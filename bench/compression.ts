@@ -1,10 +1,12 @@
-// What compressing an answer costs and saves: `node bench/compression.ts`. Prints Markdown and writes it to compression.md.
+// What compressing a response costs and saves: `node bench/compression.ts`. Prints Markdown and, without
+// `--quick`, writes it to compression.md.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 import { contestants } from './contestants.ts';
 import { dataSet } from './data-set.ts';
-import { table } from './markdown-table.ts';
+import { paragraph, table } from './markdown.ts';
 import { median } from './median.ts';
 import { operations } from './operations.ts';
 import { startServer } from './server-process.ts';
@@ -18,11 +20,12 @@ const codings: readonly [name: string, compress: (bytes: Buffer) => Buffer][] = 
 
 const quality = (number: number) => ({ params: { [zlib.BROTLI_PARAM_QUALITY]: number } });
 
-const rounds = 9;
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const rounds = values.quick ? 1 : 9;
 
 async function answers(): Promise<[name: string, bytes: Buffer][]> {
-  const ours = contestants.find(({ name }) => name === 'ours-kept');
-  if (ours === undefined) throw new Error('Our server takes no part.');
+  const ours = contestants.find(({ name }) => name === 'ours-cached');
+  if (ours === undefined) throw new Error('Our own server is not a contestant.');
   const server = await startServer(ours, dataSet());
   try {
     return await Promise.all(
@@ -40,7 +43,7 @@ async function answers(): Promise<[name: string, bytes: Buffer][]> {
   }
 }
 
-/** Microseconds of CPU for each coding, interleaved. */
+/** Microseconds of CPU for each coding, in interleaved rounds. */
 function times(bytes: Buffer): number[] {
   const slots = codings.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -64,12 +67,12 @@ const rows = (await answers()).flatMap(([name, bytes]) => {
     (microseconds[place] ?? Number.NaN).toFixed(0),
   ]);
 });
-const text = `# Compression
-
-Medians of ${rounds} interleaved rounds on ${cpus()[0]?.model} with Node ${process.versions.node}. An answer that is kept is compressed once for each coding, off the event
-loop; the prose of the data set repeats itself more than texts that people write, so real answers shrink less.
-
-${table(['answer', 'coding', 'bytes', 'compressed', 'CPU, µs'], rows)}
-`;
+const text = `${[
+  '# Compression',
+  paragraph(`Medians of ${rounds} interleaved rounds on ${cpus()[0]?.model} with Node
+    ${process.versions.node}. A cached response is compressed once for each coding, off the event loop. The
+    prose of the data set repeats itself more than real texts, so real responses shrink less.`),
+  table(['response', 'coding', 'bytes', 'compressed', 'CPU, µs'], rows),
+].join('\n\n')}\n`;
 process.stdout.write(text);
-writeFileSync(new URL('compression.md', import.meta.url), text);
+if (!values.quick) writeFileSync(new URL('compression.md', import.meta.url), text);

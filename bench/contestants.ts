@@ -1,39 +1,39 @@
 import { fileURLToPath } from 'node:url';
+import { type Companion, missingPostgreSql } from './companion.ts';
 import type { Operation } from './operations.ts';
-import { type Companion, missingPostgreSql, startPostgreSql } from './peers/postgresql.ts';
 
 export type ContestantName =
   | 'floor'
   | 'constant'
   | 'ours'
-  | 'ours-kept'
+  | 'ours-cached'
   | 'mercurius'
   | 'yoga'
   | 'apollo'
   | 'postgraphile';
 
-/** A server that takes part, as a process of its own. */
+/** A server that is measured, in its own process. */
 export interface Contestant {
   name: ContestantName;
   description: string;
-  /** What Node runs. */
+  /** The script that Node runs, with its arguments. */
   script: readonly string[];
   environment?: Readonly<Record<string, string>>;
-  /** Where it runs, instead of the core that all servers have. */
+  /** The cores it runs on; `serverCore` when omitted. */
   cores?: string;
   /** Sent with each request. */
   headers?: Readonly<Record<string, string>>;
-  /** Why it cannot take part on this machine, or undefined when it can. */
+  /** Why it cannot run on this machine; undefined when it can. */
   missing?: () => string | undefined;
-  /** Starts the database server it reads from, with the rows of the given SQLite file. */
+  /** Starts the database server that it reads, with the rows of the SQLite file. */
   database?: (file: string) => Promise<Companion>;
-  /** What it cannot answer, by the operation's name, and why. */
+  /** Operations that it cannot run, with the reason. */
   leavesOut?: Partial<Record<Operation['name'], string>>;
 }
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** No limit that a request of the suite reaches; every one of them is still counted and checked. */
+/** Limits that no request of the benchmarks reaches. Each of them is still checked. */
 const highLimits = {
   COST_LIMIT: '999999999',
   RATE_LIMIT_POINTS: '999999999',
@@ -54,14 +54,14 @@ export const contestants: readonly Contestant[] = [
   },
   {
     name: 'ours',
-    description: '`moon-awards serve` with guard, budgets and log; every answer is worked out anew',
+    description: '`moon-awards serve` with guard, budgets and log; no response is cached',
     script: [at('../src/main.ts'), 'serve'],
     environment: highLimits,
-    // An answer that says what it cost is never one that was kept.
+    // A response that reports its cost is never a cached one.
     headers: { 'x-graphql-cost': 'report' },
   },
   {
-    name: 'ours-kept',
+    name: 'ours-cached',
     description: 'the same server, asked again while the database is unchanged',
     script: [at('../src/main.ts'), 'serve'],
     environment: highLimits,
@@ -86,8 +86,9 @@ export const contestants: readonly Contestant[] = [
     description: 'PostGraphile 5 on PostgreSQL 15, both on the one core',
     script: [at('peers/postgraphile.ts')],
     missing: missingPostgreSql,
-    database: startPostgreSql,
-    leavesOut: { batch: 'it takes no HTTP batches' },
+    // Imported by path: the peers are a separate package, which may not be installed.
+    database: async (file) => (await import(at('peers/postgresql.ts'))).startPostgreSql(file),
+    leavesOut: { batch: 'it does not support HTTP batches' },
   },
 ];
 

@@ -1,3 +1,3 @@
-/** The servers have one core and the load has the other. */
+/** Servers run on one core and the load on the other. */
 export const serverCore = '0';
 export const loadCore = '1';

@@ -7,10 +7,9 @@ import { migrate } from '../src/db/migrate.ts';
 import { survey, surveyOption } from '../src/db/tables/survey.ts';
 import { saveNarrative } from '../src/narrative/save-narrative.ts';
 import { saveSurvey } from '../src/survey/save-survey.ts';
-import { render } from '../src/text/render.ts';
-import type { Rendered } from '../src/text/rendering.ts';
-import type { TextKind } from '../src/text/text-kind.ts';
+import { fingerprint, removeDatabases } from './fingerprint.ts';
 import { paragraphs, sentence } from './prose.ts';
+import { rendered, renderedTexts } from './rendered.ts';
 
 export const narrativeCount = 40;
 export const surveyCount = 12;
@@ -26,23 +25,22 @@ const start = Date.UTC(2024, 0, 1);
 
 export const dataFolder: string = fileURLToPath(new URL('.data/', import.meta.url));
 
-/** Makes the database where it is not there yet, and returns its file. It comes out the same every time. */
+/**
+ * Creates the database unless it exists, and returns its file. Its content is always the same. A new
+ * migration makes a new database.
+ */
 export function dataSet(): string {
-  const file = `${dataFolder}awards.db`;
+  const file = `${dataFolder}awards-${fingerprint()}.db`;
   mkdirSync(dataFolder, { recursive: true });
-  if (existsSync(file)) {
-    const db = openDatabase(file);
-    migrate(db);
-    db.$client.close();
-    return file;
-  }
+  if (existsSync(file)) return file;
+  removeDatabases(dataFolder, 'awards');
   const unfinished = `${dataFolder}unfinished.db`;
   for (const end of ['', '-wal', '-shm']) rmSync(unfinished + end, { force: true });
   const db = openDatabase(unfinished);
   migrate(db);
   db.transaction(() => fill(db));
   db.$client.exec('analyze');
-  // Folds the write-ahead log into the file, which can then be moved.
+  // Moves the write-ahead log into the file, so that the file can be renamed.
   db.$client.pragma('journal_mode = DELETE');
   db.$client.close();
   renameSync(unfinished, file);
@@ -58,15 +56,8 @@ function fill(db: Database): void {
   }
   for (let place = 0; place < articleCount; place += 1) {
     const input = article(place);
-    const answers = input.faqs.map(({ answer }) => rendered('ANSWER', answer));
-    saveArticle(db, input, { body: rendered('BODY', input.body), answers }, start);
+    saveArticle(db, input, renderedTexts(input), start);
   }
-}
-
-function rendered<Kind extends TextKind>(kind: Kind, markdown: string): Rendered[Kind] {
-  const { rendered } = render({ kind, markdown });
-  if (rendered === undefined) throw new Error('The prose cannot be rendered.');
-  return rendered;
 }
 
 const narrative = (place: number) => ({
@@ -98,7 +89,10 @@ const surveyWith = (place: number) => ({
   options: Array.from({ length: optionsPerSurvey }, (_, option) => narrativeSlug(place * 3 + option * 4)),
 });
 
-/** What the votes would have added up to. The rows of the votes themselves are left out: no query of the suite reads them. */
+/**
+ * Sets the counts that the votes would have. The rows of the votes are left out: no operation of the
+ * benchmarks reads them.
+ */
 function tally(db: Database, place: number): void {
   const { id } = db
     .select({ id: survey.id })
@@ -110,7 +104,7 @@ function tally(db: Database, place: number): void {
   const weights = options.map((_, option) => 1 / (((option * 7 + place) % optionsPerSurvey) + 1.5));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const votes = weights.map((weight) => Math.floor((ballots * weight) / total));
-  // What rounding down leaves over goes to the first option, so that votes add up to ballots.
+  // The first option gets the remainder of rounding down, so that votes add up to ballots.
   votes[0] = (votes[0] ?? 0) + ballots - votes.reduce((sum, count) => sum + count, 0);
   for (const [index, option] of options.entries()) {
     db.$client
@@ -131,10 +125,11 @@ const article = (place: number) => ({
   author: `Author ${place % 9}`,
   publishedAt: start + place * dayMilliseconds,
   body: [1, 2, 3, 4, 5, 6]
-    .map(
-      (section) =>
-        `## ${sentence(place + section, 4)}\n\n${paragraphs(place + section, 3)}\n\n- ${sentence(section, 9)}\n- ${sentence(place, 9)}`,
-    )
+    .flatMap((section) => [
+      `## ${sentence(place + section, 4)}`,
+      paragraphs(place + section, 3),
+      `- ${sentence(section, 9)}\n- ${sentence(place, 9)}`,
+    ])
     .join('\n\n'),
   faqs: [1, 2, 3].map((faq) => ({
     question: `${sentence(place + faq, 6)}?`,

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 const connections = 32;
 
-/** What `wrk` saw. */
+/** What `wrk` measured. */
 export interface Load {
   requestsPerSecond: number;
   requests: number;
@@ -18,16 +18,18 @@ export interface Load {
   p99: number;
 }
 
-/** One request. */
+/** A request. */
 export interface Sent {
   body: unknown;
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface LoadSetting {
-  /** Milliseconds that each connection waits before it sends again, at most; half of it on average. 0: it never waits. */
+  /**
+   * Each connection waits a random time, up to so many milliseconds, before it sends again; 0 for no wait.
+   */
   pause?: number;
-  /** Where the load runs, instead of the core that is its own. */
+  /** The cores the load runs on; `loadCore` when omitted. */
   cores?: string;
 }
 
@@ -39,7 +41,7 @@ const requestOf = ({ body, headers = {} }: Sent, path: string): string => {
   return `wrk.format('POST', '${path}', { ${list} }, ${quoted(JSON.stringify(body))})`;
 };
 
-/** Sends the requests in turn; the last line of what it prints is for `loadWith`. */
+/** Sends the requests in turn. Its last line of output is JSON for `loadWith`. */
 const script = (sent: readonly Sent[], path: string, pause: number): string => `
 local requests, turn = {}, 0
 function init()
@@ -58,7 +60,7 @@ function done(summary, latency)
 end
 `;
 
-/** Loads a server with the requests for some seconds. Rejects when any of them failed. */
+/** Sends the requests in turn for some seconds. Rejects when one of them failed. */
 export async function loadWith(
   origin: string,
   path: string,
@@ -78,7 +80,7 @@ export async function loadWith(
   return { requests, requestsPerSecond: (requests / microseconds) * 1e6, p50: p50 / 1000, p99: p99 / 1000 };
 }
 
-/** Loads a server with the bodies for some seconds. Rejects when any request failed. */
+/** Sends the bodies in turn for some seconds. Rejects when a request failed. */
 export const load = (
   origin: string,
   path: string,

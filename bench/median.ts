@@ -1,4 +1,4 @@
-/** The middle one, or the mean of the middle two; NaN of nothing. */
+/** The middle number, or the mean of the two in the middle; NaN for an empty list. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((left, right) => left - right);
   const middle = (sorted.length - 1) / 2;

@@ -1,5 +1,5 @@
-// What our server's memory does under full load: `node bench/memory.ts`, `--seconds 20` for a short run. Prints Markdown; a run of five
-// minutes or more writes it to memory.md.
+// Memory of our server under full load: `node bench/memory.ts`, `--seconds 20` for a short run.
+// Prints Markdown; a run of five minutes or more writes it to memory.md.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,16 +9,17 @@ import { parseArgs } from 'node:util';
 import { type Contestant, contestants, floor } from './contestants.ts';
 import { dataSet } from './data-set.ts';
 import { loadWith, type Sent } from './load.ts';
-import { table } from './markdown-table.ts';
+import { paragraph, table } from './markdown.ts';
 import { median } from './median.ts';
 import { mixedRequests } from './mixed-requests.ts';
+import { digits } from './numbers.ts';
 import { startServer } from './server-process.ts';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '300' }, only: { type: 'string', multiple: true } },
 });
 const seconds = Number(values.seconds);
-// So long that what is kept of documents and answers has come to its bounds.
+// Long enough to fill the caches of documents and responses.
 const warmUpSeconds = Math.ceil(seconds * 0.4);
 const peerSeconds = Math.ceil(seconds / 15);
 const file = dataSet();
@@ -62,7 +63,7 @@ async function samplesOf(ours: Contestant, requests: readonly Sent[]): Promise<S
   return samples;
 }
 
-/** How large a server is before the first request and after the load, in megabytes. */
+/** Megabytes of a server before the first request and after the load. */
 async function sizesOf(contestant: Contestant): Promise<[idle: number, loaded: number, requests: number]> {
   const requests = mixedRequests.filter(({ operation }) => contestant.leavesOut?.[operation] === undefined);
   const server = await startServer(contestant, file);
@@ -77,15 +78,16 @@ async function sizesOf(contestant: Contestant): Promise<[idle: number, loaded: n
   }
 }
 
-const digits = (value: number, decimals = 0): string => value.toFixed(decimals);
-
 const slots = 10;
 
-/** One row for each tenth of the time: the median of what is resident, and the least of the heap, which is nearest to what is kept. */
+/**
+ * A row for each tenth of the time: the median of resident memory, and the minimum of the heap, which is
+ * closest to the live objects.
+ */
 function rowsOf(samples: readonly Sample[]): { from: number; resident: number; heap: number }[] {
   const length = seconds / slots;
   return Array.from({ length: slots + 1 }, (_, slot) => {
-    // The first is what the warm-up came to.
+    // The first row is the end of the warm-up.
     const from = warmUpSeconds + (slot - 1) * length;
     const within = samples.filter((sample) => sample.seconds >= from && sample.seconds < from + length);
     return {
@@ -103,7 +105,11 @@ async function growth(ours: Contestant): Promise<string> {
   const length = seconds / slots;
   return [
     '## Ours under full load',
-    `After a warm-up of ${warmUpSeconds} s, ${seconds} s of full load: **${digits(grown('resident'), 1)} %** more is resident at the end, and **${digits(grown('heap'), 1)} %** more of the heap is in use (target: at most 10 %). A row is the median of what is resident, and the least of the heap, sampled each second; the first row is the end of the warm-up.`,
+    paragraph(`After a warm-up of ${warmUpSeconds} s, ${seconds} s of full load:
+      **${digits(grown('resident'), 1)} %** more is resident at the end, and
+      **${digits(grown('heap'), 1)} %** more of the heap is in use (target: at most 10 %). A row
+      is the median of what is resident, and the least of the heap, sampled each second; the first
+      row is the end of the warm-up.`),
     table(
       ['time, s', 'resident, MB', 'heap in use, MB'],
       rows.map(({ from, resident, heap }) => [
@@ -120,8 +126,8 @@ async function sizes(): Promise<string> {
   const absent: string[] = [];
   for (const contestant of [floor, ...contestants]) {
     const { name, description } = contestant;
-    // The one has no data; the other is our server again.
-    if (name === 'constant' || name === 'ours-kept') continue;
+    // `constant` has no data, and `ours-cached` is the same server as `ours`.
+    if (name === 'constant' || name === 'ours-cached') continue;
     if (values.only !== undefined && !values.only.includes(name)) continue;
     const reason = contestant.missing?.();
     if (reason !== undefined) {
@@ -139,17 +145,20 @@ async function sizes(): Promise<string> {
   }
   return [
     '## Ours beside the others',
-    `What is resident 2 s after the start, before any request, and 2 s after ${peerSeconds} s of the same load; of \`postgraphile\` with its PostgreSQL, shared memory counted once.`,
+    paragraph(`What is resident 2 s after the start, before any request, and 2 s after ${peerSeconds} s of
+      the same load; of \`postgraphile\` with its PostgreSQL, shared memory counted once.`),
     table(['server', 'what it is', 'idle, MB', 'after the load, MB', 'requests it had answered'], rows),
     ...absent,
   ].join('\n\n');
 }
 
-const ours = contestants.find(({ name }) => name === 'ours-kept');
-if (ours === undefined) throw new Error('Our own server is no contestant.');
+const ours = contestants.find(({ name }) => name === 'ours-cached');
+if (ours === undefined) throw new Error('Our own server is not a contestant.');
 const parts = [
   '# Memory',
-  `Full load: 32 connections that send every operation of the suite in turn, each once for an answer that may be kept and once for one that is worked out anew, and documents that are seldom seen again; servers and load on a core each, on ${cpus()[0]?.model} with Node ${process.versions.node}.`,
+  paragraph(`Full load: 32 connections that send every operation of the suite in turn, each once for a
+    response that may be cached and once uncached, and documents that are seldom seen again;
+    servers and load on a core each, on ${cpus()[0]?.model} with Node ${process.versions.node}.`),
   await growth(ours),
   await sizes(),
 ];

@@ -4,23 +4,23 @@ import { createClient } from '../scripts/faults/client.ts';
 import { operations } from './operations.ts';
 import { choices, runningSurvey } from './running-survey.ts';
 
-/** What goes on beside the reads. */
-export interface Company {
-  /** Of ten operations each, a second. */
+/** What is sent in addition to the reads. */
+export interface SideLoad {
+  /** Batches of ten operations per second. */
   batches: number;
-  /** A second, each by a new voter. */
+  /** Casts per second, each by a new voter. */
   casts: number;
-  /** Open all the time. */
+  /** Streams that are open all the time. */
   streams: number;
 }
 
-/** What became of it. */
-export interface Kept {
+/** How the server responded. */
+export interface SideLoadResult {
   seconds: number;
-  /** Milliseconds, of each cast that was taken; from when it was due. */
+  /** Milliseconds of each cast, from its scheduled time. */
   casts: number[];
   batches: number[];
-  /** Sent to all streams together. */
+  /** Events of all streams. */
   events: number;
 }
 
@@ -30,16 +30,19 @@ const subscription = `subscription {
 
 let lastVoter = 0;
 
-/** Begins to cast, to batch and to follow, at rates that do not wait for the server. `stop` rejects when anything was refused or broke off. */
-export async function keepCompany(
+/**
+ * Starts casts, batches and streams at fixed rates. `stop` rejects when a request was refused or a connection
+ * was lost.
+ */
+export async function startSideLoad(
   origin: string,
   key: string,
-  { batches, casts, streams }: Company,
-): Promise<{ stop: () => Promise<Kept> }> {
+  { batches, casts, streams }: SideLoad,
+): Promise<{ stop: () => Promise<SideLoadResult> }> {
   const url = `${origin}/graphql`;
   const voters = createClient(url, key, 64);
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  const kept: Kept = { seconds: 0, casts: [], batches: [], events: 0 };
+  const result: SideLoadResult = { seconds: 0, casts: [], batches: [], events: 0 };
   const faults: unknown[] = [];
   const underWay: Promise<void>[] = [];
   let isOver = false;
@@ -51,19 +54,20 @@ export async function keepCompany(
       choice: choices[lastVoter % choices.length] ?? '',
       idempotencyKey: `cast ${lastVoter}`,
     };
-    // An idle connection may be closed just as it is used again; with its key, the same vote can be sent twice.
-    let told = await voters.cast(runningSurvey, ballot);
-    if (told.kind === 'LOST') told = await voters.cast(runningSurvey, ballot);
-    if (told.kind !== 'TAKEN')
-      throw new Error(`A cast was ${told.kind === 'REFUSED' ? told.code : told.kind}.`);
-    kept.casts.push(performance.now() - due);
+    // The server may close an idle connection just when it is used again. The idempotency key makes the
+    // second attempt safe.
+    let reply = await voters.cast(runningSurvey, ballot);
+    if (reply.kind === 'LOST') reply = await voters.cast(runningSurvey, ballot);
+    if (reply.kind !== 'ACCEPTED')
+      throw new Error(`A cast was ${reply.kind === 'REFUSED' ? reply.code : reply.kind}.`);
+    result.casts.push(performance.now() - due);
   };
   const bodies = operations.find(({ name }) => name === 'batch')?.bodies ?? [];
   const batch = async (due: number) => {
-    const sent = () => answered(url, agent, bodies[kept.batches.length % bodies.length]);
+    const sent = () => answered(url, agent, bodies[result.batches.length % bodies.length]);
     const status = await sent().catch(sent);
     if (status !== 200) throw new Error(`A batch was answered with ${status}.`);
-    kept.batches.push(performance.now() - due);
+    result.batches.push(performance.now() - due);
   };
   const atRate = async (rate: number, send: (due: number) => Promise<void>) => {
     const started = performance.now();
@@ -78,31 +82,31 @@ export async function keepCompany(
   };
 
   const followers = await Promise.all(
-    Array.from({ length: streams }, () => follow(url, key, (events) => (kept.events += events))),
+    Array.from({ length: streams }, () => follow(url, key, (events) => (result.events += events))),
   );
   for (const { response } of followers) {
-    response.once('close', () => isOver || faults.push(new Error('A stream ended before its time.')));
+    response.once('close', () => isOver || faults.push(new Error('A stream ended early.')));
   }
-  kept.events = 0;
+  result.events = 0;
   const started = performance.now();
   const loops = [atRate(casts, cast), atRate(batches, batch)];
   return {
     stop: async () => {
       isOver = true;
-      kept.seconds = (performance.now() - started) / 1000;
-      const { events } = kept;
+      result.seconds = (performance.now() - started) / 1000;
+      const { events } = result;
       for (const { close } of followers) close();
       await Promise.all(loops);
       await Promise.all(underWay);
       voters.close();
       agent.destroy();
       if (faults.length > 0) throw new AggregateError(faults, `${faults.length} requests went wrong.`);
-      return { ...kept, events };
+      return { ...result, events };
     },
   };
 }
 
-/** The status of the answer, once all of it is there. */
+/** The status, once the whole response has arrived. */
 const answered = (url: string, agent: Agent, body: unknown): Promise<number> =>
   new Promise((resolve, reject) => {
     const sent = request(
@@ -118,7 +122,7 @@ const answered = (url: string, agent: Agent, body: unknown): Promise<number> =>
     sent.end(JSON.stringify(body));
   });
 
-/** Resolves with a stream once its first event is there. */
+/** Resolves with a stream once its first event has arrived. */
 const follow = (
   url: string,
   key: string,

@@ -1,10 +1,10 @@
 import { narrativeCount, narrativeSlug, surveyCount, surveySlug } from './data-set.ts';
 
-/** One row of the table: requests of one kind, sent in turn. */
+/** A row of the table: requests of one kind, sent in turn. */
 export interface Operation {
   name: 'exact-fields' | 'leaderboard' | 'dashboard' | 'batch';
   description: string;
-  /** The least that our server should reach, as a ratio to the floor, with every answer worked out anew. */
+  /** The ratio to the floor that our server should reach without cached responses. */
   target: number;
   bodies: readonly unknown[];
 }
@@ -37,8 +37,8 @@ export const operations: readonly Operation[] = [
     target: 1,
     bodies: each(surveyCount, (place) => ({
       operationName: 'Leaderboard',
-      query:
-        'query Leaderboard($slug: String!) { survey(slug: $slug) { title voteCount results { rank votes share narrative { slug name } } } }',
+      query: `query Leaderboard($slug: String!) { survey(slug: $slug) {
+        title voteCount results { rank votes share narrative { slug name } } } }`,
       variables: { slug: surveySlug(place) },
     })),
   },

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contestants, nodeProgram } from './contestants.ts';
+import { serverCore } from './cores.ts';
 import { dataSet } from './data-set.ts';
 import { load } from './load.ts';
 import { operations } from './operations.ts';
 import { freePort, listening } from './server-process.ts';
 
-// Where the time of our server goes under load: `node bench/profile.ts leaderboard`. `--top 30` lists the dearest functions too.
+// Where our server spends its time under load: `node bench/profile.ts leaderboard`. `--top 30` lists the
+// most expensive functions too.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,22 +35,24 @@ interface ProfileNode {
 interface Profile {
   nodes: ProfileNode[];
   samples: number[];
-  /** Microseconds, of the clock that `process.hrtime` reads too. */
+  /** Microseconds of the clock of `process.hrtime`. */
   startTime: number;
   timeDeltas: number[];
 }
 
-/** The parts of the work, by what the file or, for native code, the function is called. The first that fits counts. */
+/**
+ * The parts of the work, by the file or, for native code, by the function. The first match counts.
+ */
 const parts: readonly [name: string, pattern: RegExp][] = [
   ['idle', /^ \(idle\)$/],
   ['garbage collection', /^ \(garbage collector\)$/],
   ['JSON', /^ (stringify|parse)$/],
-  // The native calls stand under the functions of ours that nothing but call them.
+  // Native calls appear in these functions, which only call SQLite.
   ['SQLite', /better-sqlite3|^ (all|get|run|iterate)$|row-mapping\.ts (all|get)$/],
   ['Drizzle', /drizzle-orm/],
-  ['guard', /src\/guard\/|http\/(prepared-operation|authenticateRequest|params)/],
-  ['resolvers', /src\/(survey|narrative|article|search|vote|graphql|access|text|db)\//],
-  ['execution', /\/graphql\/|graphql-jit|graphql-scalars|execution|src\/http\/(engine|answer)/],
+  ['guard', /src\/guard\//],
+  ['resolvers', /src\/(api|survey|result|narrative|article|search|vote|graphql|access|text|db)\//],
+  ['execution', /src\/engine\/|\/graphql\/|graphql-scalars/],
   [
     'log',
     /pino|sonic-boom|safe-stable|quick-format|thread-stream|^ (fsync|writeSync|writeString|writeBuffer)/,
@@ -67,7 +71,7 @@ async function profileOf(name: string): Promise<Profile> {
   const port = await freePort();
   const child = spawn(
     'taskset',
-    ['--cpu-list', '0', nodeProgram, '--cpu-prof', `--cpu-prof-dir=${folder}`, ...ours.script],
+    ['--cpu-list', serverCore, nodeProgram, '--cpu-prof', `--cpu-prof-dir=${folder}`, ...ours.script],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
@@ -87,7 +91,7 @@ async function profileOf(name: string): Promise<Profile> {
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
-  // The writer's thread leaves a profile too; the main one is the largest.
+  // The writer's thread writes a profile too; that of the main thread is the largest.
   const profiles = readdirSync(folder)
     .map((file) => readFileSync(join(folder, file), 'utf8'))
     .sort((left, right) => right.length - left.length);
@@ -95,7 +99,7 @@ async function profileOf(name: string): Promise<Profile> {
   return since(JSON.parse(profiles[0] ?? ''), begin);
 }
 
-/** Without what was before: the start, and code that was not compiled yet. */
+/** Without the samples before `begin`: the start and the warm-up. */
 function since({ nodes, samples, startTime, timeDeltas }: Profile, begin: number): Profile {
   let time = startTime;
   const first = timeDeltas.findIndex((delta) => {
@@ -105,7 +109,7 @@ function since({ nodes, samples, startTime, timeDeltas }: Profile, begin: number
   return { nodes, samples: samples.slice(first), timeDeltas: timeDeltas.slice(first), startTime: begin };
 }
 
-/** Milliseconds in each function itself, by what `nameOf` calls it. */
+/** Milliseconds of self time by `nameOf`. */
 function selfTimes(profile: Profile, nameOf: (frame: Frame) => string): [name: string, time: number][] {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const times = new Map<string, number>();
@@ -129,10 +133,9 @@ for (const name of positionals.length > 0 ? positionals : ['leaderboard', 'dashb
   const total = byPart.reduce((sum, [, time]) => sum + time, 0);
   process.stdout.write(`${name}\n`);
   print(byPart, total);
-  const byFunction = selfTimes(
-    profile,
-    (frame) =>
-      `${frame.functionName || '(anonymous)'}  ${frame.url.replace(/^.*node_modules\//, '')}  [${partOf(frame)}]`,
-  );
+  const byFunction = selfTimes(profile, (frame) => {
+    const file = frame.url.replace(/^.*node_modules\//, '');
+    return `${frame.functionName || '(anonymous)'}  ${file}  [${partOf(frame)}]`;
+  });
   print(byFunction.slice(0, Number(values.top)), total);
 }

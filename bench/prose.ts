@@ -1,9 +1,12 @@
-const words =
-  'market idea chain liquid story signal open network reward stake ledger bridge agent proof asset yield game world device data layer module price trust vote share early builder crowd season'.split(
-    ' ',
-  );
+const words = `
+  market idea chain liquid story signal open network reward stake ledger bridge agent proof asset yield game
+  world device data layer module price trust vote share early builder crowd season`
+  .trim()
+  .split(/\s+/);
 
-/** That many words that mean nothing; `seed` decides which, so that texts differ and yet come out the same every time. */
+/**
+ * So many random words. The same `seed` always gives the same words.
+ */
 export const sentence = (seed: number, length: number): string => {
   const text = Array.from(
     { length },

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import type { ContestantName } from './contestants.ts';
-import { table } from './markdown-table.ts';
+import { paragraph, table } from './markdown.ts';
+import { digits } from './numbers.ts';
 import type { Operation } from './operations.ts';
 import type { Measurement, Rounds } from './rounds.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -9,8 +10,6 @@ export interface Measured {
   operation: Operation;
   measurements: Map<ServerProcess, Measurement>;
 }
-
-const digits = (value: number | undefined, decimals: number): string => value?.toFixed(decimals) ?? '';
 
 const sectionOf = ({ operation, measurements }: Measured, servers: readonly ServerProcess[]): string => {
   const rows = [...measurements]
@@ -31,15 +30,15 @@ const sectionOf = ({ operation, measurements }: Measured, servers: readonly Serv
   return `## ${operation.name}: ${operation.description}\n\n${table(head, rows)}${without.join('')}`;
 };
 
-/** Of constant bytes: the least that answers which were kept should reach. */
-const keptTarget = 0.6;
+/** The ratio to constant bytes that cached responses should reach. */
+const cachedTarget = 0.6;
 
-/** What was aimed at beside what came out, as far as the servers that this takes were there. */
+/** The targets and what was measured, for the servers that took part. */
 function targets(all: readonly Measured[]): string[] {
   const rows = all.flatMap(({ operation, measurements }) => {
     const ratioOf = (name: ContestantName) =>
       [...measurements].find(([{ contestant }]) => contestant.name === name)?.[1].ratio;
-    const [ours, kept, constant] = [ratioOf('ours'), ratioOf('ours-kept'), ratioOf('constant')];
+    const [ours, cached, constant] = [ratioOf('ours'), ratioOf('ours-cached'), ratioOf('constant')];
     const row = (what: string, ratio: number, target: number) => [
       `${operation.name}, ${what}`,
       digits(ratio, 2),
@@ -48,15 +47,15 @@ function targets(all: readonly Measured[]): string[] {
     ];
     return [
       ...(ours === undefined ? [] : [row('to the floor', ours, operation.target)]),
-      ...(kept === undefined || constant === undefined
+      ...(cached === undefined || constant === undefined
         ? []
-        : [row('kept, to constant bytes', kept / constant, keptTarget)]),
+        : [row('cached, to constant bytes', cached / constant, cachedTarget)]),
     ];
   });
   return rows.length === 0 ? [] : [`## Targets\n\n${table(['ours', 'ratio', 'target', ''], rows)}`];
 }
 
-/** The results as Markdown. `absent` says who could not take part. */
+/** The results as Markdown. `absent` has the servers that could not run, with the reasons. */
 export function report(
   all: readonly Measured[],
   servers: readonly ServerProcess[],
@@ -70,7 +69,9 @@ export function report(
   ]);
   return [
     '# Results',
-    `Medians of ${rounds.count} rounds of ${rounds.seconds} s, 32 connections, servers and load on a core each, on ${cpus()[0]?.model} with Node ${process.versions.node}. What the rows mean is in README.md; trust the ratios, not the rates.`,
+    paragraph(`Medians of ${rounds.count} rounds of ${rounds.seconds} s, 32 connections, servers and load
+      on a core each, on ${cpus()[0]?.model} with Node ${process.versions.node}. What the rows
+      mean is in README.md; trust the ratios, not the rates.`),
     ...targets(all),
     ...all.map((one) => sectionOf(one, servers)),
     '## The servers',

@@ -3,15 +3,15 @@ import { median } from './median.ts';
 import type { Operation } from './operations.ts';
 import type { ServerProcess } from './server-process.ts';
 
-/** How one server did with one operation; medians over the rounds. */
+/** What was measured of a server and an operation, as medians over the rounds. */
 export interface Measurement {
-  /** Requests per second over those of the floor just before and after. */
+  /** Requests per second divided by those of the floor just before and after. */
   ratio: number;
   requestsPerSecond: number;
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** Of CPU time, per request. */
+  /** CPU time per request. */
   cpuMicroseconds: number;
 }
 
@@ -22,7 +22,7 @@ interface Slot extends Load {
 export interface Rounds {
   count: number;
   seconds: number;
-  /** Seconds of load before the first round, so that code is compiled and caches are full. */
+  /** Seconds of load before the first round, which compile code and fill caches. */
   warmUpSeconds: number;
 }
 
@@ -34,7 +34,9 @@ async function slot(server: ServerProcess, operation: Operation, seconds: number
   return { ...seen, cpuMicroseconds: ((server.cpuSeconds() - before) / seen.requests) * 1e6 };
 }
 
-/** Each slot of a server stands between two slots of the floor, so that what else the machine does weighs on both alike. */
+/**
+ * Each slot of a server is between two slots of the floor, so that other work of the machine affects both.
+ */
 export async function measure(
   floor: ServerProcess,
   servers: readonly ServerProcess[],

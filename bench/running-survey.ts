@@ -10,17 +10,17 @@ export const choices: readonly string[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(nar
 
 export interface RunningSurvey {
   file: string;
-  /** May cast votes, as many as it likes. */
+  /** May cast votes without a budget. */
   key: string;
   remove: () => void;
 }
 
-/** The data set again, on the same disk, with one more survey, which is open for votes. */
+/** A copy of the data set, on the same disk, with one more survey, which is open. */
 export function withRunningSurvey(): RunningSurvey {
   const original = openDatabase(dataSet());
   const folder = mkdtempSync(join(dataFolder, 'running-'));
   const file = join(folder, 'awards.db');
-  // A copy of the file alone would miss what is in its log.
+  // A copy of the file would not have what is in its log.
   original.$client.prepare('vacuum into ?').run(file);
   original.$client.close();
   const db = openDatabase(file);

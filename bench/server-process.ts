@@ -9,23 +9,24 @@ import { cpuSeconds, residentMegabytes } from './process-usage.ts';
 
 export interface ServerProcess {
   contestant: Contestant;
+  processId: number;
   origin: string;
-  /** Seconds of CPU time so far, of its database server too. */
+  /** Seconds of CPU time so far, including its database server. */
   cpuSeconds: () => number;
-  /** Megabytes of memory that are resident now, in its database server too. */
+  /** Megabytes of resident memory, including its database server. */
   residentMegabytes: () => number;
   stop: () => Promise<void>;
 }
 
-/** Ends what still runs, by what each is ended with. */
+/** Functions that stop what is running. */
 const endings = new Set<() => void>();
-// Whatever ends this process, no server stays behind.
+// No server outlives this process.
 process.on('exit', () => {
   for (const end of endings) end();
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
-/** Starts a server on a free port and resolves once it takes connections. */
+/** Starts a server on a free port and resolves once it accepts connections. */
 export async function startServer(contestant: Contestant, file: string): Promise<ServerProcess> {
   const companion = await contestant.database?.(file);
   const port = await freePort();
@@ -50,11 +51,12 @@ export async function startServer(contestant: Contestant, file: string): Promise
   };
   endings.add(end);
   const origin = `http://127.0.0.1:${port}`;
-  // taskset becomes the program that it starts, so the process id is the server's.
+  // `taskset` replaces itself by the program, so the process id is the server's.
   const ids = [child.pid ?? 0, ...(companion === undefined ? [] : [companion.processId])];
   const sum = (usage: (id: number) => number) => ids.reduce((total, id) => total + usage(id), 0);
   const server: ServerProcess = {
     contestant,
+    processId: child.pid ?? 0,
     origin,
     cpuSeconds: () => sum(cpuSeconds),
     residentMegabytes: () => sum(residentMegabytes),
@@ -77,7 +79,7 @@ export async function startServer(contestant: Contestant, file: string): Promise
   return server;
 }
 
-/** Resolves once the port takes connections. */
+/** Resolves once the port accepts connections. */
 export async function listening(child: ChildProcess, port: number, name: string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`The server \`${name}\` stopped with ${child.exitCode}.`);

@@ -1,4 +1,5 @@
-// What a second worker costs and gives: `node bench/workers.ts`. Prints Markdown and writes it to workers.md.
+// What a second worker costs and gains: `node bench/workers.ts`, with --rounds and --seconds for a shorter
+// run. Prints Markdown; a run without options writes it to workers.md.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,21 +8,21 @@ import { type Contestant, contestants } from './contestants.ts';
 import { loadCore, serverCore } from './cores.ts';
 import { dataSet } from './data-set.ts';
 import { loadWith } from './load.ts';
-import { table } from './markdown-table.ts';
+import { paragraph, table } from './markdown.ts';
 import { median } from './median.ts';
 import { operations } from './operations.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '3' } },
+  options: { rounds: { type: 'string' }, seconds: { type: 'string' } },
 });
-const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
+const rounds = Number(values.rounds ?? 7);
+const seconds = Number(values.seconds ?? 3);
 
 // The servers and the load share both cores: a second worker has no core to itself here.
 const cores = `${serverCore},${loadCore}`;
 const ours = contestants.find(({ name }) => name === 'ours');
-if (ours === undefined) throw new Error('Our server takes no part.');
+if (ours === undefined) throw new Error('Our own server is not a contestant.');
 const withWorkers = (count: number): Contestant => ({
   ...ours,
   cores,
@@ -61,11 +62,12 @@ try {
 } finally {
   await Promise.all(servers.map((server) => server.stop()));
 }
-const text = `# Two workers beside one
-
-Medians of ${rounds} interleaved rounds of ${seconds} s, every answer worked out anew, 32 connections; servers and load share the two cores of ${cpus()[0]?.model}, Node ${process.versions.node}. Target for CPU: within 10 % of one worker's.
-
-${table(['two workers to one', 'CPU a request', 'requests per second', 'p99'], rows)}
-`;
+const text = `${[
+  '# Two workers beside one',
+  paragraph(`Medians of ${rounds} interleaved rounds of ${seconds} s, no response cached, 32 connections;
+    servers and load share the two cores of ${cpus()[0]?.model}, Node ${process.versions.node}. Target for
+    CPU: within 10 % of one worker's.`),
+  table(['two workers to one', 'CPU a request', 'requests per second', 'p99'], rows),
+].join('\n\n')}\n`;
 process.stdout.write(text);
-writeFileSync(new URL('workers.md', import.meta.url), text);
+if (Object.keys(values).length === 0) writeFileSync(new URL('workers.md', import.meta.url), text);

@@ -1,9 +1,9 @@
 import { defaultDocumentLimits } from '../../src/guard/document-limits.ts';
 
-/** A text that was made to keep a parser or a validator busy. */
+/** A document that is expensive to parse or validate. */
 export interface Attack {
   name: string;
-  /** The text at the size limits, or as near to them as the shape allows. */
+  /** At the document limits, or as close to them as possible. */
   text: string;
 }
 
@@ -23,15 +23,24 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'fragments that spread each other in a circle',
-    text: `{ surveys { nodes { ...F0 } } } ${times(fragments, (place) => `fragment F${place} on Survey { ...F${(place + 1) % fragments} slug }`)}`,
+    text: `{ surveys { nodes { ...F0 } } } ${times(
+      fragments,
+      (place) => `fragment F${place} on Survey { ...F${(place + 1) % fragments} slug }`,
+    )}`,
   },
   {
     name: 'fragments that each spread the next one twice',
-    text: `{ surveys { nodes { ...F0 } } } ${times(fragments - 1, (place) => `fragment F${place} on Survey { ...F${place + 1} ...F${place + 1} }`)} fragment F${fragments - 1} on Survey { slug }`,
+    text: `{ surveys { nodes { ...F0 } } } ${times(
+      fragments - 1,
+      (place) => `fragment F${place} on Survey { ...F${place + 1} ...F${place + 1} }`,
+    )} fragment F${fragments - 1} on Survey { slug }`,
   },
   {
     name: 'a tree of one repeated field',
-    text: `{ surveys { nodes { ${times(20, () => `previousEdition { ${times(20, () => 'previousEdition { slug }')} }`)} } } }`,
+    text: `{ surveys { nodes { ${times(
+      20,
+      () => `previousEdition { ${times(20, () => 'previousEdition { slug }')} }`,
+    )} } } }`,
   },
   {
     name: 'braces up to the nesting limit',
@@ -40,7 +49,7 @@ export const attacks: readonly Attack[] = [
   { name: 'braces far beyond it', text: `${'{'.repeat(bytes - 1)}` },
   { name: 'brackets in an argument', text: `{ x(a: ${'['.repeat(8_000)} }` },
   {
-    name: 'variables that nobody uses',
+    name: 'unused variables',
     text: `query (${times(490, (place) => `$v${place}: Int`)}) { ${field} }`,
   },
   { name: 'unknown fields', text: `{ ${times(rootFields, (place) => `unknown${place}`)} }` },

@@ -1,6 +1,6 @@
 import { operations } from '../operations.ts';
 
-/** One document that is priced. */
+/** A document to price. */
 export interface Priced {
   name: string;
   text: string;
@@ -14,10 +14,10 @@ const bodyOf = (name: string): { query: string; variables?: Record<string, unkno
   return body as { query: string; variables?: Record<string, unknown> };
 };
 
-const fields =
-  'slug title voteCount results(first: $first) { rank votes share shareExact isTied marginToNext narrative { slug name shortName } }';
+const fields = `slug title voteCount results(first: $first) {
+  rank votes share shareExact isTied marginToNext narrative { slug name shortName } }`;
 
-/** Just within the limits on bytes, tokens, aliases and root fields, with no two fields that would merge. */
+/** Just within the limits on bytes, tokens, aliases and root fields, without fields that merge. */
 function largest(): string {
   const roots = Array.from(
     { length: 50 },

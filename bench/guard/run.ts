@@ -3,10 +3,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type * as GraphQL16 from 'graphql';
 import { schema } from '../../src/api/schema.ts';
 import { openDatabase } from '../../src/db/client.ts';
-import { createPreparation, isRefused, type PreparedOperation } from '../../src/engine/prepared-operation.ts';
+import {
+  createDocumentCache,
+  isNewDocument,
+  isRefused,
+  type PreparedOperation,
+} from '../../src/engine/prepared-operation.ts';
 import { authenticate } from '../../src/guard/authenticate.ts';
 import { createBudgets } from '../../src/guard/budget.ts';
 import { clientAddress } from '../../src/guard/client-address.ts';
@@ -14,12 +20,19 @@ import { compileOperation } from '../../src/guard/cost/compile-operation.ts';
 import { costModel } from '../../src/guard/cost/cost-model.ts';
 import { defaultDocumentLimits, measureVariables } from '../../src/guard/document-limits.ts';
 import { scopeErrors } from '../../src/guard/scopes.ts';
+import { paragraph, table } from '../markdown.ts';
 import { median } from '../median.ts';
 import { attacks } from './attacks.ts';
 import { documents, type Priced } from './documents.ts';
 
-// What the peers are built on; of its own, so that their schema and ours do not meet.
-const require = createRequire(import.meta.url);
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const rounds = values.quick ? 3 : 9;
+const milliseconds = values.quick ? 20 : 60;
+/** Processes for each expensive document. */
+const attackRuns = values.quick ? 1 : 3;
+
+// The peers use another version of graphql, so they need a schema of their own.
+const require = createRequire(new URL('../peers/package.json', import.meta.url));
 const peerGraphql = require('graphql') as typeof GraphQL16;
 const { getComplexity } = require('graphql-query-complexity');
 const { costLimitRule } = require('@escape.tech/graphql-armor-cost-limit');
@@ -27,37 +40,38 @@ const { costLimitRule } = require('@escape.tech/graphql-armor-cost-limit');
 const released = readFileSync(new URL('../../docs/schema.graphql', import.meta.url), 'utf8');
 const peerSchema = peerGraphql.buildSchema(released);
 
-/** The rule of that library's README: an object is a point, and a page has as many of them as it asks for. */
+/** The rule in the library's README: a point for each object, and `first` objects on a page. */
 const bySize = ({ args, childComplexity }: { args: { first?: number }; childComplexity: number }): number =>
   1 + (args.first ?? 1) * childComplexity;
 
 interface Contestant {
   name: string;
-  /** Prices the document once; what it prepares beforehand is the same for all: the parsed document. */
+  /** Returns a function that prices the document once. Only parsing is done beforehand. */
   prepare: (priced: Priced) => () => number;
 }
 
 const model = costModel(schema);
-const prepare = createPreparation(schema, defaultDocumentLimits);
+const documentCache = createDocumentCache(schema, defaultDocumentLimits);
 const budgets = createBudgets({ points: 1e12, pointsKeyed: 1e12, windowSeconds: 60 });
 
-function prepared(text: string, by = prepare): PreparedOperation {
-  const preparation = by(text, undefined);
+function prepared(text: string, cache = documentCache): PreparedOperation {
+  const found = cache.find({ text, operationName: undefined });
+  const preparation = isNewDocument(found) ? found.prepare() : found;
   if (isRefused(preparation)) throw new Error(String(preparation[0]));
   return preparation;
 }
 
-// Nobody in this run shows a key, so none is looked up.
+// No request has an API key.
 const authentication = { db: openDatabase(':memory:'), now: 0, voterTokens: undefined, voterSecret: '' };
 
-/** What a request goes through before it is executed, but for what graphql itself does with its variables. */
+/** All steps before a request is executed, except for graphql's coercion of variables. */
 function guard(text: string, variables: Record<string, unknown>): number {
   const now = Date.now();
   const viewer = authenticate(undefined, authentication);
-  if (viewer instanceof Promise) throw new Error('Nobody is waited for here.');
+  if (viewer instanceof Promise) throw new Error('Authentication without a key is synchronous.');
   const client = budgets.clientOf(viewer, clientAddress(false, '192.0.2.1', undefined));
   const { guarded, cost } = prepared(text);
-  if (guarded.length > 0 && scopeErrors(guarded, viewer).length > 0) throw new Error('It is not allowed.');
+  if (guarded.length > 0 && scopeErrors(guarded, viewer).length > 0) throw new Error('A scope is missing.');
   measureVariables(variables);
   const points = cost.points(variables);
   budgets.refund(budgets.charge(client, points, now), 1, now);
@@ -67,14 +81,14 @@ function guard(text: string, variables: Record<string, unknown>): number {
 
 const contestants: readonly Contestant[] = [
   {
-    name: 'ours, a document seen before',
+    name: 'ours, a known document',
     prepare: ({ text, variables }) => {
       const { cost } = prepared(text);
       return () => cost.points(variables);
     },
   },
   {
-    name: 'ours, the first time',
+    name: 'ours, a new document',
     prepare: ({ text, variables }) => {
       const { document } = prepared(text);
       return () => compileOperation(model, document).points(variables);
@@ -106,14 +120,14 @@ const contestants: readonly Contestant[] = [
     },
   },
   {
-    name: 'our whole guard, a document seen before',
+    name: 'our whole guard, a known document',
     prepare:
       ({ text, variables }) =>
       () =>
         guard(text, variables),
   },
   {
-    name: 'our whole guard, the first time (with parsing and validation)',
+    name: 'our whole guard, a new document (with parsing and validation)',
     prepare: ({ text, variables }) => {
       let turn = 0;
       return () => {
@@ -124,10 +138,7 @@ const contestants: readonly Contestant[] = [
   },
 ];
 
-const rounds = 9;
-const milliseconds = 60;
-
-/** Microseconds of one call, over as many as fit into a slot. */
+/** Microseconds of a call, as the mean of the calls in a slot. */
 function slot(call: () => number): number {
   const begun = process.hrtime.bigint();
   const end = begun + BigInt(milliseconds * 1_000_000);
@@ -138,10 +149,6 @@ function slot(call: () => number): number {
   }
   return Number(process.hrtime.bigint() - begun) / 1_000 / calls;
 }
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n');
 
 function pricing(priced: Priced): string {
   const calls = contestants.map(({ prepare }) => prepare(priced));
@@ -159,7 +166,10 @@ function pricing(priced: Priced): string {
     median(times[index] ?? []).toFixed(2),
     ratioOf(times[index] ?? []).toFixed(1),
   ]);
-  return `## ${priced.name} (${Buffer.byteLength(priced.text)} bytes)\n\n${table(['', 'price', 'µs', 'times ours'], rows)}`;
+  return [
+    `## ${priced.name} (${Buffer.byteLength(priced.text)} bytes)`,
+    table(['', 'price', 'µs', 'times ours'], rows),
+  ].join('\n\n');
 }
 
 const noLimits = {
@@ -178,9 +188,11 @@ function fanOut(): string {
   const text = `{ surveys { nodes { ...F0 } } } ${Array.from(
     { length: levels },
     (_, place) =>
-      `fragment F${place} on Survey { a${place}: previousEdition { ...F${place + 1} } b${place}: previousEdition { ...F${place + 1} } }`,
+      `fragment F${place} on Survey { ${['a', 'b']
+        .map((alias) => `${alias}${place}: previousEdition { ...F${place + 1} }`)
+        .join(' ')} }`,
   ).join(' ')} fragment F${levels} on Survey { slug }`;
-  const { document } = prepared(text, createPreparation(schema, noLimits));
+  const { document } = prepared(text, createDocumentCache(schema, noLimits));
   const times = Array.from({ length: rounds }, () => {
     const begun = process.cpuUsage();
     compileOperation(model, document).points({});
@@ -188,12 +200,13 @@ function fanOut(): string {
     return (user + system) / 1_000;
   });
   const { visits, points } = compileOperation(model, document);
-  return `A fan-out of 2^${levels} selections (each level under two aliases): ${visits} selections looked at, ${points({})} points, ${median(times).toFixed(1)} ms of CPU.`;
+  return paragraph(`A fan-out of 2^${levels} selections (each level under two aliases): ${visits} selections
+    looked at, ${points({})} points, ${median(times).toFixed(1)} ms of CPU.`);
 }
 
 function attack({ name, text }: (typeof attacks)[number]): string[] {
   const script = fileURLToPath(new URL('attack-process.ts', import.meta.url));
-  const runs = Array.from({ length: 3 }, () =>
+  const runs = Array.from({ length: attackRuns }, () =>
     JSON.parse(execFileSync(process.execPath, ['--expose-gc', script, name], { encoding: 'utf8' })),
   );
   return [
@@ -207,11 +220,12 @@ function attack({ name, text }: (typeof attacks)[number]): string[] {
 
 const text = `${[
   '# The guard by itself',
-  `Medians of ${rounds} interleaved rounds of ${milliseconds} ms, on ${cpus()[0]?.model} with Node ${process.versions.node}. What the rows mean is in README.md; trust the ratios.`,
+  paragraph(`Medians of ${rounds} interleaved rounds of ${milliseconds} ms, on ${cpus()[0]?.model} with
+    Node ${process.versions.node}. What the rows mean is in README.md; trust the ratios.`),
   ...documents.map(pricing),
-  '## Documents that were made to hurt',
+  '## Expensive documents',
   fanOut(),
-  table(['at the limits, the first time', 'bytes', 'outcome', 'CPU, ms', 'memory, MB'], attacks.map(attack)),
+  table(['new documents at the limits', 'bytes', 'outcome', 'CPU, ms', 'memory, MB'], attacks.map(attack)),
 ].join('\n\n')}\n`;
 process.stdout.write(text);
-writeFileSync(new URL('results.md', import.meta.url), text);
+if (!values.quick) writeFileSync(new URL('results.md', import.meta.url), text);

@@ -8,7 +8,8 @@ import { survey, surveyOption } from '../../src/db/tables/survey.ts';
 import { share } from '../servers/reads.ts';
 import { settings } from '../servers/settings.ts';
 
-// As such servers are commonly written: Drizzle's query builder in the resolvers, one DataLoader for each relation, new in each request.
+// The usual way to write such a server: Drizzle's query builder in the resolvers, and a DataLoader for each
+// relation in each request.
 
 const db = drizzle({ client: new BetterSqlite3(settings.file, { readonly: true }) });
 

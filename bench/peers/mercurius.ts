@@ -4,8 +4,8 @@ import { type Article, openReads, type Result, type Survey, share } from '../ser
 import { settings } from '../servers/settings.ts';
 import { typeDefs } from './schema.ts';
 
-// Mercurius at its best: compiled queries (jit), prepared statements, resolvers without promises, and one read of the results of all
-// surveys on a page.
+// The fastest Mercurius: compiled queries (jit), prepared statements, resolvers without promises, and one
+// statement for the results of all surveys on a page.
 
 const reads = openReads(settings.file);
 
@@ -38,7 +38,7 @@ app.register(mercurius, {
     },
     SurveyResult: {
       share: ({ votes, survey }: ListedResult) => share(votes, survey.voteCount),
-      // The result's row holds its narrative's columns too.
+      // A result's row has the columns of its narrative too.
       narrative: (result: ListedResult) => result,
     },
     Narrative: { keyPoints: ({ keyPoints }: { keyPoints: string }) => JSON.parse(keyPoints) },

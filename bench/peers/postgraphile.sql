@@ -1,5 +1,5 @@
--- As much of the schema as the suite asks for, as one writes it for PostGraphile: tables and keys, functions for lists that have an
--- order of their own, and comments that give things the names they have in the queries.
+-- The part of the schema that the operations use, written for PostGraphile: tables and keys, functions for
+-- ordered lists, and comments that set the names of the queries.
 
 create type key_point as (title text, body text);
 
@@ -49,7 +49,7 @@ create table article (
 create index on article (survey_id, published_at desc, id desc);
 comment on constraint article_survey_id_fkey on article is '@behavior -*';
 
--- Drafts are nobody's to see, so the functions stand for the tables.
+-- The functions replace the tables, since drafts are hidden.
 create function visible_survey(slug text) returns survey stable language sql as
   $$ select * from survey where survey.slug = visible_survey.slug and state <> 'DRAFT' $$;
 
@@ -67,7 +67,9 @@ create view survey_result as
   from survey_option
   join survey on survey.id = survey_id;
 comment on view survey_result is
-  E'@behavior -query:resource:list -query:resource:connection\n@foreignKey (narrative_id) references narrative (id)|@fieldName narrative|@behavior -manyRelation:resource:list -manyRelation:resource:connection';
+  E'@behavior -query:resource:list -query:resource:connection\n'
+  '@foreignKey (narrative_id) references narrative (id)|@fieldName narrative'
+  '|@behavior -manyRelation:resource:list -manyRelation:resource:connection';
 
 create function survey_results(survey survey) returns setof survey_result stable language sql as
   $$

@@ -5,9 +5,11 @@ import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { settings } from '../servers/settings.ts';
 
-// PostGraphile makes its schema from the database: what shapes it is in postgraphile.sql.
+// PostGraphile derives its schema from the database; see postgraphile.sql.
 
-/** The names of the suite: no `List` at the end, and no `visible` before what would have the name of its table. */
+/**
+ * The names of the operations: without the suffix `List` and the prefix `visible`.
+ */
 const plainNames: GraphileConfig.Plugin = {
   name: 'PlainNamesPlugin',
   inflection: {
@@ -20,7 +22,7 @@ const plainNames: GraphileConfig.Plugin = {
   },
 };
 
-/** Times as the other servers write them; PostgreSQL gives microseconds and an offset. */
+/** Times in the format of the other servers; PostgreSQL adds microseconds and an offset. */
 const isoTimes: GraphileConfig.Plugin = {
   name: 'IsoTimesPlugin',
   schema: {
@@ -41,7 +43,7 @@ const pgl = postgraphile({
   pgServices: [makePgService({ connectionString: settings.postgresql, schemas: ['public'] })],
   grafserv: { graphiql: false },
 });
-// A schema that cannot be made stops the start.
+// Fails at start when the schema cannot be built.
 await pgl.getSchema();
 const server = createServer();
 await pgl.createServ(grafserv).addTo(server);

@@ -1,4 +1,4 @@
-/** As much of the schema as the suite asks for, for the peers. */
+/** The part of the schema that the operations use, for the peers. */
 export const typeDefs = /* GraphQL */ `
   scalar DateTime
 

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { settings } from './settings.ts';
 
-// The limit of the HTTP layer: takes the request in and sends bytes that were ready before. `PUT /NAME` sets what `POST /NAME` answers.
+// The limit of the HTTP layer: reads the request and sends constant bytes. `PUT /NAME` sets the response of
+// `POST /NAME`.
 
 const answers = new Map<string, Buffer>();
 

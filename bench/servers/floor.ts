@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { openReads, type Result, type Survey, share } from './reads.ts';
 import { settings } from './settings.ts';
 
-// What one would write by hand for these very requests: no GraphQL, no checks, no limits. Nothing that answers them from the
-// database can be expected to be much faster.
+// Written by hand for these requests only: no GraphQL, no checks, no limits. A server that reads the same
+// database can hardly be faster.
 
 interface Request {
   operationName: string;

@@ -31,7 +31,9 @@ export interface Article {
   publishedAt: number;
 }
 
-/** The statements of the suite as one writes them by hand, each prepared once. The floor and Mercurius read with them. */
+/**
+ * The statements of the operations, written by hand and prepared once. The floor and Mercurius use them.
+ */
 export function openReads(file: string) {
   const db = new BetterSqlite3(file, { readonly: true });
   const narrative = db.prepare<[string], Narrative>(
@@ -43,8 +45,8 @@ export function openReads(file: string) {
     `${surveyColumns} where state <> 'DRAFT' order by dated_at desc, id desc limit ?`,
   );
   const resultsFrom = (where: string) => `
-    select survey_id as surveyId, rank() over (partition by survey_id order by votes desc) as rank, votes, slug, name,
-      key_points as keyPoints
+    select survey_id as surveyId, rank() over (partition by survey_id order by votes desc) as rank,
+      votes, slug, name, key_points as keyPoints
     from survey_option join narrative on narrative.id = narrative_id
     where ${where}
     order by survey_id, votes desc, name collate nocase, narrative_id`;

@@ -1,7 +1,7 @@
-/** How the suite tells a server where to listen and what to read. */
+/** Where a server listens and what it reads. */
 export const settings = {
   port: Number(process.env.PORT),
   file: process.env.DATABASE_FILE ?? '',
-  /** Connection string of the cluster that a peer with a database server of its own reads. */
+  /** Connection string of PostgreSQL, for a peer that reads it. */
   postgresql: process.env.POSTGRESQL ?? '',
 };

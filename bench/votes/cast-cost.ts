@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { voteEventWrites } from '../../src/vote/cast-writes.ts';
 import { randomId } from '../../src/vote/voter.ts';
+import { paragraph, table } from '../markdown.ts';
 import { median } from '../median.ts';
+import { digits } from '../numbers.ts';
 import { databaseWith, type OpenedSurvey } from './database.ts';
 import type { Section } from './setting.ts';
-import { digits, table } from './table.ts';
 
 /** Casts in one transaction, as when as many voters vote at once. */
 const group = 64;
@@ -77,7 +78,8 @@ export const castCost: Section = async ({ isQuick, folder }) => {
   client.close();
   return [
     '## What a cast costs',
-    `CPU time of the statement with its triggers, in transactions of ${group} casts without syncs; medians of ${rounds} rounds of ${casts} casts.`,
+    paragraph(`CPU time of the statement with its triggers, in transactions of ${group} casts without syncs;
+      medians of ${rounds} rounds of ${casts} casts.`),
     table(['ballots', 'a first vote, µs', 'a vote that replaces one, µs'], rowsOfTable),
   ].join('\n\n');
 };

@@ -6,7 +6,7 @@ import { options, secret } from './database.ts';
 
 export interface CastLoad {
   survey: string;
-  /** How many wait for an answer at once; each cast is a new voter's. */
+  /** Casts that are under way at once, each by a new voter. */
   voters: number;
   milliseconds: number;
 }

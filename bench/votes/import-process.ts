@@ -1,4 +1,5 @@
-// One import in a process of its own, so that its memory can be told: node import-process.ts WAY DATABASE SURVEY ROWS FILE.
+// One import in a separate process, so that its memory can be measured:
+// `node import-process.ts WAY DATABASE SURVEY ROWS FILE`.
 import { createReadStream } from 'node:fs';
 import { type Database, openDatabase } from '../../src/db/client.ts';
 import { openWriter } from '../../src/db/writer.ts';
@@ -10,7 +11,7 @@ import { options, secret } from './database.ts';
 const [way = '', file = '', survey = '', count = '', csv = ''] = process.argv.slice(2);
 const db = openDatabase(file);
 const rows = Number(count);
-/** Large enough that commits no longer weigh. */
+/** So many that commits take almost no time. */
 const rowsPerTransaction = 10_000;
 
 async function ours(): Promise<void> {
@@ -28,7 +29,10 @@ async function ours(): Promise<void> {
   await writer.close();
 }
 
-/** The barest loop: no file is read, nothing is checked, and what an import writes a row is inserted by prepared statements. */
+/**
+ * The least that an import can do: it reads no file, checks nothing and inserts the same rows with prepared
+ * statements.
+ */
 function barest(into: Database, { hasTriggers }: { hasTriggers: boolean }): void {
   const { $client: client } = into;
   const { id } = surveyBySlug(into, survey, true) ?? { id: 0 };
@@ -43,7 +47,8 @@ function barest(into: Database, { hasTriggers }: { hasTriggers: boolean }): void
   }
   client
     .prepare(
-      `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
+      `insert into vote_batch
+         (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
        values ('batch', ?, 'digest', '', '', 0, 0, 0, 0, 0)`,
     )
     .run(id);

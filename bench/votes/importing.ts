@@ -5,9 +5,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { paragraph, table } from '../markdown.ts';
+import { digits, whole } from '../numbers.ts';
 import { databaseWith, options } from './database.ts';
 import type { Section } from './setting.ts';
-import { digits, table, whole } from './table.ts';
 
 interface Run {
   rowsPerSecond: number;
@@ -63,7 +64,7 @@ export const grownSurveys = (most: number) =>
 
 export const grownFile = (folder: string): string => join(folder, 'grown.db');
 
-/** Rows per second and memory of an import, against the barest loop that does the same. */
+/** Rows per second and memory of an import, compared with a loop of inserts. */
 export const importing: Section = async ({ folder, most }) => {
   const csv = join(folder, 'answers.csv');
   const runIn = async (way: Way, rows: number, file: string): Promise<Run> => {
@@ -77,7 +78,7 @@ export const importing: Section = async ({ folder, most }) => {
     await writeAnswers(csv, size);
     const ours = await runIn('ours', size, size === most ? grownFile(folder) : scratch);
     const bare = await runIn('bare', size, scratch);
-    // Not at the largest size, since it takes about as long as an import.
+    // Left out at the largest size: it takes about as long as an import.
     const triggers = size < most ? await runIn('triggers', size, scratch) : undefined;
     rows.push([
       whole(size),
@@ -92,7 +93,10 @@ export const importing: Section = async ({ folder, most }) => {
   for (const part of ['', '-wal', '-shm']) rmSync(`${scratch}${part}`, { force: true });
   return [
     '## Import',
-    'Each once, in a process of its own. The import reads its file twice, checks it, and writes in parts with a restart point each; the loops read no file and check nothing, with the same HMACs and the same rows: with two plain inserts a row and no tallies at all, or with the triggers that keep the tallies.',
+    paragraph(`Each once, in a process of its own. The import reads its file twice, checks it, and writes
+      in parts with a restart point each; the loops read no file and check nothing, with the same
+      HMACs and the same rows: with two plain inserts a row and no tallies at all, or with the
+      triggers that keep the tallies.`),
     table(
       [
         'rows',

@@ -2,14 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBallotBox, survey } from '../../scripts/faults/ballot-box.ts';
 import { newBallot } from '../../scripts/faults/ledger.ts';
+import { paragraph, table } from '../markdown.ts';
 import { median } from '../median.ts';
+import { digits, whole } from '../numbers.ts';
 import type { Section } from './setting.ts';
-import { digits, table, whole } from './table.ts';
 
 const readsPerSecond = 200;
-const read = `{ survey(slug: "${survey}") { title voteCount results { rank votes share narrative { slug name } } } }`;
+const read = `{ survey(slug: "${survey}") {
+  title voteCount results { rank votes share narrative { slug name } } } }`;
 
-/** Latency of reads over HTTP while votes are cast. Both come at a fixed rate, whatever the server does. */
+/** Latency of reads over HTTP while votes are cast, both at a fixed rate. */
 export const readsBesideCasts: Section = async ({ isQuick, folder }) => {
   const [rounds, milliseconds] = isQuick ? [3, 1000] : [5, 2000];
   const own = join(folder, 'reads');
@@ -17,12 +19,12 @@ export const readsBesideCasts: Section = async ({ isQuick, folder }) => {
   const box = await openBallotBox(own, { connections: 64 });
   const rates = [0, 100, 500];
   const measured = rates.map(() => ({ p50: [] as number[], p99: [] as number[], casts: [] as number[] }));
-  // An idle connection may be closed just as it is used again; a client then tries once more.
+  // The server may close an idle connection just when it is used again; a client then retries.
   const readAgain = () => box.client.post(read).catch(() => box.client.post(read));
   const castAgain = async (voter: string) => {
     const ballot = newBallot(voter);
-    const told = await box.client.cast(survey, ballot);
-    return told.kind === 'LOST' ? box.client.cast(survey, ballot) : told;
+    const reply = await box.client.cast(survey, ballot);
+    return reply.kind === 'LOST' ? box.client.cast(survey, ballot) : reply;
   };
   const slot = async (castsPerSecond: number, length: number) => {
     const latencies: number[] = [];
@@ -32,14 +34,14 @@ export const readsBesideCasts: Section = async ({ isQuick, folder }) => {
     const end = started + length;
     const timed = async (work: Promise<{ status?: number; kind?: string }>, into: number[], at: number) => {
       const { status, kind } = await work;
-      if (status !== 200 && kind !== 'TAKEN') throw new Error(`Answered ${status ?? kind}.`);
+      if (status !== 200 && kind !== 'ACCEPTED') throw new Error(`Answered ${status ?? kind}.`);
       into.push(performance.now() - at);
     };
     let [readsSent, castsSent] = [0, 0];
     for (let now = started; now < end; now = performance.now()) {
       const elapsed = (now - started) / 1000;
       while (readsSent < elapsed * readsPerSecond) {
-        // From when it was due, so that a read that could not even be sent counts as slow.
+        // From its scheduled time, so that a read that was sent late counts as slow.
         const due = started + (readsSent / readsPerSecond) * 1000;
         readsSent += 1;
         underWay.push(timed(readAgain(), latencies, due));
@@ -70,7 +72,9 @@ export const readsBesideCasts: Section = async ({ isQuick, folder }) => {
   const [alone] = measured;
   return [
     '## Reads beside casts',
-    `\`moon-awards serve\` in a process of its own, ${readsPerSecond} reads of the leaderboard a second and casts at the given rate, both whether or not the server keeps up; medians over ${rounds} interleaved rounds of ${milliseconds / 1000} s. The load runs on the same machine.`,
+    paragraph(`\`moon-awards serve\` in a process of its own, ${readsPerSecond} reads of the leaderboard a
+      second and casts at the given rate, both whether or not the server keeps up; medians over
+      ${rounds} interleaved rounds of ${milliseconds / 1000} s. The load runs on the same machine.`),
     table(
       ['casts/s', 'reads p50, ms', 'reads p99, ms', 'p99, ratio to no casts', 'casts p99, ms'],
       measured.map(({ p50, p99, casts }, index) => [

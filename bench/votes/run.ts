@@ -1,8 +1,9 @@
-// What votes cost: `node bench/votes/run.ts`, with --quick for a shorter run and words for the sections whose names have them. Prints
-// Markdown; a whole run writes it to results.md.
+// What votes cost: `node bench/votes/run.ts`, with --quick for a shorter run, and with parts of the names of
+// sections to run only these. Prints Markdown; a whole run writes it to results.md.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { paragraph } from '../markdown.ts';
 import { castCost } from './cast-cost.ts';
 import { casting } from './casting.ts';
 import { importing } from './importing.ts';
@@ -24,7 +25,8 @@ const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
 const parts = [
   '# What votes cost',
-  `On ${cpus().length} cores of ${cpus()[0]?.model} with Node ${process.versions.node}. Trust the ratios, not the rates.`,
+  paragraph(`On ${cpus().length} cores of ${cpus()[0]?.model} with Node ${process.versions.node}. Trust the
+    ratios, not the rates.`),
 ];
 console.log(parts.join('\n\n'));
 const folder = mkdtempSync(join(tmpdir(), 'moon-awards-bench-'));

@@ -5,13 +5,15 @@ import { rankingsOf } from '../../src/result/count-queries.ts';
 import { instantRunoff } from '../../src/result/instant-runoff.ts';
 import { distinctRankings, parseStoredRanking, type RankingCount } from '../../src/result/ranking.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
+import { paragraph, table } from '../markdown.ts';
 import { median } from '../median.ts';
+import { digits, whole } from '../numbers.ts';
+import { seededRandom } from '../random.ts';
 import { databaseWith, options } from './database.ts';
 import { importIn } from './importing.ts';
 import type { Section } from './setting.ts';
-import { digits, table, whole } from './table.ts';
 
-/** How often each option is preferred; the shares of a real survey. */
+/** Shares of the options, from a real survey. */
 const weights = [30.2, 18.8, 14.4, 13.2, 8.6, 6.3, 3.4, 1.3];
 
 const electorates: Record<string, { name: string; ballot: (random: () => number) => string[] }> = {
@@ -40,7 +42,7 @@ const electorates: Record<string, { name: string; ballot: (random: () => number)
   },
 };
 
-/** Time of an instant runoff from all ballots, and from the kept counts of distinct rankings. */
+/** Time of an instant runoff from all ballots, and from the stored counts of distinct rankings. */
 export const runoff: Section = async ({ isQuick, folder }) => {
   const [ballots, rounds] = isQuick ? [20_000, 5] : [100_000, 11];
   const file = join(folder, 'runoff.db');
@@ -53,7 +55,7 @@ export const runoff: Section = async ({ isQuick, folder }) => {
   try {
     for (const [slug, { name, ballot }] of Object.entries(electorates)) {
       const csv = join(folder, `${slug}.csv`);
-      const random = generator(7);
+      const random = seededRandom(7).fraction;
       const lines = Array.from({ length: ballots }, (_, row) => {
         const ranks = ballot(random);
         return [`person-${row}`, ...options.map((_, rank) => ranks[rank] ?? '')].join();
@@ -81,7 +83,8 @@ export const runoff: Section = async ({ isQuick, folder }) => {
   }
   return [
     '## Instant runoff',
-    `${whole(ballots)} ballots over ${options.length} options; medians of ${rounds} counts. The server counts from the stored counts, in a worker thread.`,
+    paragraph(`${whole(ballots)} ballots over ${options.length} options; medians of ${rounds} counts. The
+      server counts from the stored counts, in a worker thread.`),
     table(
       [
         'ballots',
@@ -103,24 +106,13 @@ function waysOf(db: Database, id: number): (() => ReturnType<typeof instantRunof
     .pluck();
   const stored = () => statement.all(id).map(parseStoredRanking);
   const inMemory = stored();
-  const kept = () => rankingsOf(db.$client, id);
-  const keptInMemory = [...kept()];
+  const storedCounts = () => rankingsOf(db.$client, id);
+  const storedInMemory = [...storedCounts()];
   const count = (counts: Iterable<RankingCount>) => instantRunoff(counts, ids, { batchElimination: true });
   return [
     () => count(distinctRankings(stored())),
     () => count(distinctRankings(inMemory)),
-    () => count(kept()),
-    () => count(keptInMemory),
+    () => count(storedCounts()),
+    () => count(storedInMemory),
   ];
-}
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32, by Tommy Ettinger). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

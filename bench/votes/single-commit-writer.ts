@@ -1,12 +1,15 @@
 import type { Statement } from 'better-sqlite3';
 import { openSqlite } from '../../src/db/sqlite.ts';
-import { hasDueTransition } from '../../src/db/survey-schedule.ts';
+import { hasScheduledTransition } from '../../src/db/survey-schedule.ts';
 import type { Writer } from '../../src/db/writer.ts';
 import type { StatementResult } from '../../src/db/writer-message.ts';
 
 type Row = StatementResult['rows'][number];
 
-/** What group commit is held against: the same statements with the same checks and pragmas, one transaction for each vote, in this thread. */
+/**
+ * The writer that group commit is compared with: the same statements, checks and pragmas, in this thread and
+ * with a transaction for each vote.
+ */
 export function openSingleCommitWriter(file: string): Writer {
   const client = openSqlite(file);
   const prepared = new Map<string, Statement<unknown[], Row>>();
@@ -16,7 +19,7 @@ export function openSingleCommitWriter(file: string): Writer {
     return known;
   };
   const write = client.transaction((statements: Parameters<Writer['write']>[0], now: number) => {
-    statement(hasDueTransition).get({ now });
+    statement(hasScheduledTransition).get({ now });
     return statements.map(({ sql, params }): StatementResult => {
       const rows = statement(sql).all({ ...params, now });
       return { rows, changes: rows.length };
@@ -27,7 +30,6 @@ export function openSingleCommitWriter(file: string): Writer {
       const now = Date.now();
       return { now, results: write.immediate(statements, now) };
     },
-    now: () => Date.now(),
     close: async () => {
       client.close();
     },

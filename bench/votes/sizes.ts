@@ -4,21 +4,22 @@ import { openDatabase } from '../../src/db/client.ts';
 import { openWriter } from '../../src/db/writer.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
+import { paragraph, table } from '../markdown.ts';
 import { median } from '../median.ts';
+import { digits, whole } from '../numbers.ts';
 import { castsPerSecond } from './cast-load.ts';
 import { databaseWith } from './database.ts';
 import { grownFile, grownSurveys, importIn, writeAnswers } from './importing.ts';
 import type { Section } from './setting.ts';
-import { digits, table, whole } from './table.ts';
 
-/** What reading a result and casting a vote cost as a survey grows. */
+/** Time to read a result and to cast a vote as a survey grows. */
 export const sizes: Section = async ({ isQuick, folder, most }) => {
   const [rounds, reads, milliseconds] = isQuick ? [9, 200, 100] : [21, 500, 250];
   const file = grownFile(folder);
   const surveys = grownSurveys(most);
   const db = existsSync(file) ? openDatabase(file) : databaseWith(file, surveys);
   for (const { slug, votes } of surveys) {
-    // The import that was measured may have filled the largest.
+    // The section `importing` may have filled the largest survey.
     if (surveyBySlug(db, slug, false)?.ballots === votes) continue;
     const csv = join(folder, `${slug}.csv`);
     await writeAnswers(csv, votes);
@@ -61,7 +62,9 @@ export const sizes: Section = async ({ isQuick, folder, most }) => {
     digits(median(own.map((value, round) => value / (floor[round] ?? Number.NaN))), 2);
   return [
     '## A survey that grows',
-    `Single choice, the surveys in one database. Reading is \`surveyBySlug\` and \`resultsOfSurveys\` without HTTP and GraphQL; casting is \`castVote\` by 64 new voters at once. Medians over ${rounds} interleaved rounds; ratios to the smallest.`,
+    paragraph(`Single choice, the surveys in one database. Reading is \`surveyBySlug\` and
+      \`resultsOfSurveys\` without HTTP and GraphQL; casting is \`castVote\` by 64 new voters at
+      once. Medians over ${rounds} interleaved rounds; ratios to the smallest.`),
     table(
       ['votes', 'reading a result, µs', 'ratio', 'casts/s', 'time a cast, ratio'],
       measured.map((one) => [

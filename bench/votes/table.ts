@@ -1,9 +1,0 @@
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** A table in Markdown; all columns but the first hold numbers. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map((_, column) => (column === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n');
-
-export const whole = (value: number): string => Math.round(value).toLocaleString('en');
-
-export const digits = (value: number, decimals: number): string => value.toFixed(decimals);
