@@ -28,21 +28,25 @@ export function residentMegabytes(id: number): number {
 }
 
 /**
- * Milliseconds of CPU time so far of all threads of the process: exact to nanoseconds while they sleep,
- * which `cpuSeconds` is not.
+ * Milliseconds of CPU time so far of all threads of the process, except for those with the name `without`:
+ * exact to nanoseconds while they sleep, which `cpuSeconds` is not.
  */
-export const cpuMilliseconds = (id: number): number =>
+export const cpuMilliseconds = (id: number, without?: string): number =>
   readdirSync(`/proc/${id}/task`)
+    .filter((thread) => without === undefined || threadName(id, thread) !== without)
     // The scheduler's counters: nanoseconds on a core, nanoseconds of waiting for a core, time slices.
     .map((thread) => Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]))
     .reduce((sum, nanoseconds) => sum + nanoseconds / 1e6, 0);
 
+const threadName = (id: number, thread: string): string =>
+  readFileSync(`/proc/${id}/task/${thread}/comm`, 'utf8').trimEnd();
+
 /** The same, once the process has done nothing for a millisecond. */
-export async function settledCpuMilliseconds(id: number): Promise<number> {
-  let before = cpuMilliseconds(id);
+export async function settledCpuMilliseconds(id: number, without?: string): Promise<number> {
+  let before = cpuMilliseconds(id, without);
   for (let look = 0; look < 200; look += 1) {
     await wait(1);
-    const now = cpuMilliseconds(id);
+    const now = cpuMilliseconds(id, without);
     if (now - before < 0.02) return now;
     before = now;
   }
