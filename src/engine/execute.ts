@@ -55,10 +55,14 @@ export function createExecute(options: ExecuteOptions): Execute {
   const responseCache = createResponseCache(db, cacheBytes);
   const subscribe = createSubscribe(options);
 
-  const contextFor = (caller: Caller, size: ResponseSize, now: number, source: Database): Context =>
-    executionContext({ ...options, db: source }, { viewer: caller.viewer, now }, size, () =>
-      budgets.state(caller.client, now),
-    );
+  const editorial: ExecutionResources = { ...options, db: editorialDb };
+
+  const contextFor = (
+    { viewer, client }: Caller,
+    size: ResponseSize,
+    now: number,
+    resources: ExecutionResources = options,
+  ): Context => executionContext(resources, { viewer, now }, size, () => budgets.state(client, now));
 
   const fromCache = (cached: CachedResponse, key: string, { isReadOnly }: Caller): GraphQLResponse => ({
     cached,
@@ -77,7 +81,7 @@ export function createExecute(options: ExecuteOptions): Execute {
         execution: admitted.execution as ValidatedSubscriptionArgs,
         caller,
         key,
-        contextOfEvent: () => contextFor(caller, new ResponseSize(responseLimit), clock(), db),
+        contextOfEvent: () => contextFor(caller, new ResponseSize(responseLimit), clock()),
       }).catch((thrown: unknown) => toErrorResponse(thrown, caller));
     }
     const refund = (actual: number) =>
@@ -92,7 +96,7 @@ export function createExecute(options: ExecuteOptions): Execute {
     size.restart();
     const isMutation = operation === 'mutation';
     if (!isMutation) readTurn(db);
-    const contextValue = contextFor(caller, size, caller.now, isMutation ? editorialDb : db);
+    const contextValue = contextFor(caller, size, caller.now, isMutation ? editorial : options);
     const execution = { ...admitted.execution, contextValue };
     const { value: result, readSet } = trackReads(() => executeOperation(admitted, execution));
     const finish = (executed: ExecutionResult): GraphQLResponse => {

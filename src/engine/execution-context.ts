@@ -11,15 +11,21 @@ export type ExecutionResources = Pick<
 
 /**
  * The context of one execution. Accessors of the caller's data mark the response as private, so that a
- * resolver cannot forget to.
+ * resolver cannot forget to; they are its own, so that a copy reads them too. Each property is named, since
+ * spreading the resources takes five times as long.
  */
 export const executionContext = (
-  resources: ExecutionResources,
+  { db, writer, voterSecret, live, settle, publicUrl }: ExecutionResources,
   { viewer, now }: Pick<Caller, 'viewer' | 'now'>,
   responseSize: ResponseSize,
   budget: () => BudgetState | undefined,
 ): Context => ({
-  ...resources,
+  db,
+  writer,
+  voterSecret,
+  live,
+  settle,
+  publicUrl,
   responseSize,
   // Does not mark the response, because responses to callers who see drafts are never cached.
   seesDrafts: viewer.scopes.has('drafts:read'),
