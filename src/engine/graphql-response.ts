@@ -12,20 +12,21 @@ export interface GraphQLResponse {
   cached?: CachedResponse | undefined;
   /** `Cache-Control: max-age` in seconds, if the response may be shared. */
   maxAge?: number | undefined;
+  /** Set by `responseBody`. */
+  text?: string | undefined;
 }
 
 /** The response to an operation, or the stream of responses to a subscription. */
 export type ResponseOrStream = GraphQLResponse & { stream?: AsyncIterable<GraphQLResponse> };
 
-/** Serializes a response once: an event is sent to many subscribers, and measured before that. */
-const texts = new WeakMap<GraphQLResponse, string>();
-
-/** The response as JSON. The response must not be modified afterwards. */
+/**
+ * The response as JSON. It is serialized once: it is measured before it is sent, and an event is sent to many
+ * subscribers. The response must not be modified afterwards.
+ */
 export function responseBody(response: GraphQLResponse): string | Buffer {
   if (response.cached !== undefined) return response.cached.json;
-  const text = texts.get(response) ?? JSON.stringify(withoutInternals(response));
-  texts.set(response, text);
-  return text;
+  response.text ??= JSON.stringify(withoutInternals(response));
+  return response.text;
 }
 
 export const responseText = (response: GraphQLResponse): string => String(responseBody(response));
