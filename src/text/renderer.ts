@@ -13,8 +13,11 @@ export const rendererVersion = 1;
 const workLimit = 1_000;
 /** Milliseconds that it may take however busy the machine is. */
 const timeLimit = 4_000;
-/** Megabytes that the thread's objects may take. Prose of the greatest length takes half of it. */
-const memoryLimit = 96;
+/**
+ * Megabytes that the thread's objects may take: more than can be filled in `workLimit`, which should end the
+ * thread first. V8 aborts the whole process when a thread at its limit needs one more large block at once.
+ */
+const memoryLimit = 1_024;
 /** Texts that may wait; one more is refused. */
 const queueLimit = 64;
 /** Milliseconds after which a thread that has nothing to do ends, and gives back its memory. */
