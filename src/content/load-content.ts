@@ -26,12 +26,12 @@ export interface ContentChange {
   kind: ContentKind;
   slug: string;
   /**
-   * - `kept`: changed through the API since the last load, and therefore not written.
-   * - `gone`: no longer in the folder; what was loaded stays.
+   * - `skipped`: changed through the API since the last load, and therefore not written.
+   * - `missing`: no longer in the folder; what was loaded stays.
    */
-  outcome: 'added' | 'changed' | 'kept' | 'gone';
+  outcome: 'added' | 'changed' | 'skipped' | 'missing';
   /** Keys of the file that the survey no longer takes from it: where it stands is for operators to move. */
-  keptKeys: readonly string[];
+  ignoredKeys: readonly string[];
 }
 
 /** How many files had which outcome, and all that is not plainly unchanged, by kind and slug. */
@@ -138,7 +138,7 @@ function stateOf(
   db: Database,
   { kind, slug, digest }: ContentFile,
   force: boolean,
-): { outcome: Exclude<Outcome['outcome'], 'gone'> } {
+): { outcome: Exclude<Outcome['outcome'], 'missing'> } {
   const loaded = db
     .select()
     .from(contentFile)
@@ -148,7 +148,7 @@ function stateOf(
   const exists = db.select({ id: table.id }).from(table).where(eq(table.slug, slug)).get() !== undefined;
   // A row that no load has written was made through the API.
   const isEdited = exists && (loaded === undefined || loaded.editedAt !== null);
-  if (isEdited && !force) return { outcome: 'kept' };
+  if (isEdited && !force) return { outcome: 'skipped' };
   if (exists && !isEdited && loaded?.digest === digest) return { outcome: 'unchanged' };
   return { outcome: exists ? 'changed' : 'added' };
 }
@@ -156,7 +156,7 @@ function stateOf(
 interface FileState {
   file: ContentFile;
   rendered: RenderedFile | undefined;
-  outcome: Exclude<Outcome['outcome'], 'gone'>;
+  outcome: Exclude<Outcome['outcome'], 'missing'>;
 }
 
 function loadFile(
@@ -164,16 +164,16 @@ function loadFile(
   { file: { kind, slug, file, lineOf, digest }, rendered, outcome }: FileState,
   now: number,
 ): Outcome | { fault: ContentFault } {
-  if (outcome === 'kept' || outcome === 'unchanged' || rendered === undefined) {
-    return { kind, slug, outcome, keptKeys: [] };
+  if (outcome === 'skipped' || outcome === 'unchanged' || rendered === undefined) {
+    return { kind, slug, outcome, ignoredKeys: [] };
   }
   if (digest === undefined) throw new Error(`${file} has faults that were not reported.`);
   try {
     const revise = kind === 'survey' ? revisionByFile(db, slug) : undefined;
-    const keptKeys = rendered.save(db, now);
+    const ignoredKeys = rendered.save(db, now);
     revise?.(now);
     remember(db, kind, slug, digest, now);
-    return { kind, slug, outcome, keptKeys };
+    return { kind, slug, outcome, ignoredKeys };
   } catch (error) {
     if (!isAboutField(error)) throw error;
     const path = error.field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
@@ -201,7 +201,7 @@ function goneFiles(db: Database, files: readonly ContentFile[]): Outcome[] {
     .orderBy(sql`${contentFile.slug}`)
     .all()
     .filter(({ kind, slug }) => !present.has(`${kind} ${slug}`))
-    .map((file) => ({ ...file, outcome: 'gone', keptKeys: [] }));
+    .map((file) => ({ ...file, outcome: 'missing', ignoredKeys: [] }));
 }
 
 function report(outcomes: readonly Outcome[]): LoadReport {
@@ -210,8 +210,8 @@ function report(outcomes: readonly Outcome[]): LoadReport {
     added: count('added'),
     changed: count('changed'),
     unchanged: count('unchanged'),
-    kept: count('kept'),
-    gone: count('gone'),
+    skipped: count('skipped'),
+    missing: count('missing'),
     changes: contentKinds.flatMap((kind) =>
       outcomes.filter(
         (entry): entry is ContentChange => entry.kind === kind && entry.outcome !== 'unchanged',

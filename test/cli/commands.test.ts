@@ -11,7 +11,7 @@ import { command } from './command.ts';
 
 const databaseFile = () => join(temporaryFolder(), 'data', 'test.db');
 
-/** A file that is no database at all, one of another program, and one of a newer version of ours. */
+/** A file that is not a database, one of another program, and one of a newer version of ours. */
 const unusable = {
   text: (file: string) =>
     writeFileSync(file, 'This is a text that is long enough to be looked at. '.repeat(20)),
@@ -139,9 +139,9 @@ describe('load', () => {
     });
     expect(second.out).toBe(
       [
-        'gone     narrative rwa: no longer in the folder; it stays in the database',
+        'missing  narrative rwa: no longer in the folder; it stays in the database',
         'changed  survey play (not status, opensAt: the survey is past its draft)',
-        '0 added, 1 changed, 4 unchanged, 1 gone.',
+        '0 added, 1 changed, 4 unchanged, 1 missing.',
         '',
       ].join('\n'),
     );
@@ -150,8 +150,8 @@ describe('load', () => {
       added: 0,
       changed: 0,
       unchanged: 6,
-      kept: 0,
-      gone: 0,
+      skipped: 0,
+      missing: 0,
       changes: [],
     });
   });
@@ -223,7 +223,7 @@ describe('serve', () => {
   });
 
   test.each([
-    // An address that is nobody's, kept for documentation.
+    // An address that is reserved for documentation.
     ['HOST', '203.0.113.1'],
     ['REGISTERED_OPERATIONS', '/no-such-folder/operations.json'],
   ])('names %s in one line when it cannot be used', async (name, value) => {

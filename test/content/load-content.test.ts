@@ -61,7 +61,7 @@ describe('a load', () => {
   test('writes every file and says so', async () => {
     const db = emptyDatabase();
     const report = await loadContent(db, contentFolder(), { now });
-    expect(report).toMatchObject({ added: 6, changed: 0, unchanged: 0, kept: 0, gone: 0 });
+    expect(report).toMatchObject({ added: 6, changed: 0, unchanged: 0, skipped: 0, missing: 0 });
     expect(report.changes.map(({ kind, slug, outcome }) => `${outcome} ${kind} ${slug}`)).toEqual([
       'added narrative ai',
       'added narrative defi',
@@ -161,10 +161,10 @@ describe('a load', () => {
       'surveys/awards.md': null,
       ...edited('articles/about.md', 'What it is about.', 'What it says.'),
     });
-    expect(report).toMatchObject({ changed: 1, unchanged: 3, gone: 2 });
+    expect(report).toMatchObject({ changed: 1, unchanged: 3, missing: 2 });
     expect(report.changes.map(({ slug, outcome }) => `${outcome} ${slug}`)).toEqual([
-      'gone ai',
-      'gone awards',
+      'missing ai',
+      'missing awards',
       'changed about',
     ]);
     expect(Object.keys(difference(rows, rowsOf(db)))).toEqual(['article', 'content_file']);
@@ -201,25 +201,25 @@ describe('what was changed through the API', () => {
     edit(db);
     const rows = rowsOf(db);
     const report = await load(db, edited('narratives/ai.md', 'AI Networks', 'Intelligence'));
-    expect(report.changes).toEqual([{ kind: 'narrative', slug: 'ai', outcome: 'kept', keptKeys: [] }]);
+    expect(report.changes).toEqual([{ kind: 'narrative', slug: 'ai', outcome: 'skipped', ignoredKeys: [] }]);
     expect(rowsOf(db)).toEqual(rows);
   });
 
   test('is overwritten when that is forced, once', async () => {
     const db = await loadedDatabase();
     edit(db);
-    expect(await load(db, {}, true)).toMatchObject({ changed: 1, unchanged: 5, kept: 0 });
+    expect(await load(db, {}, true)).toMatchObject({ changed: 1, unchanged: 5, skipped: 0 });
     expect(db.select().from(narrative).where(eq(narrative.slug, 'ai')).get()?.summary).toBe(
       'What AI is about.',
     );
-    expect(await load(db, {}, true)).toMatchObject({ changed: 0, unchanged: 6, kept: 0 });
+    expect(await load(db, {}, true)).toMatchObject({ changed: 0, unchanged: 6, skipped: 0 });
   });
 
   test('includes what was made there under the name of a new file', async () => {
     const db = emptyDatabase();
     const input = { slug: 'ai', name: 'Made', shortName: 'Made', summary: 'Through the API.' };
     saveNarrative(db, narrativeInput.parse(input), now);
-    expect(await load(db, {})).toMatchObject({ added: 5, kept: 1 });
+    expect(await load(db, {})).toMatchObject({ added: 5, skipped: 1 });
     expect(db.select().from(narrative).where(eq(narrative.slug, 'ai')).get()?.name).toBe('Made');
   });
 });
@@ -272,7 +272,7 @@ describe('a survey that is loaded', () => {
       edited('surveys/play.md', 'title: Play', 'title: Play again\nclosesAt: 2030-01-01'),
     );
     expect(surveyNamed(db, 'play')).toMatchObject({ ...moved, title: 'Play again' });
-    expect(report.changes).toMatchObject([{ slug: 'play', keptKeys: ['status', 'closesAt'] }]);
+    expect(report.changes).toMatchObject([{ slug: 'play', ignoredKeys: ['status', 'closesAt'] }]);
   });
 
   test('takes its state and times from the file while it is a draft', async () => {
@@ -346,7 +346,7 @@ describe('a survey that is loaded', () => {
 describe('the first content', () => {
   test('is that of the program, without a fault', async () => {
     const db = emptyDatabase();
-    expect(await loadFirstContent(db, now)).toMatchObject({ added: 14, changed: 0, kept: 0 });
+    expect(await loadFirstContent(db, now)).toMatchObject({ added: 14, changed: 0, skipped: 0 });
     const options = optionsOf(db, 'top-crypto-narratives-2024');
     expect(options[0]).toMatchObject({ slug: 'depin', reportedShare: 3020 });
     expect(options.reduce((sum, { reportedShare }) => sum + (reportedShare ?? 0), 0)).toBe(9620);

@@ -18,7 +18,7 @@ export function addLoad(program: Command, { io, config }: CommandContext): void 
     .description(
       'Brings the content files of a folder into the database. Every file is checked before anything is written; each fault is named with file and line, and then nothing is written. Loading twice changes nothing; what is no longer in the folder stays in the database and is reported.',
     )
-    .argument('[folder]', 'the folder with narratives/, surveys/ and articles/', shownDefault())
+    .argument('[folder]', 'the folder with narratives/, surveys/ and articles/', defaultFolder())
     .option('--force', 'overwrite what was changed through the API since the last load')
     .option('--json', 'print the report as JSON: the counts and { changes }, or { faults }')
     .addHelpText('after', '\nExample:\n  moon-awards load ./content --json')
@@ -38,22 +38,22 @@ export function addLoad(program: Command, { io, config }: CommandContext): void 
 }
 
 /** As one would type it here: faults name files below it. */
-const shownDefault = (): string => relative(process.cwd(), defaultContentFolder) || '.';
+const defaultFolder = (): string => relative(process.cwd(), defaultContentFolder) || '.';
 
 const plain = ({ changes, ...counts }: LoadReport): string =>
   `${[...changes.map(line), summary(counts)].join('\n')}\n`;
 
-const line = ({ kind, slug, outcome, keptKeys }: ContentChange): string =>
-  `${outcome.padEnd(8)} ${kind} ${slug}${notes[outcome]}${keptNote(keptKeys)}`;
+const line = ({ kind, slug, outcome, ignoredKeys }: ContentChange): string =>
+  `${outcome.padEnd(8)} ${kind} ${slug}${notes[outcome]}${ignoredNote(ignoredKeys)}`;
 
 const notes: Record<ContentChange['outcome'], string> = {
   added: '',
   changed: '',
-  kept: ': changed through the API since the last load, so not written; --force overwrites it',
-  gone: ': no longer in the folder; it stays in the database',
+  skipped: ': changed through the API since the last load, so not written; --force overwrites it',
+  missing: ': no longer in the folder; it stays in the database',
 };
 
-const keptNote = (keys: readonly string[]): string =>
+const ignoredNote = (keys: readonly string[]): string =>
   keys.length === 0 ? '' : ` (not ${keys.join(', ')}: the survey is past its draft)`;
 
 const summary = (counts: Omit<LoadReport, 'changes'>): string =>
