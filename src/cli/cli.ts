@@ -17,7 +17,10 @@ import type { Io } from './io.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs one command and resolves to the exit code: 0 done, 1 refused or failed, 2 misuse. `argv` begins with the command. */
+/**
+ * Runs one command and resolves to the exit code: 0 done, 1 refused or failed, 2 misuse. `argv` begins
+ * with the command.
+ */
 export async function run(argv: readonly string[], environment: Environment, io: Io): Promise<number> {
   const program = new Command('moon-awards')
     .description(

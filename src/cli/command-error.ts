@@ -1,4 +1,7 @@
-/** A command was refused or failed in a way that is no defect of the program; the message is for the operator as it stands. */
+/**
+ * A command was refused or failed without a defect of the program; the message is for the operator as it
+ * is.
+ */
 export class CommandError extends Error {
   override name = 'CommandError';
 }

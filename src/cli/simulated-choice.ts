@@ -2,8 +2,8 @@
 export const favouritesCycle = 250;
 
 /**
- * What a simulated voter likes in this second: each option's appeal rises and falls once a cycle, one after the other, so that ranks move.
- * `chance` is from 0 up to, but not, 1.
+ * What a simulated voter likes in this second: each option's appeal rises and falls once a cycle, one
+ * after the other, so that ranks move. `chance` is from 0 up to, but not, 1.
  */
 export function simulatedChoice(choices: readonly string[], second: number, chance: number): string {
   const appeal = choices.map(

@@ -7,8 +7,8 @@ import { CommandError } from './command-error.ts';
 import { printable } from './printable.ts';
 
 /**
- * Opens the database, which is made with its folder when missing, and closes it when `use` is through. Throws CommandError, which names the
- * file, when the file cannot be used.
+ * Opens the database, which is made with its folder when missing, and closes it after `use`. Throws
+ * CommandError, which names the file, when the file cannot be used.
  */
 export async function withDatabase<Result>(
   file: string,
@@ -28,7 +28,7 @@ export async function withDatabase<Result>(
   }
 }
 
-/** What the machine or the file refuses; any other error of SQLite is ours to mend. */
+/** What the machine or the file refuses; any other error of SQLite is a defect here. */
 const circumstances = /^SQLITE_(?:AUTH|BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOTADB|PERM|READONLY)/;
 
 function reasonOf(error: unknown): string | undefined {

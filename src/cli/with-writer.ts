@@ -4,7 +4,7 @@ import { openWriter, UnavailableError, type Writer } from '../db/writer.ts';
 import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';
 
-/** The database brought up to date, with a writer beside it; both are closed when `use` is through. Throws CommandError. */
+/** Opens the database, migrated, with a writer, and closes both after `use`. Throws CommandError. */
 export const withWriter = <Result>(
   file: string,
   use: (db: Database, writer: Writer) => Promise<Result>,
@@ -22,17 +22,3 @@ export const withWriter = <Result>(
       await writer.close();
     }
   });
-
-interface Refusal {
-  code: string;
-  message: string;
-}
-
-/** What a verb made, unless it refused: that is thrown as one line for the operator. */
-export function taken<Result extends object>(result: Result): Exclude<Result, Refusal> {
-  if (isRefusal(result)) throw new CommandError(result.message);
-  // What is no refusal is the rest of the union.
-  return result as Exclude<Result, Refusal>;
-}
-
-const isRefusal = (result: object): result is Refusal => 'code' in result && 'message' in result;

@@ -7,14 +7,14 @@ import type { Logger } from '../http/log.ts';
 import type { ServeLimits } from '../http/serve.ts';
 import { CommandError } from './command-error.ts';
 
-/** What a worker tells besides what it asks to be counted. */
+/** From a worker: a request to count something, or that it listens. */
 type FromWorker = Request | { kind: 'listening'; url: string };
 
 export interface SuperviseOptions {
   count: number;
   limits: Pick<ServeLimits, 'rateLimitWindowSeconds' | 'streamLimit' | 'streamLimitKeyed'>;
   log: Logger;
-  /** Is told where the API is, once every worker listens. */
+  /** Called with the URL of the API once every worker listens. */
   onListening: (url: string) => void;
   stopped: Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function supervise({
   };
 
   const startAll = async (): Promise<void> => {
-    // One alone at first: what stops it would stop each of them, and is told once.
+    // One alone at first: an error that stops it would stop each of them, and is printed once.
     const url = await start();
     await Promise.all(Array.from({ length: count - 1 }, start));
     isServing = true;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { favouritesCycle, simulatedChoice } from '../../src/cli/simulated-choice.ts';
 import { startApp } from '../support/app.ts';
-import { desk, openBest } from './run-cli.ts';
+import { openBest, openCli } from './run-cli.ts';
 
 test('simulated votes reach the server that is running', async () => {
   const app = await startApp();
   const file = app.db.$client.name;
-  const here = await desk();
-  const { code, out } = await here.run(['demo', '--rate', '30', '--seconds', '1'], {
+  const cli = await openCli();
+  const { code, out } = await cli.run(['demo', '--rate', '30', '--seconds', '1'], {
     environment: { DATABASE_FILE: file, VOTER_SECRET: 'a secret of the tests, long enough to be one' },
     stopped: new Promise(() => {}),
   });
@@ -20,12 +20,12 @@ test('simulated votes reach the server that is running', async () => {
 });
 
 test('it goes on until it is stopped, and then ends with 0', async () => {
-  const here = await desk();
+  const cli = await openCli();
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const { code, out } = await here.run(['demo', '--rate', '2'], {
+  const { code, out } = await cli.run(['demo', '--rate', '2'], {
     stopped,
     onOut: (text) => {
       if (text.split('votes count').length > 2) stop();
@@ -36,23 +36,23 @@ test('it goes on until it is stopped, and then ends with 0', async () => {
 });
 
 test('real surveys get no simulated votes, not even when they are open', async () => {
-  const here = await desk();
-  await openBest(here);
+  const cli = await openCli();
+  await openBest(cli);
   for (const slug of ['best', 'top-crypto-narratives-2024']) {
-    const { code, out, err } = await here.run(['demo', '--survey', slug, '--seconds', '1']);
+    const { code, out, err } = await cli.run(['demo', '--survey', slug, '--seconds', '1']);
     expect({ code, out, err }).toEqual({
       code: 1,
       out: '',
       err: `${slug} is a real survey. Simulated voters vote in samples only, such as sandbox.\n`,
     });
   }
-  expect((await here.json(['survey', 'show', 'best'])).voteCount).toBe(0);
+  expect((await cli.json(['survey', 'show', 'best'])).voteCount).toBe(0);
 });
 
 test('a sample that is over takes no simulated votes either', async () => {
-  const here = await desk();
-  await here.json(['survey', 'close', 'sandbox']);
-  const { code, err } = await here.run(['demo'], { stopped: new Promise(() => {}) });
+  const cli = await openCli();
+  await cli.json(['survey', 'close', 'sandbox']);
+  const { code, err } = await cli.run(['demo'], { stopped: new Promise(() => {}) });
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^The survey `sandbox` .*\n$/) });
 });
 

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { type Desk, desk, openBest } from './run-cli.ts';
+import { type Cli, openBest, openCli } from './run-cli.ts';
 
 const creating = ['survey', 'create', '--slug', 'best', '--title', 'Best', '--question', 'Which?'];
 
-test('a draft is shown with all that was asked for', async () => {
-  const here = await desk();
-  await here.json([
+test('a draft is printed with all that was asked for', async () => {
+  const cli = await openCli();
+  await cli.json([
     ...creating,
     ...['--option', 'ai', '--option', 'depin', 'rwa', '--method', 'APPROVAL', '--max-choices', '2'],
     ...['--opens', '2999-01-01', '--closes', '2999-02-01T12:00:00+02:00'],
   ]);
-  expect(await here.json(['survey', 'show', 'best'])).toEqual({
+  expect(await cli.json(['survey', 'show', 'best'])).toEqual({
     slug: 'best',
     title: 'Best',
     status: 'DRAFT',
@@ -27,7 +27,7 @@ test('a draft is shown with all that was asked for', async () => {
     revision: 1,
     results: ['ai', 'depin', 'rwa'].map((narrative) => ({ rank: 1, narrative, votes: 0, share: 0 })),
   });
-  const { out } = await here.run(['survey', 'show', 'best']);
+  const { out } = await cli.run(['survey', 'show', 'best']);
   expect(out).toBe(
     [
       'best  DRAFT  APPROVAL  0 votes  Best',
@@ -41,8 +41,8 @@ test('a draft is shown with all that was asked for', async () => {
   );
 });
 
-test('a published survey with a reported result is shown with its shares', async () => {
-  const { out } = await (await desk()).run(['survey', 'show', 'top-crypto-narratives-2024']);
+test('a published survey with a reported result is printed with its shares', async () => {
+  const { out } = await (await openCli()).run(['survey', 'show', 'top-crypto-narratives-2024']);
   expect(out).toContain('PUBLISHED');
   expect(out).not.toContain('cannot see');
   expect(out).toMatch(/^ {3}1 {3}30\.2 % {4}\S+$/m);
@@ -57,42 +57,42 @@ test.each([
   [['--method', 'BORDA'], 'another method'],
   [[], 'no options'],
 ])('%j is misuse: %s', async (flags) => {
-  const here = await desk();
+  const cli = await openCli();
   const options = flags.length === 0 ? [] : ['--option', 'ai', 'depin'];
-  expect((await here.run([...creating, ...options, ...flags])).code).toBe(2);
-  expect((await here.run(['survey', 'show', 'best'])).code).toBe(1);
+  expect((await cli.run([...creating, ...options, ...flags])).code).toBe(2);
+  expect((await cli.run(['survey', 'show', 'best'])).code).toBe(1);
 });
 
-test.each<[string, (here: Desk) => Promise<unknown>, string[], RegExp]>([
-  ['a narrative that is none', async () => {}, [...creating, '--option', 'ai', 'nope'], /nope/],
+test.each<[string, (cli: Cli) => Promise<unknown>, string[], RegExp]>([
+  ['a narrative that does not exist', async () => {}, [...creating, '--option', 'ai', 'nope'], /nope/],
   [
-    'a series that is none',
+    'a series that does not exist',
     async () => {},
     [...creating, '--option', 'ai', 'rwa', '--series', 'x', '--edition', '2026'],
     /series/,
   ],
-  ['a slug that is taken', openBest, [...creating, '--option', 'ai', 'rwa'], /already/],
+  ['a slug that exists already', openBest, [...creating, '--option', 'ai', 'rwa'], /already/],
   [
     'an opening in the past',
-    async (here) => here.json([...creating, '--option', 'ai', 'rwa']),
+    async (cli) => cli.json([...creating, '--option', 'ai', 'rwa']),
     ['survey', 'schedule', 'best', '--opens', '2020-01-01'],
     /past/,
   ],
   ['a publication before the close', openBest, ['survey', 'publish', 'best'], /OPEN/],
-  ['a step of a survey that is none', async () => {}, ['survey', 'open', 'none'], /no survey `none`/],
-  ['a look at a survey that is none', async () => {}, ['survey', 'show', 'none'], /no survey none/],
+  ['a step of a survey that does not exist', async () => {}, ['survey', 'open', 'none'], /no survey `none`/],
+  ['a look at a survey that does not exist', async () => {}, ['survey', 'show', 'none'], /no survey none/],
 ])('%s is refused in one line', async (_, prepare, words, reason) => {
-  const here = await desk();
-  await prepare(here);
-  const { code, out, err } = await here.run(words);
+  const cli = await openCli();
+  await prepare(cli);
+  const { code, out, err } = await cli.run(words);
   expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 1, out: '', lines: 2 });
   expect(err).toMatch(reason);
 });
 
 test('a survey is called off with a reason', async () => {
-  const here = await desk();
-  await openBest(here);
-  const { status } = await here.json(['survey', 'cancel', 'best', '--reason', 'Too few nominations']);
+  const cli = await openCli();
+  await openBest(cli);
+  const { status } = await cli.json(['survey', 'cancel', 'best', '--reason', 'Too few nominations']);
   expect(status).toBe('CANCELLED');
 });
 
@@ -113,7 +113,7 @@ test.each([
   'demo',
   'backup',
 ])('the help of `%s` has an example', async (words) => {
-  const { code, out } = await (await desk()).run([...words.split(' '), '--help'], {
+  const { code, out } = await (await openCli()).run([...words.split(' '), '--help'], {
     environment: { PORT: 'x' },
   });
   expect(code).toBe(0);

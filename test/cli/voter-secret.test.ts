@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/client.ts';
 import { voteEvent } from '../../src/db/tables/vote.ts';
 import { command, type Outcome } from './command.ts';
-import { type Desk, desk, openBest } from './run-cli.ts';
+import { type Cli, openBest, openCli } from './run-cli.ts';
 
 const other = 'another secret of the tests, long enough to be one';
 
-interface Secrets extends Desk {
+interface Secrets extends Cli {
   secretFile: string;
   /** Imports one voter's vote for `choice`, under the same name each time. */
   vote: (choice: string, environment?: Record<string, string>) => Promise<Outcome>;
@@ -17,20 +17,20 @@ interface Secrets extends Desk {
 }
 
 async function secrets(): Promise<Secrets> {
-  const here = await desk();
-  await openBest(here);
+  const cli = await openCli();
+  await openBest(cli);
   let file = 0;
   return {
-    ...here,
-    secretFile: `${here.databaseFile}.voter-secret`,
+    ...cli,
+    secretFile: `${cli.databaseFile}.voter-secret`,
     vote: (choice, environment = {}) => {
-      const csv = here.fileOf(`${file++}.csv`, `who,Choice\nann,${choice}\n`);
+      const csv = cli.fileOf(`${file++}.csv`, `who,Choice\nann,${choice}\n`);
       const about = ['--survey', 'best', '--choice-columns', 'Choice', '--voter-column', 'who'];
-      return here.run(['votes', 'import', csv, ...about], { environment });
+      return cli.run(['votes', 'import', csv, ...about], { environment });
     },
-    serve: (environment = {}) => here.run(['serve'], { environment: { PORT: '0', ...environment } }),
+    serve: (environment = {}) => cli.run(['serve'], { environment: { PORT: '0', ...environment } }),
     events: () => {
-      const db = openDatabase(here.databaseFile);
+      const db = openDatabase(cli.databaseFile);
       const { length } = db.select().from(voteEvent).all();
       db.$client.close();
       return length;
@@ -38,20 +38,20 @@ async function secrets(): Promise<Secrets> {
   };
 }
 
-const voteCount = async ({ json }: Desk) => (await json(['survey', 'show', 'best'])).voteCount;
+const voteCount = async ({ json }: Cli) => (await json(['survey', 'show', 'best'])).voteCount;
 
 test('the first start makes the secret, for the eyes of its owner only, and every later one uses it', async () => {
-  const here = await secrets();
-  expect(existsSync(here.secretFile)).toBe(false);
-  expect(await here.serve()).toMatchObject({ code: 0, err: '' });
-  const made = readFileSync(here.secretFile, 'utf8');
+  const cli = await secrets();
+  expect(existsSync(cli.secretFile)).toBe(false);
+  expect(await cli.serve()).toMatchObject({ code: 0, err: '' });
+  const made = readFileSync(cli.secretFile, 'utf8');
   expect(made).toMatch(/^[\w-]{43}\n$/);
-  expect(statSync(here.secretFile).mode & 0o777).toBe(0o600);
-  await here.vote('ai');
-  await here.vote('rwa');
-  expect(await here.serve()).toMatchObject({ code: 0, err: '' });
-  expect(readFileSync(here.secretFile, 'utf8')).toBe(made);
-  expect([await voteCount(here), here.events()]).toEqual([1, 2]);
+  expect(statSync(cli.secretFile).mode & 0o777).toBe(0o600);
+  await cli.vote('ai');
+  await cli.vote('rwa');
+  expect(await cli.serve()).toMatchObject({ code: 0, err: '' });
+  expect(readFileSync(cli.secretFile, 'utf8')).toBe(made);
+  expect([await voteCount(cli), cli.events()]).toEqual([1, 2]);
 });
 
 describe('with votes, every command that hashes voters is refused', () => {
@@ -91,17 +91,17 @@ describe('with votes, every command that hashes voters is refused', () => {
   };
 
   test.each(Object.entries(changes))('while %s', async (name, change) => {
-    const here = await secrets();
-    await here.vote('ai');
-    const secret = readFileSync(here.secretFile, 'utf8').trim();
-    const environment = change(here.secretFile);
+    const cli = await secrets();
+    await cli.vote('ai');
+    const secret = readFileSync(cli.secretFile, 'utf8').trim();
+    const environment = change(cli.secretFile);
     for (const refused of [
-      await here.serve(environment),
-      await here.serve({ ...environment, WORKERS: '2' }),
-      await here.vote('rwa', environment),
-      await here.run(['demo', '--seconds', '1'], { environment }),
+      await cli.serve(environment),
+      await cli.serve({ ...environment, WORKERS: '2' }),
+      await cli.vote('rwa', environment),
+      await cli.run(['demo', '--seconds', '1'], { environment }),
     ]) {
-      const err = refused.err.replaceAll(here.secretFile, 'FILE');
+      const err = refused.err.replaceAll(cli.secretFile, 'FILE');
       expect({ code: refused.code, out: refused.out, err }).toEqual({
         code: 1,
         out: '',
@@ -110,48 +110,48 @@ describe('with votes, every command that hashes voters is refused', () => {
       expect(err).not.toContain(secret);
       expect(err).not.toContain(other);
     }
-    expect([await voteCount(here), here.events()]).toEqual([1, 1]);
+    expect([await voteCount(cli), cli.events()]).toEqual([1, 1]);
     // What needs no voters goes on.
-    expect((await here.run(['survey', 'list'], { environment })).code).toBe(0);
-    writeFileSync(here.secretFile, `${secret}\n`);
-    chmodSync(here.secretFile, 0o600);
-    expect((await here.vote('rwa')).code).toBe(0);
-    expect([await voteCount(here), here.events()]).toEqual([1, 2]);
+    expect((await cli.run(['survey', 'list'], { environment })).code).toBe(0);
+    writeFileSync(cli.secretFile, `${secret}\n`);
+    chmodSync(cli.secretFile, 0o600);
+    expect((await cli.vote('rwa')).code).toBe(0);
+    expect([await voteCount(cli), cli.events()]).toEqual([1, 2]);
   });
 
   test('but not where VOTER_SECRET says what the file said', async () => {
-    const here = await secrets();
-    await here.vote('ai');
-    const environment = { VOTER_SECRET: readFileSync(here.secretFile, 'utf8').trim() };
-    rmSync(here.secretFile);
-    expect((await here.vote('rwa', environment)).code).toBe(0);
-    expect([await voteCount(here), here.events(), existsSync(here.secretFile)]).toEqual([1, 2, false]);
+    const cli = await secrets();
+    await cli.vote('ai');
+    const environment = { VOTER_SECRET: readFileSync(cli.secretFile, 'utf8').trim() };
+    rmSync(cli.secretFile);
+    expect((await cli.vote('rwa', environment)).code).toBe(0);
+    expect([await voteCount(cli), cli.events(), existsSync(cli.secretFile)]).toEqual([1, 2, false]);
   });
 });
 
 test('a database that had votes before it knew its secret is refused without one, and learns it with one', async () => {
-  const here = await secrets();
-  await here.vote('ai');
-  const db = openDatabase(here.databaseFile);
+  const cli = await secrets();
+  await cli.vote('ai');
+  const db = openDatabase(cli.databaseFile);
   db.$client.exec('delete from voter_secret');
   db.$client.close();
-  const secret = readFileSync(here.secretFile, 'utf8');
-  rmSync(here.secretFile);
-  expect((await here.serve()).err).toMatch(/^The voter secret is missing/);
-  writeFileSync(here.secretFile, secret, { mode: 0o600 });
-  expect((await here.serve()).code).toBe(0);
-  writeFileSync(here.secretFile, `${other}\n`);
-  expect((await here.serve()).err).toMatch(/is not the one of this database/);
+  const secret = readFileSync(cli.secretFile, 'utf8');
+  rmSync(cli.secretFile);
+  expect((await cli.serve()).err).toMatch(/^The voter secret is missing/);
+  writeFileSync(cli.secretFile, secret, { mode: 0o600 });
+  expect((await cli.serve()).code).toBe(0);
+  writeFileSync(cli.secretFile, `${other}\n`);
+  expect((await cli.serve()).err).toMatch(/is not the one of this database/);
 });
 
 test('a database without votes takes a new secret and says so', async () => {
-  const here = await secrets();
-  await here.serve();
-  expect((await here.vote('ai', { VOTER_SECRET: other })).err).toBe(
+  const cli = await secrets();
+  await cli.serve();
+  expect((await cli.vote('ai', { VOTER_SECRET: other })).err).toBe(
     'the database has a new voter secret, which takes the place of an earlier one; it has no votes yet\n',
   );
-  expect((await here.serve()).err).toMatch(/^The voter secret in \S+ is not the one of this database/);
-  expect((await here.serve({ VOTER_SECRET: other })).code).toBe(0);
+  expect((await cli.serve()).err).toMatch(/^The voter secret in \S+ is not the one of this database/);
+  expect((await cli.serve({ VOTER_SECRET: other })).code).toBe(0);
 });
 
 test('a secret that the configuration refuses is not printed', async () => {
@@ -163,17 +163,17 @@ test('a secret that the configuration refuses is not printed', async () => {
 });
 
 test('a copy says where its secret is, or that it has none', async () => {
-  const here = await secrets();
+  const cli = await secrets();
   const backup = async (environment: Record<string, string> = {}) => {
-    rmSync(`${here.folder}/copy.db`, { force: true });
-    rmSync(`${here.folder}/copy.db.voter-secret`, { force: true });
-    const { out } = await here.run(['backup', `${here.folder}/copy.db`], { environment });
+    rmSync(`${cli.folder}/copy.db`, { force: true });
+    rmSync(`${cli.folder}/copy.db.voter-secret`, { force: true });
+    const { out } = await cli.run(['backup', `${cli.folder}/copy.db`], { environment });
     return out.split('\n')[1];
   };
   expect(await backup()).toBe('There is no voter secret yet, so none was copied.');
-  await here.vote('ai');
+  await cli.vote('ai');
   expect(await backup()).toMatch(/^The voter secret is in .*copy\.db\.voter-secret; keep it with the copy/);
   expect(await backup({ VOTER_SECRET: other })).toMatch(/VOTER_SECRET and is not in the copy: keep it too/);
-  rmSync(here.secretFile);
+  rmSync(cli.secretFile);
   expect(await backup()).toMatch(/^The voter secret is missing \(.*\) and is not in the copy/);
 });

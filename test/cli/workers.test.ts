@@ -202,12 +202,12 @@ test('a worker that dies is replaced, and all end when they are asked to stop', 
   await expect(post(url, { query: '{ __typename }' })).rejects.toThrow();
 });
 
-test('what stops the first worker is told once, and stops the start', { timeout: 60_000 }, async () => {
-  const taken = createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  onTestFinished(() => void taken.close());
+test('what stops the first worker is reported once, and stops the start', { timeout: 60_000 }, async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  onTestFinished(() => void blocker.close());
   // A TCP server's address is always an AddressInfo.
-  const { port } = taken.address() as AddressInfo;
+  const { port } = blocker.address() as AddressInfo;
   const child = spawn(process.execPath, [main, 'serve'], {
     env: {
       PORT: String(port),

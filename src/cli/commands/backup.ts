@@ -24,9 +24,9 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
       const { DATABASE_FILE, VOTER_SECRET } = config();
       if (!existsSync(DATABASE_FILE)) throw new CommandError(`There is no database ${DATABASE_FILE}.`);
       const secret = { from: voterSecretFile(DATABASE_FILE), to: voterSecretFile(file) };
-      for (const taken of [file, secret.to]) {
-        if (existsSync(taken))
-          throw new CommandError(`There is a file ${taken} already. Choose another name for the copy.`);
+      for (const existing of [file, secret.to]) {
+        if (existsSync(existing))
+          throw new CommandError(`There is a file ${existing} already. Choose another name for the copy.`);
       }
       const partial = `${file}.partial`;
       // Made here, for the owner's eyes from its first byte on.

@@ -4,12 +4,13 @@ import type { Writer } from '../../db/writer.ts';
 import { optionsBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
 import { castVote } from '../../vote/cast-vote.ts';
+import { parseInteger } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { accepted } from '../refusal.ts';
 import { simulatedChoice } from '../simulated-choice.ts';
 import { voterSecret } from '../voter-secret.ts';
-import { wholeNumber } from '../whole-number.ts';
-import { taken, withWriter } from '../with-writer.ts';
+import { withWriter } from '../with-writer.ts';
 
 interface DemoFlags {
   survey: string;
@@ -23,12 +24,12 @@ export function addDemo(program: Command, { io, config }: CommandContext): void 
     .command('demo')
     .summary('let simulated voters vote in a sample survey')
     .description(
-      'Lets simulated voters vote in a sample survey, so that live results move. What they like shifts slowly. Surveys that are no samples are refused.',
+      'Lets simulated voters vote in a sample survey, so that live results move. What they like shifts slowly. Surveys that are not samples are refused.',
     )
     .option('--survey <slug>', 'the sample survey', 'sandbox')
-    .option('--rate <votes>', 'votes a second, 1 to 1000', wholeNumber(1, 1_000), 5)
-    .option('--voters <number>', 'how many voters there are', wholeNumber(1, 1_000_000), 500)
-    .option('--seconds <seconds>', 'how long; until it is stopped when 0', wholeNumber(0, 86_400), 0)
+    .option('--rate <votes>', 'votes a second, 1 to 1000', parseInteger(1, 1_000), 5)
+    .option('--voters <number>', 'how many voters there are', parseInteger(1, 1_000_000), 500)
+    .option('--seconds <seconds>', 'how long; until it is stopped when 0', parseInteger(0, 86_400), 0)
     .addHelpText('after', '\nExample:\n  moon-awards demo --rate 20')
     .action(async ({ survey, rate, voters, seconds }: DemoFlags) => {
       const settings = config();
@@ -87,5 +88,5 @@ async function voteFor(
       voter: `simulated ${Math.floor(Math.random() * voters)}`,
     }),
   );
-  for (const result of await Promise.all(votes)) taken(result);
+  for (const result of await Promise.all(votes)) accepted(result);
 }

@@ -1,14 +1,14 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { createApiKey, isUsable } from '../../access/api-key.ts';
 import { apiKeys } from '../../access/key-queries.ts';
 import { revokeApiKey } from '../../access/key-writes.ts';
-import { isScope, type Scope, scopes } from '../../access/scope.ts';
+import { type Scope, scopes } from '../../access/scope.ts';
 import type { Database } from '../../db/client.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { ApiKeyRow } from '../../db/tables/access.ts';
+import { parseInteger, parseScopes, parseTime } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { timeIn } from '../time-in.ts';
 import { withDatabase } from '../with-database.ts';
 
 interface NewKey {
@@ -27,35 +27,41 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     });
   const keys = program
     .command('keys')
-    .summary('make, list and revoke API keys')
-    .description('Makes, lists and revokes API keys. A key is shown once; the database keeps only its hash.');
+    .summary('create, list and revoke API keys')
+    .description(
+      'Creates, lists and revokes API keys. A key is printed once; the database has only its hash.',
+    );
 
   keys
     .command('create')
-    .summary('make a key and show it, once')
+    .summary('create a key and print it, once')
     .requiredOption('--name <name>', 'who or what the key is for')
     .requiredOption(
       '--scopes <scopes>',
       `what it may do, separated by commas: ${Object.keys(scopes).join(', ')}`,
-      scopesIn,
+      parseScopes,
     )
     .option(
       '--expires <date>',
       'when it ends: a date, of which the start in UTC counts, or a time with its zone, such as 2027-01-01T12:00:00Z; never when omitted',
-      timeIn,
+      parseTime,
     )
-    .option('--points <points>', 'its own budget in cost points a window, 0 for any number', pointsIn)
+    .option(
+      '--points <points>',
+      'its own budget in cost points a window, 0 for any number',
+      parseInteger(0, 999_999_999),
+    )
     .option('--json', 'print { id, key, name, scopes }')
     .addHelpText(
       'after',
       '\nExample:\n  moon-awards keys create --name site --scopes votes:cast --expires 2027-01-01',
     )
-    .action(async ({ name, scopes: held, expires, points, json }: NewKey) => {
+    .action(async ({ name, scopes: granted, expires, points, json }: NewKey) => {
       const { key, row } = await withKeys((db) =>
-        createApiKey(db, { name, scopes: held, expiresAt: expires?.getTime(), points }, Date.now()),
+        createApiKey(db, { name, scopes: granted, expiresAt: expires?.getTime(), points }, Date.now()),
       );
-      if (json) io.out(`${JSON.stringify({ id: row.id, key, name: row.name, scopes: held })}\n`);
-      else io.out(`${key}\nThis is the key ${row.id} (${row.name}). It is not shown again.\n`);
+      if (json) io.out(`${JSON.stringify({ id: row.id, key, name: row.name, scopes: granted })}\n`);
+      else io.out(`${key}\nThis is the key ${row.id} (${row.name}). It is not printed again.\n`);
     });
 
   keys
@@ -67,14 +73,14 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     )
     .addHelpText('after', '\nExample:\n  moon-awards keys list --json')
     .action(async ({ json }: { json?: true }) => {
-      const rows = await withKeys((db) => apiKeys(db).map((row) => shown(row, Date.now())));
-      io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join(''));
+      const rows = await withKeys((db) => apiKeys(db).map((row) => printedKey(row, Date.now())));
+      io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${keyLine(row)}\n`).join(''));
     });
 
   keys
     .command('revoke')
     .summary('end a key for good')
-    .argument('<id>', 'the id that `keys list` shows')
+    .argument('<id>', 'the id that `keys list` lists')
     .addHelpText('after', '\nExample:\n  moon-awards keys revoke 3k9xq2m7w4ht')
     .action(async (id: string) => {
       const isRevoked = await withKeys((db) => revokeApiKey(db, id, Date.now()));
@@ -84,26 +90,9 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     });
 }
 
-function scopesIn(text: string): Scope[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .map((name) => {
-      if (isScope(name)) return name;
-      throw new InvalidArgumentError(
-        `There is no scope ${name}. There are ${Object.keys(scopes).join(', ')}.`,
-      );
-    });
-}
-
-function pointsIn(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
-  return Number(text);
-}
-
 const isoOf = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
-const shown = (row: ApiKeyRow, now: number) => ({
+const printedKey = (row: ApiKeyRow, now: number) => ({
   id: row.id,
   name: row.name,
   // The column is written by `createApiKey` only.
@@ -116,5 +105,12 @@ const shown = (row: ApiKeyRow, now: number) => ({
   lastUsedAt: isoOf(row.lastUsedAt),
 });
 
-const line = ({ id, name, scopes: held, state, expiresAt, lastUsedAt }: ReturnType<typeof shown>) =>
-  `${id}  ${state.padEnd(7)}  ${name}: ${held.join(', ')}; expires ${expiresAt ?? 'never'}, last used ${lastUsedAt ?? 'never'}`;
+const keyLine = ({
+  id,
+  name,
+  scopes: granted,
+  state,
+  expiresAt,
+  lastUsedAt,
+}: ReturnType<typeof printedKey>) =>
+  `${id}  ${state.padEnd(7)}  ${name}: ${granted.join(', ')}; expires ${expiresAt ?? 'never'}, last used ${lastUsedAt ?? 'never'}`;

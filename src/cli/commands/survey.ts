@@ -20,12 +20,12 @@ import { optionTalliesBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
 import { isResultVisible } from '../../survey/status.ts';
 import { listVotes } from '../../vote/listing-writes.ts';
+import { parseInteger, parseTime } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { timeIn } from '../time-in.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { accepted } from '../refusal.ts';
 import { withDatabase } from '../with-database.ts';
-import { taken, withWriter } from '../with-writer.ts';
+import { withWriter } from '../with-writer.ts';
 
 interface Times {
   opens?: Date;
@@ -61,9 +61,9 @@ const examples: Partial<Record<string, string>> = {
 
 export function addSurvey(program: Command, { io, config }: CommandContext): void {
   const file = () => config().DATABASE_FILE;
-  const told = (row: SurveyRow, json: true | undefined) => {
-    const shown = shownSurvey(row);
-    io.out(json ? `${JSON.stringify(shown)}\n` : `${line(shown)}\n`);
+  const print = (row: SurveyRow, json: true | undefined) => {
+    const summary = surveySummary(row);
+    io.out(json ? `${JSON.stringify(summary)}\n` : `${line(summary)}\n`);
   };
   const survey = program
     .command('survey')
@@ -84,7 +84,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     .action(async ({ json }: Times) => {
       const rows = await withDatabase(file(), (db) => {
         migrate(db);
-        return allSurveys(db).map((row) => shownSurvey(row));
+        return allSurveys(db).map((row) => surveySummary(row));
       });
       io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join(''));
     });
@@ -99,11 +99,11 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     )
     .addHelpText('after', '\nExample:\n  moon-awards survey show sandbox')
     .action(async (slug: string, { json }: Times) => {
-      const shown = await withWriter(file(), async (db, writer) => {
+      const details = await withWriter(file(), async (db, writer) => {
         await settleRunoffHere(db, writer, slug);
-        return shownResults(db, slug);
+        return surveyDetails(db, slug);
       });
-      io.out(json ? `${JSON.stringify(shown)}\n` : plain(shown));
+      io.out(json ? `${JSON.stringify(details)}\n` : plain(details));
     });
 
   survey
@@ -123,12 +123,12 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
         .choices(['LIVE', 'AFTER_CLOSE'])
         .default('AFTER_CLOSE'),
     )
-    .option('--description <markdown>', 'how the survey is held')
+    .option('--description <markdown>', 'how the voting works')
     .option('--series <slug>', 'the series that it is an edition of; needs --edition')
-    .option('--edition <year>', 'the year that it is about', wholeNumber(1900, 9999))
-    .option('--max-choices <number>', 'how many options one ballot may name', wholeNumber(1, 64))
-    .option('--opens <time>', 'when voting is to open', timeIn)
-    .option('--closes <time>', 'when voting is to close', timeIn)
+    .option('--edition <year>', 'the year that it is about', parseInteger(1900, 9999))
+    .option('--max-choices <number>', 'how many options one ballot may name', parseInteger(1, 64))
+    .option('--opens <time>', 'when voting is to open', parseTime)
+    .option('--closes <time>', 'when voting is to close', parseTime)
     .option('--json', 'print the survey as `list --json` does')
     .addHelpText(
       'after',
@@ -144,9 +144,9 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
       };
       const row = await withDatabase(file(), async (db) => {
         migrate(db);
-        return taken(await createSurvey(db, draft, { actor, now: Date.now() }));
+        return accepted(await createSurvey(db, draft, { actor, now: Date.now() }));
       });
-      told(row, json);
+      print(row, json);
     });
 
   const step = (
@@ -162,15 +162,15 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
   ) => {
     const command = survey.command(name).summary(summary).argument('<slug>', "the survey's slug");
     if (options.includes('opens'))
-      command.option('--opens <time>', 'when voting opens; else what the survey has', timeIn);
+      command.option('--opens <time>', 'when voting opens; else what the survey has', parseTime);
     if (options.includes('closes'))
-      command.option('--closes <time>', 'when voting closes; else what the survey has', timeIn);
+      command.option('--closes <time>', 'when voting closes; else what the survey has', parseTime);
     if (options.includes('reason')) command.option('--reason <text>', 'why, for the audit trail');
     command
       .option('--json', 'print the survey as `list --json` does')
       .addHelpText('after', `\nExample:\n  moon-awards survey ${name} best-2026${examples[name] ?? ''}`)
       .action(async (slug: string, flags: StepFlags) => {
-        told(taken(await withWriter(file(), (db, writer) => take(writer, db, slug, flags))), flags.json);
+        print(accepted(await withWriter(file(), (db, writer) => take(writer, db, slug, flags))), flags.json);
       });
   };
   step(
@@ -204,7 +204,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
   });
   step(
     'cancel',
-    'call it off; there will be no result',
+    'call it off, without a result',
     (writer, db, slug, { reason }) => cancelSurvey(writer, db, { survey: slug, actor, reason }),
     ['reason'],
   );
@@ -217,7 +217,7 @@ function allSurveys(db: Database): SurveyRow[] {
 
 const isoOf = (time: number | null) => (time === null ? null : new Date(time).toISOString());
 
-const shownSurvey = (row: SurveyRow) => ({
+const surveySummary = (row: SurveyRow) => ({
   slug: row.slug,
   title: row.title,
   status: row.state,
@@ -229,7 +229,7 @@ const shownSurvey = (row: SurveyRow) => ({
 });
 
 /** Operators see running figures, also those that are hidden from the public. */
-function shownResults(db: Database, slug: string) {
+function surveyDetails(db: Database, slug: string) {
   const row = surveyBySlug(db, slug, true);
   if (row === undefined) throw new CommandError(`There is no survey ${slug}. \`survey list\` shows all.`);
   const options = optionTalliesBySurveyIds(db, [row.id]);
@@ -238,7 +238,7 @@ function shownResults(db: Database, slug: string) {
     ({ rank, narrative, votes, share }) => ({ rank, narrative: narrative.slug, votes, share }),
   );
   return {
-    ...shownSurvey(row),
+    ...surveySummary(row),
     question: row.question,
     maxChoices: row.maxChoices,
     resultsVisibility: row.resultsVisibility,
@@ -249,7 +249,7 @@ function shownResults(db: Database, slug: string) {
   };
 }
 
-function plain(survey: ReturnType<typeof shownResults>): string {
+function plain(survey: ReturnType<typeof surveyDetails>): string {
   const width = Math.max(...survey.results.map(({ votes }) => String(votes ?? '').length));
   return [
     line(survey),
@@ -263,5 +263,5 @@ function plain(survey: ReturnType<typeof shownResults>): string {
   ].join('\n');
 }
 
-const line = ({ slug, title, status, method, voteCount }: ReturnType<typeof shownSurvey>) =>
+const line = ({ slug, title, status, method, voteCount }: ReturnType<typeof surveySummary>) =>
   `${slug}  ${status}  ${method}  ${voteCount === null ? 'reported' : `${voteCount} votes`}  ${title}`;

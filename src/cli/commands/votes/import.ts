@@ -5,7 +5,7 @@ import { settleRunoffHere } from '../../../result/settle-runoff.ts';
 import { ImportRefusedError, type RowFault } from '../../../vote/import/csv-rows.ts';
 import type { ImportReport } from '../../../vote/import/import-plan.ts';
 import { importVotes } from '../../../vote/import/import-votes.ts';
-import { columnNames } from '../../column-names.ts';
+import { parseColumns } from '../../arguments.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { CommandError } from '../../command-error.ts';
 import { faultLine, openFaultFile } from '../../fault-file.ts';
@@ -40,7 +40,7 @@ export function addVotesImport(votes: Command, { io, config }: CommandContext): 
     .requiredOption(
       '--choice-columns <columns>',
       'the columns of the choices, separated by commas, best first where they are ranked; a name that has a comma stands in double quotes; given again, the option adds columns',
-      columnNames,
+      parseColumns,
     )
     .option('--voter-column <column>', 'the column that tells voters apart; without it each row is a voter')
     .option('--map <file>', 'a JSON object from cell text to a slug, or to null for a mark that is no choice')

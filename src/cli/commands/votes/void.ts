@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { voidImport } from '../../../vote/import/void-import.ts';
 import type { CommandContext } from '../../command-context.ts';
-import { taken, withWriter } from '../../with-writer.ts';
+import { accepted } from '../../refusal.ts';
+import { withWriter } from '../../with-writer.ts';
 
 interface VoidFlags {
   batch: string;
@@ -14,7 +15,7 @@ export function addVotesVoid(votes: Command, { io, config }: CommandContext): vo
     .command('void')
     .summary('take all votes of an import out of the count')
     .description(
-      'Takes all votes of an import out of the count; the log keeps them, and the reason stands in the audit trail. A published result gets its next revision by it.',
+      'Takes all votes of an import out of the count; the log keeps them, and the audit trail has the reason. A published result gets its next revision by it.',
     )
     .requiredOption('--batch <id>', 'the id that the import printed')
     .requiredOption('--reason <text>', 'why')
@@ -25,7 +26,7 @@ export function addVotesVoid(votes: Command, { io, config }: CommandContext): vo
     )
     .action(async ({ batch, reason, json }: VoidFlags) => {
       const report = await withWriter(config().DATABASE_FILE, async (db, writer) =>
-        taken(await voidImport(writer, db, { batch, reason, actor: 'cli' })),
+        accepted(await voidImport(writer, db, { batch, reason, actor: 'cli' })),
       );
       io.out(
         json
