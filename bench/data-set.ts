@@ -79,6 +79,7 @@ const surveyWith = (place: number) => ({
   description: paragraphs(place, 1),
   method: place % 3 === 2 ? ('APPROVAL' as const) : ('SINGLE_CHOICE' as const),
   maxChoices: place % 3 === 2 ? optionsPerSurvey : 1,
+  overvote: 'PASS' as const,
   resultSource: 'TALLIED' as const,
   status: 'PUBLISHED' as const,
   resultsVisibility: 'LIVE' as const,

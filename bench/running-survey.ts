@@ -35,6 +35,7 @@ export function withRunningSurvey(): RunningSurvey {
         description: null,
         method: 'SINGLE_CHOICE',
         maxChoices: 1,
+        overvote: 'PASS',
         resultSource: 'TALLIED',
         status: 'OPEN',
         resultsVisibility: 'LIVE',

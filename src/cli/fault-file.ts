@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { RowFault } from '../vote/import/csv-rows.ts';
+import type { RowFault } from '../vote/import/import-refused.ts';
 import { printable } from './printable.ts';
 
 export interface FaultFile {
@@ -7,20 +7,24 @@ export interface FaultFile {
   close: () => void;
 }
 
-const bytesHeld = 65_536;
+/** Lines are written once they fill this many characters. */
+const bufferSize = 65_536;
 
-/** Makes the file, or empties it, and writes each faulty row as a line: a file of faults only may be as long as the import itself. */
+/**
+ * Makes the file, or empties it, and writes each faulty row as a line: a file of faults only may be as
+ * long as the import itself.
+ */
 export function openFaultFile(name: string): FaultFile {
   const file = openSync(name, 'w');
-  let held = '';
+  let buffered = '';
   const flush = () => {
-    writeSync(file, held);
-    held = '';
+    writeSync(file, buffered);
+    buffered = '';
   };
   return {
     add: (fault) => {
-      held += faultLine(fault);
-      if (held.length >= bytesHeld) flush();
+      buffered += faultLine(fault);
+      if (buffered.length >= bufferSize) flush();
     },
     close: () => {
       try {

@@ -1,10 +1,10 @@
 import { SingleBar } from 'cli-progress';
 import type { ImportProgress } from '../vote/import/import-votes.ts';
 
-export interface ShownProgress {
+export interface ProgressDisplay {
   /** `fraction`, 0 to 1, is how much of the file is checked; a phase that knows its total needs none. */
   show: (progress: ImportProgress, fraction: number) => void;
-  /** Clears the bar away, whether or not one was shown. */
+  /** Clears the bar, if there is one. */
   stop: () => void;
 }
 
@@ -20,8 +20,11 @@ const verbs = { CHECK: 'checked', WRITE: 'written' } as const;
 /** Milliseconds between plain lines: enough for a log, and none for what is quickly done. */
 const lineInterval = 5_000;
 
-/** Shows how an import goes, with rate and time left: a bar on a terminal, elsewhere a line every few seconds. */
-export function importProgress({ write, terminal, clock }: ProgressOptions): ShownProgress {
+/**
+ * Shows how an import goes, with rate and time left: a bar on a terminal, elsewhere a line every few
+ * seconds.
+ */
+export function importProgress({ write, terminal, clock }: ProgressOptions): ProgressDisplay {
   const bar =
     terminal &&
     new SingleBar({
@@ -31,7 +34,7 @@ export function importProgress({ write, terminal, clock }: ProgressOptions): Sho
       clearOnComplete: true,
     });
   let begin: (Pace & { phase: ImportProgress['phase'] }) | undefined;
-  let shownAt = clock();
+  let printedAt = clock();
   return {
     show: ({ phase, rows, total }, fractionRead) => {
       const now = clock();
@@ -43,8 +46,8 @@ export function importProgress({ write, terminal, clock }: ProgressOptions): Sho
       }
       const pace = paceText(phase, begin, { at: now, rows, fraction });
       if (bar !== undefined) bar.update(fraction, { pace });
-      else if (now - shownAt >= lineInterval) {
-        shownAt = now;
+      else if (now - printedAt >= lineInterval) {
+        printedAt = now;
         write(`${pace}\n`);
       }
     },

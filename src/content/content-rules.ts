@@ -77,8 +77,18 @@ export const narrativeRules: ContentRules<typeof narrativeFile, undefined> = {
 export const surveyRules: ContentRules<typeof surveyInput, RichText | undefined> = {
   schema: surveyInput,
   keys: [
-    ...['title', 'question', 'series', 'edition', 'method', 'maxChoices', 'resultSource', 'status'],
-    ...['resultsVisibility', 'opensAt', 'closesAt', 'publishedAt', 'isSample', 'options', 'results', 'draft'],
+    ...['title', 'question', 'series', 'edition', 'method', 'maxChoices', 'overvote', 'resultSource'],
+    ...[
+      'status',
+      'resultsVisibility',
+      'opensAt',
+      'closesAt',
+      'publishedAt',
+      'isSample',
+      'options',
+      'results',
+      'draft',
+    ],
   ],
   bodyKey: 'description',
   inputOf: (slug, { draft, ...data }, file) => ({

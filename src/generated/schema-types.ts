@@ -386,6 +386,8 @@ export type CreateSurveyInput = {
   opensAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The slugs of the narratives to choose from, 2 to 64, in the order in which they are shown. */
   options: Array<Scalars['String']['input']>;
+  /** What a rank with several marks does to its ballot. EXHAUST is for RANKED_CHOICE only. */
+  overvote?: OvervoteRule;
   /** The question that people answer. */
   question: Scalars['String']['input'];
   /** Whether the running result can be seen while voting is open. */
@@ -850,6 +852,8 @@ export type Outcome = {
   revision: Scalars['Int']['output'];
   /** How an instant runoff came to its result, round by round, at most 64; empty while no vote is counted, null for other methods. */
   rounds?: Maybe<Array<Round>>;
+  /** What counts as what: overvotes, skipped ranks and ties. */
+  rules: OutcomeRules;
   /** In words: how equal figures are ranked. */
   tieRule: Scalars['String']['output'];
   /** What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
@@ -861,6 +865,24 @@ export type Outcome = {
 export type OutcomeRoundsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** The rules by which ballots became a result. */
+export type OutcomeRules = {
+  __typename?: 'OutcomeRules';
+  /** What a rank with several marks does to its ballot; null unless RANKED_CHOICE. */
+  overvote?: Maybe<OvervoteRule>;
+  /** In words: what an empty rank does to its ballot; null unless RANKED_CHOICE. */
+  skips?: Maybe<Scalars['String']['output']>;
+  /** In words: how equal figures are ranked. The same as `Outcome.tieRule`. */
+  ties: Scalars['String']['output'];
+};
+
+/** What a rank does to its ballot at which several options are marked, as an imported answer may have it: `castVote` takes none. */
+export type OvervoteRule =
+  /** The ballot ends there: no later rank counts. */
+  | 'EXHAUST'
+  /** The rank is passed over, and the next one counts. */
+  | 'PASS';
 
 /** Where a page stands in its list, and how to ask for the page beside it. */
 export type PageInfo = {
@@ -1279,6 +1301,8 @@ export type Survey = Node & {
   options: Array<Option>;
   /** What is to be known about the result as a whole: its base, its rules and whether it is final. Null while the running result is hidden. */
   outcome?: Maybe<Outcome>;
+  /** What a rank does to its ballot at which several options are marked; null unless RANKED_CHOICE. */
+  overvote?: Maybe<OvervoteRule>;
   /** The edition before this one in its series that the caller may see, or null when there is none. */
   previousEdition?: Maybe<Survey>;
   /** When the result was published, or null where that is unknown or has not happened. */
@@ -1713,6 +1737,8 @@ export type UpdateSurveyInput = {
   opensAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The slugs of all options anew, 2 to 64. */
   options?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** What a rank with several marks does to its ballot; it stays once a vote is counted. */
+  overvote?: InputMaybe<OvervoteRule>;
   /** The new question. */
   question?: InputMaybe<Scalars['String']['input']>;
   /** Whether the running result can be seen while voting is open. */
@@ -2117,6 +2143,8 @@ export type ResolversTypes = {
   Option: ResolverTypeWrapper<OptionValue>;
   OrderDirection: OrderDirection;
   Outcome: ResolverTypeWrapper<OutcomeValue>;
+  OutcomeRules: ResolverTypeWrapper<OutcomeRules>;
+  OvervoteRule: OvervoteRule;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PublishArticleInput: PublishArticleInput;
   PublishArticleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishArticleResult']>;
@@ -2250,6 +2278,7 @@ export type ResolversParentTypes = {
   OpenSurveySuccess: Omit<OpenSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   Option: OptionValue;
   Outcome: OutcomeValue;
+  OutcomeRules: OutcomeRules;
   PageInfo: PageInfo;
   PublishArticleInput: PublishArticleInput;
   PublishArticleResult: ResolversUnionTypes<ResolversParentTypes>['PublishArticleResult'];
@@ -2593,8 +2622,15 @@ export type OutcomeResolvers<ContextType = Context, ParentType extends Resolvers
   method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
   revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rounds: Resolver<Maybe<Array<ResolversTypes['Round']>>, ParentType, ContextType, RequireFields<OutcomeRoundsArgs, 'first'>>;
+  rules: Resolver<ResolversTypes['OutcomeRules'], ParentType, ContextType>;
   tieRule: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unlistedShare: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type OutcomeRulesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeRules'] = ResolversParentTypes['OutcomeRules']> = {
+  overvote: Resolver<Maybe<ResolversTypes['OvervoteRule']>, ParentType, ContextType>;
+  skips: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ties: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2734,6 +2770,7 @@ export type SurveyResolvers<ContextType = Context, ParentType extends ResolversP
   opensAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   options: Resolver<Array<ResolversTypes['Option']>, ParentType, ContextType>;
   outcome: Resolver<Maybe<ResolversTypes['Outcome']>, ParentType, ContextType>;
+  overvote: Resolver<Maybe<ResolversTypes['OvervoteRule']>, ParentType, ContextType>;
   previousEdition: Resolver<Maybe<ResolversTypes['Survey']>, ParentType, ContextType>;
   publishedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   question: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2968,6 +3005,7 @@ export type Resolvers<ContextType = Context> = {
   OpenSurveySuccess: OpenSurveySuccessResolvers<ContextType>;
   Option: OptionResolvers<ContextType>;
   Outcome: OutcomeResolvers<ContextType>;
+  OutcomeRules: OutcomeRulesResolvers<ContextType>;
   PageInfo: PageInfoResolvers<ContextType>;
   PublishArticleResult: PublishArticleResultResolvers<ContextType>;
   PublishArticleSuccess: PublishArticleSuccessResolvers<ContextType>;

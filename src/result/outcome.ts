@@ -10,6 +10,7 @@ export interface Outcome {
   isFinal: boolean;
   method: SurveyRow['method'];
   tieRule: string;
+  rules: OutcomeRules;
   denominator: number | null;
   unlistedShare: number | null;
   revision: number;
@@ -19,6 +20,16 @@ export interface Outcome {
   results: readonly SurveyResult[];
 }
 
+/** RANKED_CHOICE only, but for ties. */
+export interface OutcomeRules {
+  overvote: SurveyRow['overvote'] | null;
+  skips: string | null;
+  ties: string;
+}
+
+const skipRule =
+  'One empty rank passes to the next choice; two in a row exhaust the ballot. A mark that is not an option, such as a write-in, is passed over without being an empty rank.';
+
 const tieRule =
   'Equal figures share a rank, and the places behind it stay empty (1, 2, 2, 4). The order in which options are listed decides nothing.';
 
@@ -27,11 +38,18 @@ const runoffTieRule =
 
 export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Outcome {
   const runoff = results[0]?.runoff ?? null;
+  const isRanked = survey.method === 'RANKED_CHOICE';
+  const ties = isRanked ? runoffTieRule : tieRule;
   return {
     asOf: asOf(survey),
     isFinal: isFinal(survey),
     method: survey.method,
-    tieRule: survey.method === 'RANKED_CHOICE' ? runoffTieRule : tieRule,
+    tieRule: ties,
+    rules: {
+      overvote: isRanked ? survey.overvote : null,
+      skips: isRanked ? skipRule : null,
+      ties,
+    },
     denominator: runoff?.ballots ?? survey.ballots,
     unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(results),
     revision: survey.revision,

@@ -1,11 +1,20 @@
-/** One rank of a ballot as it was filled in: an option's id (above 0), an empty rank, or a mark that is no choice. */
-export type RankCell = number | typeof skippedRank | typeof markedWithoutChoice;
+/**
+ * One rank of a ballot as it was filled in: an option's id (above 0), an empty rank, or a mark that is not a
+ * choice.
+ */
+export type RankCell = number | typeof skippedRank | typeof markedWithoutChoice | typeof overvotedRank;
 
 /** An empty rank: one passes to the next choice, two in a row exhaust the ballot. */
 export const skippedRank = null;
 
-/** A rank that was marked but names no option (an overvote, a write-in): passed over, and no skip. */
+/** A rank that was marked but names no option, such as a write-in: passed over, and not a skip. */
 export const markedWithoutChoice = 0;
+
+/** A rank at which several options were marked. */
+export const overvotedRank = -1;
+
+/** What an overvoted rank does: passes to the next choice, as a mark without a choice, or exhausts the ballot. */
+export type OvervoteRule = 'PASS' | 'EXHAUST';
 
 /** How many ballots hold one and the same effective ranking. */
 export interface RankingCount {
@@ -15,27 +24,30 @@ export interface RankingCount {
 
 /**
  * The options that a ballot can count for, best first: the count stops at two skips in a row, before any choice
- * too, and an option ranked twice counts at its first place (its second mark is a mark, so it ends a run of skips).
- * Empty for a blank ballot, and a ballot whose only choices lie behind two skips is blank: no count reaches them.
+ * too, and under EXHAUST at an overvote. An option ranked twice counts at its first place (its second mark is a
+ * mark, so it ends a run of skips). Empty for a blank ballot, and a ballot whose only choices lie behind the stop
+ * is blank: no count reaches them.
  */
-export function effectiveRanking(cells: readonly RankCell[]): number[] {
+export function effectiveRanking(cells: readonly RankCell[], overvote: OvervoteRule = 'PASS'): number[] {
   const ranking: number[] = [];
   let wasSkipped = false;
   for (const cell of cells) {
+    if (cell === overvotedRank && overvote === 'EXHAUST') break;
     if (cell === skippedRank) {
       if (wasSkipped) break;
       wasSkipped = true;
       continue;
     }
     wasSkipped = false;
-    if (cell !== markedWithoutChoice && !ranking.includes(cell)) ranking.push(cell);
+    if (cell > markedWithoutChoice && !ranking.includes(cell)) ranking.push(cell);
   }
   return ranking;
 }
 
 /**
- * The ballot as it is kept: a JSON array with null for a skip and 0 for a mark without a choice. Gaps and repeated
- * marks stay as they were; skips at the end go, since they say only how many ranks the form had.
+ * The ballot as it is stored: a JSON array with null for a skip, 0 for a mark without a choice and -1 for an
+ * overvote. Gaps and repeated marks stay as they were; skips at the end are dropped, since they say only how many
+ * ranks the form had.
  */
 export function storedRanking(cells: readonly RankCell[]): string {
   return JSON.stringify(cells.slice(0, cells.findLastIndex((cell) => cell !== skippedRank) + 1));
@@ -46,7 +58,7 @@ export function parseStoredRanking(stored: string): RankCell[] {
   const cells: unknown = JSON.parse(stored);
   if (!Array.isArray(cells) || !cells.every(isRankCell)) {
     throw new TypeError(
-      'A stored ranking is a JSON array of option ids, with null for a skip and 0 for a mark.',
+      'A stored ranking is a JSON array of option ids, with null for a skip, 0 for a mark and -1 for an overvote.',
     );
   }
   return cells;
@@ -67,5 +79,5 @@ export function distinctRankings(ballots: Iterable<readonly RankCell[]>): Rankin
 }
 
 function isRankCell(cell: unknown): cell is RankCell {
-  return cell === skippedRank || (Number.isSafeInteger(cell) && Number(cell) >= markedWithoutChoice);
+  return cell === skippedRank || (Number.isSafeInteger(cell) && Number(cell) >= overvotedRank);
 }

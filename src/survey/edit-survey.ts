@@ -122,6 +122,7 @@ function inputOf(db: Database, row: SurveyRow) {
     method: row.method,
     // A change of the options means all of them again, unless a number is given.
     maxChoices: row.maxChoices === options.length ? null : row.maxChoices,
+    overvote: row.overvote,
     resultSource: row.resultSource,
     status: row.state,
     resultsVisibility: row.resultsVisibility,

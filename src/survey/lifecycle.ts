@@ -37,6 +37,7 @@ export const editableIn = {
   options: ['DRAFT'],
   method: ['DRAFT'],
   maxChoices: ['DRAFT'],
+  overvote: ['DRAFT'],
   resultSource: ['DRAFT'],
   resultsVisibility: ['DRAFT', 'SCHEDULED'],
   isSample: ['DRAFT'],
@@ -48,6 +49,7 @@ const frozenByVotes: readonly string[] = [
   'options',
   'method',
   'maxChoices',
+  'overvote',
   'resultSource',
   'resultsVisibility',
 ];

@@ -28,6 +28,7 @@ export const Query = {
 export const Survey = {
   id: ({ slug }) => globalId('Survey', slug),
   status: ({ state }) => state,
+  overvote: ({ method, overvote }) => (method === 'RANKED_CHOICE' ? overvote : null),
   description: (survey, { format }, { db }) =>
     loadForBatch(survey, `description ${format}`, (surveys) =>
       descriptionsBySurveyIds(

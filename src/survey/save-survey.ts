@@ -92,6 +92,7 @@ const valuesOf = (input: SurveyInput, seriesId: number | null, now: number) => (
   state: input.status,
   method: input.method,
   maxChoices: input.maxChoices,
+  overvote: input.overvote,
   resultSource: input.resultSource,
   resultsVisibility: input.resultsVisibility,
   opensAt: input.opensAt ?? null,
@@ -147,7 +148,7 @@ function refuseChange(
   }
   // Set by the first vote and never taken away.
   if (existing.countedAt === null) return;
-  for (const key of ['resultSource', 'method', 'resultsVisibility'] as const) {
+  for (const key of ['resultSource', 'method', 'overvote', 'resultsVisibility'] as const) {
     if (existing[key] === input[key]) continue;
     throw new SurveyChangeError(key, `People have voted under ${existing[key]}, so it stays that.`);
   }

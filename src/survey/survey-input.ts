@@ -49,6 +49,7 @@ const fields = z.strictObject({
   method: z.enum(['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE']).default('SINGLE_CHOICE'),
   /** The number of options when omitted; always 1 with SINGLE_CHOICE. */
   maxChoices: z.int().min(1).max(maximumOptions).nullish(),
+  overvote: z.enum(['PASS', 'EXHAUST']).default('PASS'),
   resultSource: z.enum(['TALLIED', 'REPORTED']).default('TALLIED'),
   /** The state that a new survey begins in: PUBLISHED for REPORTED and DRAFT for TALLIED when omitted. */
   status: z.enum(['DRAFT', 'SCHEDULED', 'OPEN', 'PUBLISHED']).nullish(),
@@ -95,13 +96,19 @@ const problemsOf = (survey: Fields): Problem[] => [
 ];
 
 function ballotProblems(survey: Fields): Problem[] {
-  const { method, maxChoices, resultSource } = survey;
+  const { method, maxChoices, overvote, resultSource } = survey;
   const narratives = narrativesOf(survey);
   const problems: Problem[] = [];
   if (method === 'SINGLE_CHOICE' && maxChoices != null && maxChoices !== 1) {
     problems.push(['maxChoices', 'With SINGLE_CHOICE a ballot names one option. Leave this out.']);
   } else if (maxChoices != null && maxChoices > narratives.length) {
     problems.push(['maxChoices', `A ballot cannot name more than the ${narratives.length} options.`]);
+  }
+  if (overvote === 'EXHAUST' && method !== 'RANKED_CHOICE') {
+    problems.push([
+      'overvote',
+      'Only RANKED_CHOICE has ranks that several marks can exhaust. Leave this out.',
+    ]);
   }
   for (const [index, narrative] of narratives.entries()) {
     if (narratives.indexOf(narrative) === index) continue;

@@ -8,8 +8,8 @@ export interface BallotRules extends Pick<SurveyRow, 'slug' | 'method' | 'maxCho
 }
 
 /**
- * The narratives' ids that a ballot names, or why it cannot be counted. The triggers of the log hold the same rules; here they get names.
- * Approvals are sorted: their order says nothing.
+ * The narratives' ids that a ballot names, or why it cannot be counted. The triggers of the log hold the
+ * same rules; here they get names. Approvals are sorted: their order says nothing.
  */
 export function ballot(rules: BallotRules, choices: readonly string[]): number[] | VoteRefusal {
   const { slug, method, maxChoices, options } = rules;

@@ -1,7 +1,8 @@
 import type { BoundStatement } from '../db/writer-message.ts';
 
-// The text of these never changes, so that the writer prepares each once. An event names the vote that it takes the place of, and the
-// triggers of `vote_event` decide whether it is allowed; when it is not, no row comes back.
+// The text of these never changes, so that the writer prepares each once. An event names the vote that it
+// takes the place of, and the triggers of `vote_event` decide whether it is allowed; when it is not, no
+// row comes back.
 
 const event = `insert into vote_event (id, kind, survey_id, voter, choices, at, channel, receipt, replaces)
   select @id, @kind, @surveyId, @voter, @choices, @now, 'API', @receipt,
@@ -28,7 +29,10 @@ export interface VoteEventInput {
   keyHash: string | undefined;
 }
 
-/** One statement; with an idempotency key three, of which the last gives the event that the key stands for. */
+/**
+ * One statement; with an idempotency key three, of which the last gives the event that the key stands
+ * for.
+ */
 export function voteEventWrites({ keyHash, choices, ...input }: VoteEventInput): BoundStatement[] {
   const params = { ...input, choices, kind: choices === null ? 'WITHDRAW' : 'CAST' };
   if (keyHash === undefined) return [{ sql: always, params }];

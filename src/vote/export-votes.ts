@@ -2,11 +2,12 @@ import { stringify } from 'csv-stringify/sync';
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
-import { markedWithoutChoice, parseStoredRanking, skippedRank } from '../result/ranking.ts';
+import { markedWithoutChoice, overvotedRank, parseStoredRanking, skippedRank } from '../result/ranking.ts';
 import type { SurveyResult } from '../result/survey-result.ts';
 import { optionsBySurveyIds } from '../survey/option-queries.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { castHour } from './cast-hour.ts';
+import { noChoiceText, overvoteText } from './import/answer-texts.ts';
 import { votePagesBySurveyIds } from './queries.ts';
 
 export type ExportFormat = 'csv' | 'json';
@@ -16,14 +17,11 @@ export class ExportRefusedError extends Error {
   override name = 'ExportRefusedError';
 }
 
-/** What stands in place of a slug where a rank was marked but names no option; with a map to null it can be imported again. */
-export const noChoice = '(no choice)';
-
 const votesPerPage = 1000;
 
 /**
- * The ballots of a survey that is over, as pieces of CSV or JSON Lines: random ids, times cut to the hour, in an order unrelated to time, and
- * nothing about voters. Throws ExportRefusedError.
+ * The ballots of a survey that is over, as pieces of CSV or JSON Lines: random ids, times cut to the
+ * hour, in an order unrelated to time, and nothing about voters. Throws ExportRefusedError.
  */
 export function* exportVotes(db: Database, slug: string, format: ExportFormat): Generator<string, void> {
   const survey = tallied(db, slug);
@@ -33,7 +31,8 @@ export function* exportVotes(db: Database, slug: string, format: ExportFormat): 
   const textOf = ({ id, castAt, channel, choices }: VoteRow): string => {
     const cells = parseStoredRanking(choices).map((cell) => {
       if (cell === skippedRank) return null;
-      return cell === markedWithoutChoice ? noChoice : (slugs.get(cell) ?? null);
+      if (cell === overvotedRank) return overvoteText;
+      return cell === markedWithoutChoice ? noChoiceText : (slugs.get(cell) ?? null);
     });
     const at = new Date(castHour(castAt)).toISOString();
     return format === 'json'
@@ -55,7 +54,10 @@ export const exportResults = (results: readonly SurveyResult[], format: ExportFo
 
 const resultColumns = ['rank', 'narrative', 'votes', 'share'] as const;
 
-/** One line for each narrative, best rank first; shares in percent, votes empty where they were never published. */
+/**
+ * One line for each narrative, best rank first; shares in percent, votes empty where they were never
+ * published.
+ */
 export const resultsCsv = (results: readonly ResultRecord[]): string =>
   stringify(results.map(resultOf), { header: true, columns: [...resultColumns] });
 

@@ -17,11 +17,9 @@ import {
   type ResultRevisionRow,
   resultRevision,
   turnoutHour,
-  type VoteBatchRow,
   type VoteEventRow,
   type VoteRow,
   vote,
-  voteBatch,
   voteChoice,
   voteEvent,
   voteListing,
@@ -273,51 +271,6 @@ export const turnoutBySurveyIds = (
       ),
     ].map(([id, buckets]) => [id, buckets.slice(0, first)]),
   );
-
-const batchById = statement((db) =>
-  db
-    .select()
-    .from(voteBatch)
-    .where(eq(voteBatch.id, sql.placeholder('id')))
-    .prepare(),
-);
-
-export const voteBatchById = (db: Database, id: string): VoteBatchRow | undefined =>
-  batchById(db).get({ id });
-
-const batchOfFile = statement((db) =>
-  db
-    .select()
-    .from(voteBatch)
-    .where(
-      and(
-        eq(voteBatch.surveyId, sql.placeholder('surveyId')),
-        eq(voteBatch.fileDigest, sql.placeholder('fileDigest')),
-        sql`${voteBatch.voidedAt} is null`,
-      ),
-    )
-    .prepare(),
-);
-
-/** The import of this very file that stands, finished or not. */
-export const voteBatchOfFile = (
-  db: Database,
-  surveyId: number,
-  fileDigest: string,
-): VoteBatchRow | undefined => batchOfFile(db).get({ surveyId, fileDigest });
-
-const batches = statement((db) =>
-  db
-    .select()
-    .from(voteBatch)
-    .where(eq(voteBatch.surveyId, sql.placeholder('surveyId')))
-    .orderBy(voteBatch.startedAt)
-    .prepare(),
-);
-
-/** All imports into a survey, in the order in which they began. */
-export const voteBatchesOfSurvey = (db: Database, surveyId: number): VoteBatchRow[] =>
-  batches(db).all({ surveyId });
 
 const revisions = statement((db) =>
   db

@@ -17,7 +17,10 @@ export interface Recount {
 }
 
 /** Counts a survey from the log alone. Every stored count must equal it. */
-export function recount(db: Database, { id, method }: Pick<SurveyRow, 'id' | 'method'>): Recount {
+export function recount(
+  db: Database,
+  { id, method, overvote }: Pick<SurveyRow, 'id' | 'method' | 'overvote'>,
+): Recount {
   const events = db
     .select()
     .from(voteEvent)
@@ -40,7 +43,7 @@ export function recount(db: Database, { id, method }: Pick<SurveyRow, 'id' | 'me
   const mentions = { ...votes };
   const rankings: Record<string, number> = {};
   for (const { choices } of inForce.values()) {
-    const ranking = effectiveRanking(parseStoredRanking(choices ?? '[]'));
+    const ranking = effectiveRanking(parseStoredRanking(choices ?? '[]'), overvote);
     const isRanked = method === 'RANKED_CHOICE';
     for (const option of ranking) mentions[option] = (mentions[option] ?? 0) + 1;
     for (const option of isRanked ? ranking.slice(0, 1) : ranking) votes[option] = (votes[option] ?? 0) + 1;

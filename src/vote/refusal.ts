@@ -1,6 +1,9 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 
-/** Why a vote was not taken: a failure that the caller can mend, in the form of the contract's `UserError`. */
+/**
+ * Why a vote was not taken: a failure that the caller can mend, in the form of the contract's
+ * `UserError`.
+ */
 export interface VoteRefusal {
   code:
     | 'SURVEY_NOT_OPEN'

@@ -1,14 +1,18 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
-/** Who speaks for the voter: an API key's id, a token issuer, or the importer. The same reference from two callers is two voters. */
+/**
+ * Who speaks for the voter: an API key's id, a token issuer, or the importer. The same reference from two
+ * callers is two voters.
+ */
 export interface VoterReference {
   caller: string;
   voter: string;
 }
 
 /**
- * The voter as the database knows them: HMAC-SHA256 under a key of the survey's own, derived by HKDF, as base64url. Two surveys cannot be
- * joined by it, and without the secret it tells nothing about the reference. `secret` is VOTER_SECRET.
+ * The voter as the database knows them: HMAC-SHA256 under a key of the survey's own, derived by HKDF, as
+ * base64url. Two surveys cannot be joined by it, and without the secret it tells nothing about the
+ * reference. `secret` is VOTER_SECRET.
  */
 export const voterHash = (secret: Buffer, surveySlug: string, { caller, voter }: VoterReference): string =>
   keyedHash(secret, `voter ${surveySlug}`, [caller, voter]);

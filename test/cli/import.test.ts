@@ -1,33 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/db/client.ts';
-import { voteBatch, voteEvent } from '../../src/db/tables/vote.ts';
-import { type Cli, openBest, openCli } from './run-cli.ts';
-
-const importing = (file: string, ...more: string[]) => ['votes', 'import', '--survey', 'best', file, ...more];
-
-/** What imports have left in the database. */
-function written({ databaseFile }: Cli) {
-  const db = openDatabase(databaseFile);
-  try {
-    return {
-      batches: db.select().from(voteBatch).all().length,
-      events: db.select().from(voteEvent).all().length,
-    };
-  } finally {
-    db.$client.close();
-  }
-}
-
-const untouched = { batches: 0, events: 0 };
+import { expect, test } from 'vitest';
+import { importing, untouched, written } from './importing.ts';
+import { openBest, openCli } from './run-cli.ts';
 
 test('a file of an election, ranked and packed, is counted as its cells and the map say', async () => {
   const cli = await openCli();
   await openBest(cli, '--method', 'RANKED_CHOICE');
-  // The form of the public cast vote records: an empty cell skips a rank, overvotes and write-ins are marks without a choice.
+  // The form of the public cast vote records: an empty cell skips a rank, overvotes and write-ins are
+  // marks without a choice.
   const rows = [
     ...Array.from({ length: 5 }, () => 'AI,DePIN,RWA'),
     ...Array.from({ length: 4 }, () => 'RWA,,DePIN'),
@@ -49,26 +31,140 @@ test('a file of an election, ranked and packed, is counted as its cells and the 
   expect(results.map(({ narrative }: { narrative: string }) => narrative)).toEqual(['ai', 'rwa', 'depin']);
 });
 
-test('a dry run reports and writes nothing', async () => {
+test('a dry run prints how the file is understood and what would result, and writes nothing', async () => {
   const cli = await openCli();
   await openBest(cli);
-  const file = cli.fileOf('answers.csv', 'Choice\nai\nnope\n\n"depin"\n');
+  const file = cli.fileOf('answers.csv', 'Choice\nai\nReal world assets\nDepim\n\n"depin"\n,\n');
   const { code, out } = await cli.run(importing(file, '--choice-columns', 'Choice', '--dry-run'));
   expect({ code, out }).toEqual({
     code: 0,
     out: [
-      'line 3: `nope` is no option of the survey; name it in the map (column `Choice`)',
-      '        1  ai',
-      '        1  depin',
-      '3 rows: 2 votes, 0 blank, 1 faulty.',
-      'Nothing was written.',
+      'The file is read as utf-8, separated by commas, 1 header row.',
+      '',
+      'Columns',
+      '  Choice  the choice',
+      '',
+      'Answers, with the number of cells and what they count as',
+      '  1  ai                 ai',
+      '  1  Real world assets  rwa',
+      '  1  Depim              not known; the nearest is depin',
+      '  1  depin              depin',
+      '',
+      'line 4: `Depim` is not an option of the survey; name it in the map (column `Choice`)',
+      '',
+      'Rows',
+      '5  rows',
+      '3  votes, of 3 voters',
+      '1  blank',
+      '1  faulty',
+      '',
+      'Result after the import',
+      '1  1   33.3 %  ai',
+      '1  1   33.3 %  depin',
+      '1  1   33.3 %  rwa',
+      '',
+      'No vote was written: this was a dry run.',
+      '--write-map FILE writes what answers count as to a file, to be edited and given back by --map.',
       '',
     ].join('\n'),
   });
   expect(written(cli)).toEqual(untouched);
 });
 
-test('twenty faulty rows are shown, and the file of faults has all of them, also when --strict refuses', async () => {
+test('a map is written, edited and given back', async () => {
+  const cli = await openCli();
+  await openBest(cli);
+  const file = cli.fileOf('answers.csv', 'Choice\nAI\nDepim\nnothing of that\n');
+  const map = join(cli.folder, 'map.json');
+  const columns = ['--choice-columns', 'Choice'];
+  expect(await cli.run(importing(file, ...columns, '--write-map', map))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`The map is in ${map}, and no vote was written.`),
+  });
+  expect(JSON.parse(readFileSync(map, 'utf8'))).toEqual({
+    AI: 'ai',
+    Depim: '?depin',
+    'nothing of that': '?',
+  });
+  expect(written(cli)).toEqual(untouched);
+  const unedited = await cli.run(importing(file, ...columns, '--map', map));
+  expect(unedited).toMatchObject({ code: 1, err: expect.stringContaining('leaves `Depim` open (`?depin`)') });
+  const edited = readFileSync(map, 'utf8').replace('"?depin"', '"depin"').replace('"?"', 'null');
+  cli.fileOf('map.json', edited);
+  const report = await cli.json(importing(file, ...columns, '--map', map));
+  expect(report).toMatchObject({ votes: 2, blank: 1, choices: { ai: 1, depin: 1 } });
+  const again = await cli.run(importing(file, ...columns, '--write-map', map));
+  expect(again).toMatchObject({ code: 1, err: expect.stringContaining('Choose another name for the map') });
+});
+
+test('an export is imported by its name and the survey alone, and the report says what it is', async () => {
+  const cli = await openCli();
+  await openBest(cli);
+  const header = '"Timestamp","Which narrative?"';
+  const row = '"2026/01/05 9:03:11 AM GMT+1","Artificial Intelligence"';
+  const file = cli.fileOf('Best (Responses).csv', `${header}\n${row}\n`);
+  const { code, out } = await cli.run(importing(file));
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringMatching(
+      /^The file is an export of Google Forms: utf-8, separated by commas, 1 header row\.\nThe votes are the answers to: Which narrative\?\n1 {2}rows\n1 {2}votes, of 1 voters\n0 {2}blank\n0 {2}faulty\n1 {2}ai\n1 votes were added by the import [\w-]{22}\.\n$/,
+    ),
+  });
+});
+
+test('a file without a vote is refused, dry or not, and leaves nothing behind', async () => {
+  const cli = await openCli();
+  await openBest(cli);
+  const file = cli.fileOf('answers.csv', 'Choice\nnope\n');
+  const dry = await cli.run(importing(file, '--choice-columns', 'Choice', '--dry-run'));
+  expect(dry).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('A run would be refused: No row is a vote'),
+  });
+  const run = await cli.run(importing(file, '--choice-columns', 'Choice'));
+  expect(run).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('No row is a vote: 1 are faulty'),
+  });
+  expect(written(cli)).toEqual(untouched);
+});
+
+test('the plain options say what no profile knows', async () => {
+  const cli = await openCli();
+  await openBest(cli, '--method', 'APPROVAL');
+  const rows = ['Wann|KI|DePIN|fertig', '3/4/2026 10:00|Ja|Nein|ja', '3/4/2026 11:00|Nein|Ja|nein'];
+  const file = cli.fileOf('antworten.txt', Buffer.from(`${rows.join('\n')}\n`, 'utf16le'));
+  const map = cli.fileOf('map.json', JSON.stringify({ KI: 'ai', Ja: true, Nein: false }));
+  const columns = ['--choice-columns', 'KI,#3', '--cells', 'mark', '--map', map, '--only', 'fertig=ja'];
+  const times = ['--time-column', 'Wann', '--date-format', 'DMY', '--time-zone', 'Europe/Berlin'];
+  const report = await cli.json(importing(file, ...columns, ...times));
+  expect(report).toMatchObject({
+    votes: 1,
+    filtered: 1,
+    choices: { ai: 1 },
+    reading: { encoding: 'utf-16le' },
+  });
+  expect(report.reading.columns.at(-1)).toEqual({
+    column: 'Wann',
+    use: 'time of the vote, Europe/Berlin, DMY',
+  });
+});
+
+test.each([
+  ['--cells', 'marks'],
+  ['--delimiter', 'comma'],
+  ['--header-rows', '0'],
+  ['--date-format', 'DDMMYY'],
+  ['--unknown', 'ignore'],
+  ['--profile', 'forms'],
+])('%s %s is misuse', async (option, value) => {
+  const cli = await openCli();
+  const { code, err } = await cli.run(importing('answers.csv', option, value));
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(option) });
+});
+
+test('twenty faulty rows are printed, and the file of faults has all of them, also when --strict refuses', async () => {
   const cli = await openCli();
   await openBest(cli);
   const file = cli.fileOf('answers.csv', `Choice\nai\n${'nope\n'.repeat(25)}`);
@@ -81,10 +177,9 @@ test('twenty faulty rows are shown, and the file of faults has all of them, also
   expect(readFileSync(faults, 'utf8').split('\n')).toHaveLength(26);
   expect(written(cli)).toEqual(untouched);
   const { out } = await cli.run(importing(file, ...flags));
-  expect(out.split('\n').slice(19, 22)).toEqual([
-    'line 22: `nope` is no option of the survey; name it in the map (column `Choice`)',
+  expect(out.split('\n').slice(19, 21)).toEqual([
+    'line 22: `nope` is not an option of the survey; name it in the map (column `Choice`)',
     '... and 5 more faulty rows',
-    '        1  ai',
   ]);
   expect(readFileSync(faults, 'utf8').split('\n').at(-2)).toMatch(/^line 27: /);
 });
@@ -92,95 +187,9 @@ test('twenty faulty rows are shown, and the file of faults has all of them, also
 test('what a stranger wrote into a cell cannot act on the terminal', async () => {
   const cli = await openCli();
   await openBest(cli);
-  const file = cli.fileOf('answers.csv', 'Choice\n"\u001b[2Jgone\nline 9: forged"\n');
+  const file = cli.fileOf('answers.csv', 'Choice\n"\u001b[2Jgone\nline 9: forged"\nai\n');
   const { out } = await cli.run(importing(file, '--choice-columns', 'Choice'));
   expect(out).toContain('line 2: `\\u001b[2Jgone\\u000aline 9: forged`');
-});
-
-describe('names of columns', () => {
-  const header = '"First, if any",Second\nai,depin\n';
-
-  test.each([
-    [['--choice-columns', '"First, if any",Second']],
-    [['--choice-columns', '"First, if any"', '--choice-columns', 'Second']],
-    [['--choice-columns', ' "First, if any" , Second ']],
-  ])('%j names both, though one has a comma', async (columns) => {
-    const cli = await openCli();
-    await openBest(cli, '--method', 'APPROVAL');
-    const report = await cli.json(importing(cli.fileOf('answers.csv', header), ...columns));
-    expect(report).toMatchObject({ votes: 1, choices: { ai: 1, depin: 1 } });
-  });
-
-  test.each([[''], ['A,'], ['A,A'], ['"A'], ['A\nB']])('%j is misuse', async (columns) => {
-    const cli = await openCli();
-    const { code, err } = await cli.run(importing('answers.csv', '--choice-columns', columns));
-    expect(code).toBe(2);
-    expect(err).toContain('--choice-columns');
-  });
-
-  test('a column that the file lacks is refused with those that it has', async () => {
-    const cli = await openCli();
-    await openBest(cli);
-    const { code, err } = await cli.run(
-      importing(cli.fileOf('answers.csv', header), '--choice-columns', 'Third'),
-    );
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: 'The file has no column `Third`; it has `First, if any`, `Second`.\n',
-    });
-  });
-});
-
-describe('before anything is read or written', () => {
-  const columns = ['--choice-columns', 'Choice'];
-
-  async function refused(words: (cli: Cli) => string[]) {
-    const cli = await openCli();
-    await openBest(cli);
-    const { code, out, err } = await cli.run(words(cli));
-    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 1, out: '', lines: 2 });
-    expect(written(cli)).toEqual(untouched);
-    return err;
-  }
-
-  test('standard input, a pipe and a folder are refused, since the file is read twice', async () => {
-    expect(await refused(() => importing('-', ...columns))).toContain('save the answers to a file first');
-    expect(await refused(({ folder }) => importing(folder, ...columns))).toContain('is no file on disk');
-    const pipe = ({ folder }: Cli) => {
-      execFileSync('mkfifo', [join(folder, 'pipe')]);
-      return importing(join(folder, 'pipe'), ...columns);
-    };
-    expect(await refused(pipe)).toContain('is no file on disk');
-  });
-
-  test('a file of faults that cannot be made is refused, and one that is the answers themselves', async () => {
-    const answers = ({ fileOf }: Cli) => fileOf('answers.csv', 'Choice\nai\n');
-    const nowhere = (cli: Cli) =>
-      importing(answers(cli), ...columns, '--faults', join(cli.folder, 'no', 'x'));
-    expect(await refused(nowhere)).toMatch(/^ENOENT: /);
-    let file = '';
-    const itself = (cli: Cli) => {
-      file = answers(cli);
-      return importing(
-        file,
-        ...columns,
-        '--faults',
-        `${cli.folder}/../${cli.folder.split('/').at(-1)}/answers.csv`,
-      );
-    };
-    expect(await refused(itself)).toContain('Choose another file');
-    expect(readFileSync(file, 'utf8')).toBe('Choice\nai\n');
-  });
-
-  test('a map that is missing, broken or names what is no option is refused', async () => {
-    const withMap = (text: string | undefined) => (cli: Cli) => {
-      const map = text === undefined ? join(cli.folder, 'none.json') : cli.fileOf('map.json', text);
-      return importing(cli.fileOf('answers.csv', 'Choice\nai\n'), ...columns, '--map', map);
-    };
-    expect(await refused(withMap(undefined))).toMatch(/^ENOENT: .*none\.json/);
-    expect(await refused(withMap('["ai"]'))).toContain('no JSON object');
-    expect(await refused(withMap('{"The machines": "machines"}'))).toContain('`machines`');
-  });
 });
 
 test('tallies and ballots are handed out once voting is over, and not before', async () => {

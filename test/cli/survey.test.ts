@@ -21,6 +21,7 @@ test('a draft is printed with all that was asked for', async () => {
     publishedAt: null,
     question: 'Which?',
     maxChoices: 2,
+    overvote: 'PASS',
     resultsVisibility: 'AFTER_CLOSE',
     isResultVisible: false,
     isSample: false,

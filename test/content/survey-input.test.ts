@@ -42,6 +42,7 @@ test('a tallied survey begins as a draft whose running result is hidden, one cho
     resultsVisibility: 'AFTER_CLOSE',
     method: 'SINGLE_CHOICE',
     maxChoices: 1,
+    overvote: 'PASS',
     isSample: false,
   });
 });
@@ -58,6 +59,7 @@ test.each([
   ['publishedAt', { options: ['a', 'b'], publishedAt: '2024-01-01' }],
   ['status', { options: ['a', 'b'], status: 'PUBLISHED' }],
   ['maxChoices', { options: ['a', 'b'], maxChoices: 2 }],
+  ['overvote', { options: ['a', 'b'], overvote: 'EXHAUST' }],
   ['series', { options: ['a', 'b'], series: { slug: 's', title: 'S' } }],
   ['options', { options: Array.from({ length: 65 }, (_, index) => `n${index}`) }],
 ])('what does not fit is named by its key: %s', (key, input) => {

@@ -33,7 +33,7 @@ const publishArticle = `mutation ($input: PublishArticleInput!) { publishArticle
   __typename ... on PublishArticleSuccess { article { status publishedAt } } ... on UserError { code path } } }`;
 
 const createSurvey = `mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
-  __typename ... on CreateSurveySuccess { survey { slug status method maxChoices resultsVisibility opensAt series { slug } options { slug } } } ... on UserError { code path message } } }`;
+  __typename ... on CreateSurveySuccess { survey { slug status method maxChoices overvote resultsVisibility opensAt series { slug } options { slug } } } ... on UserError { code path message } } }`;
 
 const updateSurvey = `mutation ($input: UpdateSurveyInput!) { updateSurvey(input: $input) {
   __typename ... on UpdateSurveySuccess { survey { title question closesAt options { slug } } } ... on UserError { code path message } } }`;
@@ -197,6 +197,7 @@ describe('surveys', () => {
       input: {
         ...input,
         method: 'RANKED_CHOICE',
+        overvote: 'EXHAUST',
         series: 'top-crypto-narratives',
         edition: 2025,
         opensAt: '2030-01-01T00:00:00Z',
@@ -209,6 +210,7 @@ describe('surveys', () => {
         status: 'DRAFT',
         method: 'RANKED_CHOICE',
         maxChoices: 3,
+        overvote: 'EXHAUST',
         resultsVisibility: 'AFTER_CLOSE',
         opensAt: '2030-01-01T00:00:00.000Z',
         series: { slug: 'top-crypto-narratives' },

@@ -128,3 +128,34 @@ test('an option leads to its narrative, which many surveys may have in common', 
     expect(narrative).toEqual({ ...names, summary: expect.stringMatching(/./) });
   }
 });
+
+test('the outcome says by which rules ballots were counted', async () => {
+  const app = await startApp({ isEmpty: true });
+  app.db
+    .insert(narrative)
+    .values(['a', 'b'].map((slug) => narrativeRow(slug)))
+    .run();
+  addSurvey(app.db, { slug: 'passing', method: 'RANKED_CHOICE' }, ['a', 'b']);
+  addSurvey(app.db, { slug: 'exhausting', method: 'RANKED_CHOICE', overvote: 'EXHAUST' }, ['a', 'b']);
+  addSurvey(app.db, { slug: 'single' }, ['a', 'b']);
+  const rules = 'overvote outcome { tieRule rules { overvote skips ties } }';
+  const { body } = await app.post({
+    query: `{ passing: survey(slug: "passing") { ${rules} } exhausting: survey(slug: "exhausting") { ${rules} } single: survey(slug: "single") { ${rules} } }`,
+  });
+  const skips = expect.stringMatching(
+    /^One empty rank passes to the next choice; two in a row exhaust the ballot/,
+  );
+  expect(body.data.passing).toMatchObject({
+    overvote: 'PASS',
+    outcome: { rules: { overvote: 'PASS', skips } },
+  });
+  expect(body.data.exhausting).toMatchObject({
+    overvote: 'EXHAUST',
+    outcome: { rules: { overvote: 'EXHAUST' } },
+  });
+  expect(body.data.single).toMatchObject({
+    overvote: null,
+    outcome: { rules: { overvote: null, skips: null } },
+  });
+  expect(body.data.single.outcome.rules.ties).toBe(body.data.single.outcome.tieRule);
+});

@@ -4,6 +4,7 @@ import {
   distinctRankings,
   effectiveRanking,
   markedWithoutChoice,
+  overvotedRank,
   parseStoredRanking,
   type RankCell,
   skippedRank,
@@ -12,9 +13,11 @@ import {
 
 const skip = skippedRank;
 const mark = markedWithoutChoice;
-const ballots = fc.array(fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom<RankCell>(skip, mark)), {
-  maxLength: 10,
-});
+const over = overvotedRank;
+const ballots = fc.array(
+  fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constantFrom<RankCell>(skip, mark, over)),
+  { maxLength: 10 },
+);
 
 describe('what of a ballot counts', () => {
   test.each<{ rule: string; cells: RankCell[]; counts: number[] }>([
@@ -43,28 +46,42 @@ describe('what of a ballot counts', () => {
       counts: [1, 2],
     },
     { rule: 'nothing of an empty form', cells: [skip, skip, skip], counts: [] },
-    { rule: 'nothing of overvotes alone', cells: [mark, mark], counts: [] },
+    { rule: 'the next choice after an overvote', cells: [1, over, 2], counts: [1, 2] },
+    { rule: 'the choice after skip, overvote, skip', cells: [skip, over, skip, 2], counts: [2] },
+    { rule: 'nothing of overvotes alone', cells: [over, over], counts: [] },
     { rule: 'nothing of no form', cells: [], counts: [] },
   ])('$rule', ({ cells, counts }) => {
     expect(effectiveRanking(cells)).toEqual(counts);
   });
 
+  test.each<{ rule: string; cells: RankCell[]; counts: number[] }>([
+    { rule: 'nothing behind an overvote', cells: [1, over, 2], counts: [1] },
+    { rule: 'nothing when an overvote comes first', cells: [over, 2], counts: [] },
+    { rule: 'the choice after a write-in', cells: [mark, 2, over, 3], counts: [2] },
+    { rule: 'nothing behind two skips before an overvote', cells: [1, skip, skip, over, 2], counts: [1] },
+  ])('under EXHAUST, $rule', ({ cells, counts }) => {
+    expect(effectiveRanking(cells, 'EXHAUST')).toEqual(counts);
+  });
+
   test('is what a pattern over the written ballot says', () => {
     fc.assert(
       fc.property(ballots, (cells) => {
-        const written = cells.map((cell) => (cell === skip ? '_' : cell)).join('');
-        const choices = written.replace(/__.*$/, '').replaceAll(/[_0]/g, '');
+        const written = cells.map((cell) => (cell === skip ? '_' : cell === over ? '#' : cell)).join('');
+        const choices = written.replace(/__.*$/, '').replaceAll(/[_0#]/g, '');
         expect(effectiveRanking(cells)).toEqual([...new Set(choices)].map(Number));
+        const until = written.replace(/(__|#).*$/, '').replaceAll(/[_0]/g, '');
+        expect(effectiveRanking(cells, 'EXHAUST')).toEqual([...new Set(until)].map(Number));
       }),
     );
   });
 });
 
-describe('a kept ballot', () => {
+describe('a stored ballot', () => {
   test('keeps its gaps and marks, and loses the skips at its end', () => {
     expect(storedRanking([7, skip, mark, 9, skip, skip])).toBe('[7,null,0,9]');
     expect(storedRanking([skip, skip])).toBe('[]');
     expect(storedRanking([5, mark])).toBe('[5,0]');
+    expect(storedRanking([5, over, 6])).toBe('[5,-1,6]');
   });
 
   test('counts the same when it is read again', () => {
@@ -77,7 +94,7 @@ describe('a kept ballot', () => {
     );
   });
 
-  test.each(['{}', '7', '["7"]', '[-1]', '[1.5]', '[[1]]'])('is never %s', (stored) => {
+  test.each(['{}', '7', '["7"]', '[-2]', '[1.5]', '[[1]]'])('is never %s', (stored) => {
     expect(() => parseStoredRanking(stored)).toThrow(TypeError);
   });
 });

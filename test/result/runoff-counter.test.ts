@@ -166,8 +166,8 @@ test('a hidden result stays hidden after the close until its last votes are coun
   expect(visibleResult(counting)?.denominator).toBe(2);
   // A vote that is imported after the close. The result stays visible until it is counted.
   db.$client.exec(`
-    insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
-      values ('late', 1, '', '', '', 1, 0, 0, 0, 0);
+    insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty, filtered, replaced)
+      values ('late', 1, '', '', '', 1, 0, 0, 0, 0, 0, 0);
     insert into vote_event (id, kind, survey_id, voter, choices, at, channel, receipt, batch_id)
       values ('a late vote of an import', 'CAST', 1, 'cid', '[3]', 9, 'IMPORT', 'r', 'late');`);
   expect(visibleResult(counting)).toMatchObject({ denominator: 2, isFinal: false });

@@ -11,11 +11,14 @@ export function migrations(): string[] {
   return journal.entries.map(({ tag }) => tag);
 }
 
+/** With foreign keys off meanwhile, as `migrate` has them, since a migration may rebuild a table. */
 export function applyMigrations(client: BetterSqlite3.Database, tags: readonly string[]): void {
+  client.pragma('foreign_keys = off');
   for (const tag of tags) {
     const migration = readFileSync(new URL(`${tag}.sql`, folder), 'utf8');
     for (const text of migration.split('--> statement-breakpoint')) client.exec(text);
   }
+  client.pragma('foreign_keys = on');
 }
 
 /** An empty database with the tables, indexes, views and triggers of the last migration. */

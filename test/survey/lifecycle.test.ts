@@ -83,6 +83,7 @@ describe('what can be edited', () => {
     ['delete from survey_option where narrative_id = 2', 'the options stay'],
     ['update survey_option set narrative_id = 3 where narrative_id = 2', 'the options stay'],
     ["update survey set method = 'APPROVAL'", 'method'],
+    ["update survey set overvote = 'EXHAUST'", 'rule for overvotes'],
     ['update survey set counted_at = null', 'method'],
     ['update survey set ballots = -1', 'negative'],
     ['update survey_option set votes = -1', 'survey_option_votes'],

@@ -29,7 +29,8 @@ export interface Voting {
 }
 
 /**
- * A database with narratives `a` to `d`, in which the survey `vote` is open for all of them, and its writer.
+ * A database with narratives `a` to `d`, in which the survey `vote` is open for all of them, and its
+ * writer.
  */
 export function startVoting(
   changes: Partial<typeof survey.$inferInsert> = {},

@@ -47,6 +47,7 @@ interface NewSurvey extends Times {
   series?: string;
   edition?: number;
   maxChoices?: number;
+  overvote: SurveyRow['overvote'];
   visibility: SurveyRow['resultsVisibility'];
 }
 
@@ -95,7 +96,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     .argument('<slug>', "the survey's slug")
     .option(
       '--json',
-      'print what `list --json` prints, with { question, maxChoices, resultsVisibility, isResultVisible, isSample, revision, results: [{ rank, narrative, votes, share }] }',
+      'print what `list --json` prints, with { question, maxChoices, overvote, resultsVisibility, isResultVisible, isSample, revision, results: [{ rank, narrative, votes, share }] }',
     )
     .addHelpText('after', '\nExample:\n  moon-awards survey show sandbox')
     .action(async (slug: string, { json }: Times) => {
@@ -127,6 +128,11 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     .option('--series <slug>', 'the series that it is an edition of; needs --edition')
     .option('--edition <year>', 'the year that it is about', parseInteger(1900, 9999))
     .option('--max-choices <number>', 'how many options one ballot may name', parseInteger(1, 64))
+    .addOption(
+      new Option('--overvote <rule>', 'what a rank with several marks does to its ballot; for RANKED_CHOICE')
+        .choices(['PASS', 'EXHAUST'])
+        .default('PASS'),
+    )
     .option('--opens <time>', 'when voting is to open', parseTime)
     .option('--closes <time>', 'when voting is to close', parseTime)
     .option('--json', 'print the survey as `list --json` does')
@@ -241,6 +247,7 @@ function surveyDetails(db: Database, slug: string) {
     ...surveySummary(row),
     question: row.question,
     maxChoices: row.maxChoices,
+    overvote: row.overvote,
     resultsVisibility: row.resultsVisibility,
     isResultVisible: isResultVisible(row),
     isSample: row.isSample,

@@ -32,6 +32,10 @@ export const survey = sqliteTable(
     state: text('state', { enum: surveyStates }).notNull(),
     method: text('method', { enum: ['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE'] }).notNull(),
     maxChoices: integer('max_choices').notNull(),
+    /** RANKED_CHOICE: what a rank with several marks does to the ballot. */
+    overvote: text('overvote', { enum: ['PASS', 'EXHAUST'] })
+      .notNull()
+      .default('PASS'),
     resultSource: text('result_source', { enum: ['TALLIED', 'REPORTED'] }).notNull(),
     resultsVisibility: text('results_visibility', { enum: ['LIVE', 'AFTER_CLOSE'] }).notNull(),
     opensAt: integer('opens_at'),

@@ -3,8 +3,8 @@ import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } fro
 import { survey } from './survey.ts';
 
 /**
- * One import of a file of survey answers; how far it has come is written with the votes themselves, so that
- * it can be taken up again.
+ * One import of a file of survey answers. Its progress is written with the votes themselves, so that it can
+ * be resumed.
  */
 export const voteBatch = sqliteTable(
   'vote_batch',
@@ -16,23 +16,30 @@ export const voteBatch = sqliteTable(
       .references(() => survey.id),
     /** SHA-256 of what the file says, unpacked, in hexadecimal. */
     fileDigest: text('file_digest').notNull(),
-    /** JSON of what decides how the file is read: columns and map. */
+    /** JSON of what decides how the file is read: format, columns, filters and map. */
     options: text('options').notNull(),
-    /** Drawn anew by each run, so that a run that was overtaken by another writes nothing more. */
+    /** New with each run, so that a run that was overtaken by another writes nothing more. */
     run: text('run').notNull(),
     startedAt: integer('started_at').notNull(),
     finishedAt: integer('finished_at'),
-    /** Rows of the file that are dealt with: each was a vote, was blank or was faulty. */
+    /** Rows of the file so far; each is one of the counts that follow. */
     rows: integer('rows').notNull(),
     votes: integer('votes').notNull(),
     blank: integer('blank').notNull(),
     faulty: integer('faulty').notNull(),
+    /** Rows that are not answers, such as unfinished ones. */
+    filtered: integer('filtered').notNull(),
+    /** Ballots in whose place a later row of the same voter counts. */
+    replaced: integer('replaced').notNull(),
     voidedAt: integer('voided_at'),
     voidReason: text('void_reason'),
   },
   (table) => [
     uniqueIndex('vote_batch_file').on(table.surveyId, table.fileDigest).where(sql`voided_at is null`),
-    check('vote_batch_rows', sql`${table.rows} = ${table.votes} + ${table.blank} + ${table.faulty}`),
+    check(
+      'vote_batch_rows',
+      sql`${table.rows} = ${table.votes} + ${table.blank} + ${table.faulty} + ${table.filtered} + ${table.replaced}`,
+    ),
     check('vote_batch_void', sql`(${table.voidedAt} is null) = (${table.voidReason} is null)`),
   ],
 );
@@ -57,11 +64,14 @@ export const voteEvent = sqliteTable(
     /** A keyed hash under a key of the survey's own, base64url. */
     voter: text('voter').notNull(),
     /**
-     * JSON: narrative ids, best first where they are ranked, with null for a skip and 0 for a mark without a
-     * choice (imports only).
+     * JSON: narrative ids, best first where they are ranked. Imports also have null for a skipped rank, 0 for
+     * a mark without a choice and -1 for an overvote.
      */
     choices: text('choices'),
+    /** When the event was written. */
     at: integer('at').notNull(),
+    /** When the voter answered, where an imported file says so; else the vote was cast when it was written. */
+    castAt: integer('cast_at'),
     channel: text('channel', { enum: ['API', 'IMPORT'] }).notNull(),
     /** Random, 128 bits, base64url. */
     receipt: text('receipt'),

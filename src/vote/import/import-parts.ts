@@ -1,12 +1,14 @@
 import { ConstraintError, type WriteResult, type Writer } from '../../db/writer.ts';
 import { randomId, randomIds, voterHash } from '../voter.ts';
-import { type CsvRow, ImportRefusedError } from './csv-rows.ts';
-import type { CheckedFile, ImportPlan, ImportReport, ReadRow } from './import-plan.ts';
+import type { CsvRow } from './csv-rows.ts';
+import type { CheckedFile, ImportPlan, ImportReport, RowCounts } from './import-plan.ts';
+import { ImportRefusedError } from './import-refused.ts';
 import { finishWrite, type ImportPart, type ImportRow, partWrites, startWrites } from './import-writes.ts';
+import type { ReadRow } from './row-reader.ts';
 
-/** Small enough that a vote cast meanwhile does not wait long. */
+/** Small enough that a vote that is cast meanwhile does not wait long. */
 const rowsPerPart = 500;
-/** The next parts are made ready while the writer is busy with these. */
+/** The next parts are prepared while the writer is busy with these. */
 const partsUnderWay = 4;
 
 /** Writes the rows of a checked file that no run has written yet. */
@@ -14,9 +16,9 @@ export async function writeImport(
   writer: Writer,
   secret: Buffer,
   plan: ImportPlan,
-  { digest, unreadable, report }: CheckedFile,
+  { digest, unreadable, replacedRows, report }: CheckedFile,
   onRows: (rows: number) => void,
-): Promise<Pick<ImportReport, 'batch' | 'added'>> {
+): Promise<Pick<ImportReport, 'batch' | 'added' | 'replacedEarlier'>> {
   const { survey, reading, caller } = plan;
   const run = randomId();
   const { results } = await writer.write(
@@ -37,7 +39,7 @@ export async function writeImport(
   }
   const batch = String(started.id);
   const parts = new Parts(writer, { batch, run, surveyId: survey.id, from: Number(started.rows) });
-  const { file, read } = await plan.openAnswers(() => {});
+  const file = plan.openAnswers(() => {});
   const voterOf = ({ number }: CsvRow, voter: string | undefined): string =>
     voterHash(
       secret,
@@ -47,10 +49,8 @@ export async function writeImport(
   for await (const rows of file.rows) {
     for (const row of rows) {
       if (row.number + unreadable <= parts.resumedAt) continue;
-      const result = read(row);
-      await parts.add(
-        result,
-        'answer' in result && result.answer !== 'blank' ? voterOf(row, result.voter) : '',
+      await parts.add(replacedRows.has(row.number) ? 'replaced' : file.read(row), (voter) =>
+        voterOf(row, voter),
       );
     }
     onRows(parts.rows);
@@ -63,22 +63,30 @@ export async function writeImport(
   }
   await writer.write([finishWrite(batch, run, report.rows)]);
   onRows(parts.rows);
-  return { batch, added: parts.added };
+  return { batch, added: parts.added, replacedEarlier: parts.replacedEarlier };
+}
+
+type PartCounts = Omit<RowCounts, 'rows' | 'votes'>;
+const noRows: PartCounts = { blank: 0, faulty: 0, filtered: 0, replaced: 0 };
+
+interface PreparedVote {
+  voter: string;
+  choices: string;
+  castAt: number | undefined;
 }
 
 /** Gathers rows into parts and keeps a few of them on their way to the writer. */
 class Parts {
   readonly resumedAt: number;
-  /** Rows dealt with, or on their way. */
+  /** Rows that are written, or on their way. */
   rows: number;
   added = 0;
+  replacedEarlier = 0;
   readonly #writer: Writer;
   readonly #head: Pick<ImportPart, 'batch' | 'run' | 'surveyId'>;
   #from: number;
-  #ballots: { voter: string; choices: string }[] = [];
-  #voters = new Set<string>();
-  #blank = 0;
-  #faulty = 0;
+  #votes: PreparedVote[] = [];
+  #counts = { ...noRows };
   #underWay: Promise<void>[] = [];
 
   constructor(writer: Writer, { from, ...head }: Pick<ImportPart, 'batch' | 'run' | 'surveyId' | 'from'>) {
@@ -89,15 +97,14 @@ class Parts {
     this.rows = from;
   }
 
-  async add(row: ReadRow, voter: string): Promise<void> {
-    // Within one statement a voter's second row could not name their first as the vote that it replaces.
-    if (this.rows - this.#from >= rowsPerPart || this.#voters.has(voter)) await this.#send();
+  async add(row: ReadRow | 'replaced', voterOf: (voter: string | undefined) => string): Promise<void> {
+    if (this.rows - this.#from >= rowsPerPart) await this.#send();
     this.rows += 1;
-    if ('fault' in row) this.#faulty += 1;
-    else if (row.answer === 'blank') this.#blank += 1;
+    if (typeof row === 'string') this.#counts[row] += 1;
+    else if ('fault' in row) this.#counts.faulty += 1;
+    else if (row.ballot === 'blank') this.#counts.blank += 1;
     else {
-      this.#voters.add(voter);
-      this.#ballots.push({ voter, choices: row.answer.choices });
+      this.#votes.push({ voter: voterOf(row.voter), choices: row.ballot.choices, castAt: row.castAt });
     }
   }
 
@@ -107,43 +114,37 @@ class Parts {
   }
 
   async #send(): Promise<void> {
-    const ids = randomIds(2 * this.#ballots.length);
-    const rows = this.#ballots.map(
-      ({ voter, choices }, index): ImportRow => [
+    const ids = randomIds(2 * this.#votes.length);
+    const rows = this.#votes.map(
+      ({ voter, choices, castAt }, index): ImportRow => [
         ids[2 * index] ?? '',
         voter,
         choices,
         ids[2 * index + 1] ?? '',
+        castAt ?? null,
       ],
     );
     const [from, to] = [this.#from, this.rows];
-    const writes = partWrites({
-      ...this.#head,
-      from,
-      to,
-      rows,
-      blank: this.#blank,
-      faulty: this.#faulty,
-    });
+    const writes = partWrites({ ...this.#head, ...this.#counts, from, to, rows });
     this.#from = to;
-    this.#ballots = [];
-    this.#voters = new Set();
-    this.#blank = 0;
-    this.#faulty = 0;
+    this.#votes = [];
+    this.#counts = { ...noRows };
     if (this.#underWay.length >= partsUnderWay) await this.#underWay.shift();
-    const sent = this.#writer.write(writes).then((result) => this.#note(result), refusedByLog);
-    // Whoever waits for it next sees the failure; until then it is not unheard of.
+    const sent = this.#writer.write(writes).then((result) => this.#count(result), refusedByLog);
+    // The promise that is awaited next reports the failure; until then it must not be an unhandled rejection.
     sent.catch(() => {});
     this.#underWay.push(sent);
   }
 
-  #note({ results }: WriteResult): void {
+  #count({ results }: WriteResult): void {
     if (results[1]?.changes !== 1) {
       throw new ImportRefusedError(
         'Another run of this import has taken over, or it was voided. This run ends here.',
       );
     }
-    this.added += results[0]?.changes ?? 0;
+    const written = results[0]?.rows ?? [];
+    this.added += written.length;
+    this.replacedEarlier += written.filter(({ replaces }) => replaces === 1).length;
   }
 }
 

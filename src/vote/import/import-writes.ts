@@ -1,7 +1,14 @@
 import type { BoundStatement } from '../../db/writer-message.ts';
+import type { RowCounts } from './import-plan.ts';
 
-/** A row as it is written: id, voter, stored choices, receipt. */
-export type ImportRow = readonly [id: string, voter: string, choices: string, receipt: string];
+/** A vote as it is written. `castAt` is null where the file does not say when it was cast. */
+export type ImportRow = readonly [
+  id: string,
+  voter: string,
+  choices: string,
+  receipt: string,
+  castAt: number | null,
+];
 
 export interface ImportStart {
   batch: string;
@@ -9,15 +16,15 @@ export interface ImportStart {
   surveyId: number;
   fileDigest: string;
   options: string;
-  /** Rows that broke the rules of CSV, which no run meets again one by one. */
+  /** Rows that broke the rules of CSV, which are counted at the start. */
   unreadable: number;
 }
 
-/** Begins an import, or takes one up again that another run left unfinished; `run` shuts that one out. */
+/** Begins an import, or resumes one that another run left unfinished; `run` shuts that one out. */
 export const startWrites = (start: ImportStart): BoundStatement[] => [
   {
-    sql: `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
-      select @batch, @surveyId, @fileDigest, @options, @run, @now, @unreadable, 0, 0, @unreadable
+    sql: `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty, filtered, replaced)
+      select @batch, @surveyId, @fileDigest, @options, @run, @now, @unreadable, 0, 0, @unreadable, 0, 0
       from survey where id = @surveyId and state in ('OPEN', 'CLOSED')
       on conflict (survey_id, file_digest) where voided_at is null do update set run = excluded.run where finished_at is null
       returning id, rows, options`,
@@ -25,45 +32,37 @@ export const startWrites = (start: ImportStart): BoundStatement[] => [
   },
 ];
 
-export interface ImportPart {
+export interface ImportPart extends Omit<RowCounts, 'rows' | 'votes'> {
   batch: string;
   run: string;
   surveyId: number;
-  /** Rows dealt with before this part, and after it. */
+  /** Rows of the file before this part, and up to its end. */
   from: number;
   to: number;
   rows: readonly ImportRow[];
-  blank: number;
-  faulty: number;
 }
 
 /**
- * The next rows, and how far the import has come by them. A vote that the log refuses leaves the sum of the
- * rows unequal to their number, which a CHECK of `vote_batch` does not let pass: then nothing of the part is
+ * The next rows, and how far the import has come by them. A vote that the log refuses leaves the sum of
+ * the rows unequal to their number, which a CHECK of `vote_batch` refuses: then nothing of the part is
  * written.
  */
-export const partWrites = ({
-  batch,
-  run,
-  surveyId,
-  from,
-  to,
-  rows,
-  blank,
-  faulty,
-}: ImportPart): BoundStatement[] => [
+export const partWrites = ({ surveyId, rows, ...part }: ImportPart): BoundStatement[] => [
   {
-    sql: `insert into vote_event (id, kind, survey_id, voter, choices, at, channel, receipt, batch_id, replaces)
-      select row.value ->> 0, 'CAST', @surveyId, row.value ->> 1, row.value ->> 2, @now, 'IMPORT', row.value ->> 3, @batch,
+    sql: `insert into vote_event (id, kind, survey_id, voter, choices, at, cast_at, channel, receipt, batch_id, replaces)
+      select row.value ->> 0, 'CAST', @surveyId, row.value ->> 1, row.value ->> 2, @now, row.value ->> 4, 'IMPORT',
+        row.value ->> 3, @batch,
         (select sequence from vote where survey_id = @surveyId and voter = row.value ->> 1)
       from json_each(@rows) as row
-      where exists (select 1 from vote_batch where id = @batch and run = @run and rows = @from and voided_at is null)`,
-    params: { batch, run, surveyId, from, rows: JSON.stringify(rows) },
+      where exists (select 1 from vote_batch where id = @batch and run = @run and rows = @from and voided_at is null)
+      returning replaces is not null as replaces`,
+    params: { batch: part.batch, run: part.run, surveyId, from: part.from, rows: JSON.stringify(rows) },
   },
   {
-    sql: `update vote_batch set rows = @to, votes = votes + changes(), blank = blank + @blank, faulty = faulty + @faulty
+    sql: `update vote_batch set rows = @to, votes = votes + changes(), blank = blank + @blank, faulty = faulty + @faulty,
+        filtered = filtered + @filtered, replaced = replaced + @replaced
       where id = @batch and run = @run and rows = @from and voided_at is null`,
-    params: { batch, run, from, to, blank, faulty },
+    params: { ...part },
   },
 ];
 
@@ -73,8 +72,8 @@ export const finishWrite = (batch: string, run: string, rows: number): BoundStat
 });
 
 /**
- * Takes all votes of an import out of the count. Where a vote had replaced one of another import that stands,
- * that one counts again: the chain of replaced events is followed back past those that were voided.
+ * Takes all votes of an import out of the count. Where a vote had replaced one that was not voided, that
+ * one counts again: the chain of replaced events is followed back past those that were voided.
  */
 export const voidWrites = (batch: string): BoundStatement => ({
   sql: `insert into vote_event (id, kind, survey_id, voter, at, channel, batch_id, replaces, restores)

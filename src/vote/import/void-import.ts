@@ -6,7 +6,7 @@ import { revisionWrites } from '../../result/revision-writes.ts';
 import { settleRunoffHere } from '../../result/settle-runoff.ts';
 import { auditWrite } from '../../survey/audit-writes.ts';
 import { surveysByIds } from '../../survey/queries.ts';
-import { voteBatchById } from '../queries.ts';
+import { voteBatchById } from './import-queries.ts';
 import { restoredCount, voidBatchWrite, voidWrites } from './import-writes.ts';
 
 export interface VoidInput {
@@ -34,8 +34,8 @@ export interface VoidReport {
 }
 
 /**
- * Takes all votes of an import out of the count at once; the log keeps them. A published result gets its next
- * revision by it. One transaction, in which other votes wait (some 30 microseconds a vote).
+ * Takes all votes of an import out of the count at once; the log keeps them. A published result gets its
+ * next revision by it. One transaction, in which other votes wait (some 30 microseconds a vote).
  */
 export async function voidImport(
   writer: Writer,

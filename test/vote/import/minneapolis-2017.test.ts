@@ -38,7 +38,7 @@ const ranks = ['first_choice', 'second_choice', 'third_choice'];
 
 /** An election in which every candidate is an option; their order is shuffled, which is to change nothing. */
 function startElection(changes: Parameters<typeof startVoting>[0]) {
-  const voting = startVoting({ slug: 'unused', state: 'DRAFT' }, { slugs: ['nobody', 'somebody'] });
+  const voting = startVoting({ slug: 'unused', state: 'DRAFT' }, { slugs: ['first', 'second'] });
   voting.db
     .insert(narrative)
     .values(
