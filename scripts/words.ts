@@ -8,16 +8,20 @@ const cleanFolders = [
   'bench/',
   'scripts/',
   'src/access/',
+  'src/cli/',
   'src/engine/',
   'src/graphql/',
   'src/guard/',
   'src/http/',
+  'src/vote/import/',
   'test/access/',
+  'test/cli/',
   'test/engine/',
   'test/graphql/',
   'test/guard/',
   'test/http/',
   'test/support/',
+  'test/vote/import/',
 ];
 
 const unchecked = /^(?:src\/generated\/|docs\/schema\.graphql$|CHANGELOG|LICENSE|scripts\/words\.ts$)/;
