@@ -141,10 +141,13 @@ function articleList(
   const keyOf = field === 'DATE' ? dateOf : ({ title, id }: ArticleRow): Key => [title, id];
   const order = { name: `articles ${field}`, keyOf };
   const page = pageOf(args, order.name);
-  const read = articlePage(db, page, filter ?? {}, { field, isDescending: direction === 'DESC' }, seesDrafts);
-  const list = connection(page, order, read, () => articleCount(db, filter ?? {}, seesDrafts));
-  asBatch(list.rows);
-  return list;
+  const isDescending = direction === 'DESC';
+  const fetch = () => {
+    const fetched = articlePage(db, page, filter ?? {}, { field, isDescending }, seesDrafts);
+    asBatch(pageOfRows(page, fetched).rows);
+    return fetched;
+  };
+  return connection(page, order, fetch, () => articleCount(db, filter ?? {}, seesDrafts));
 }
 
 interface ListUnder {
@@ -161,15 +164,21 @@ function articlesUnder<Row extends { id: number }>(
   { name, read, count }: ListUnder,
 ): Connection<ArticleRow> {
   const page = pageOf(args, name);
-  const lists = loadForBatch(parent, `${name} ${JSON.stringify(args)}`, (parents) => {
-    const byParent = read(db, idsOf(parents), page, seesDrafts);
-    asBatch([...byParent.values()].flatMap((rows) => pageOfRows(page, rows).rows));
-    return byParent;
-  });
+  const lists = () =>
+    loadForBatch(parent, `${name} ${JSON.stringify(args)}`, (parents) => {
+      const byParent = read(db, idsOf(parents), page, seesDrafts);
+      asBatch([...byParent.values()].flatMap((rows) => pageOfRows(page, rows).rows));
+      return byParent;
+    });
   const counts = () =>
     loadForBatch(parent, `count of ${name}`, (parents) => count(db, idsOf(parents), seesDrafts));
   const order = { name, keyOf: dateOf };
-  return connection(page, order, lists.get(parent.id) ?? [], () => counts().get(parent.id) ?? 0);
+  return connection(
+    page,
+    order,
+    () => lists().get(parent.id) ?? [],
+    () => counts().get(parent.id) ?? 0,
+  );
 }
 
 const idsOf = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);

@@ -3,11 +3,12 @@ import { cursorOf } from './page.ts';
 
 /** One page of a list; `connectionFields` resolves the fields of every connection type from it. */
 export interface Connection<Row> {
-  rows: Row[];
   page: Page;
-  hasMore: boolean;
+  /** The rows of the page, read when a field first needs them. */
+  readonly rows: Row[];
+  readonly hasMore: boolean;
   cursor: (row: Row) => string;
-  /** The length of the whole filtered list; called only when `totalCount` is selected. */
+  /** The length of the whole filtered list, counted when `totalCount` is first selected. */
   count: () => number;
 }
 
@@ -22,18 +23,36 @@ export interface PageOrder<Row> {
   keyOf: (row: Row) => Key;
 }
 
-/** `fetched` is the result of a keyset statement: the rows of the page, plus one if there are more. */
+/**
+ * `fetch` runs a keyset statement: it returns the rows of the page, plus one if there are more. `fetch` and
+ * `count` run at most once, and only if a field that needs them is selected: a list that is requested under
+ * many aliases costs what is read from it.
+ */
 export function connection<Row>(
   page: Page,
   order: PageOrder<Row>,
-  fetched: readonly Row[],
+  fetch: () => readonly Row[],
   count: () => number,
 ): Connection<Row> {
+  const read = once(() => pageOfRows(page, fetch()));
   return {
-    ...pageOfRows(page, fetched),
     page,
+    get rows() {
+      return read().rows;
+    },
+    get hasMore() {
+      return read().hasMore;
+    },
     cursor: (row) => cursorOf(order.name, order.keyOf(row)),
-    count,
+    count: once(count),
+  };
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let computed: { value: Value } | undefined;
+  return () => {
+    computed ??= { value: compute() };
+    return computed.value;
   };
 }
 

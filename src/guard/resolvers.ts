@@ -15,6 +15,11 @@ export const Query = {
   },
   auditTrail: (_root, args, { db }) => {
     const page = pageOf(args, auditOrder.name);
-    return connection(page, auditOrder, auditEntries(db, page), () => auditEntryCount(db));
+    return connection(
+      page,
+      auditOrder,
+      () => auditEntries(db, page),
+      () => auditEntryCount(db),
+    );
   },
 } satisfies Partial<QueryResolvers>;

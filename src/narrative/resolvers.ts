@@ -64,9 +64,7 @@ function narrativeList(
   // A search without a single word finds nothing; it is not the same as no search.
   const isEmpty = words?.length === 0;
   const where = { survey: filter?.survey, match: words && matchOf(words), seesDrafts };
-  const rows = isEmpty
-    ? []
-    : narrativePage(db, page, where, { field, isDescending: orderBy?.direction === 'DESC' });
-  asBatch(rows);
-  return connection(page, order, rows, () => (isEmpty ? 0 : narrativeCount(db, where)));
+  const isDescending = orderBy?.direction === 'DESC';
+  const fetch = () => asBatch(isEmpty ? [] : narrativePage(db, page, where, { field, isDescending }));
+  return connection(page, order, fetch, () => (isEmpty ? 0 : narrativeCount(db, where)));
 }

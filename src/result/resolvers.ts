@@ -128,19 +128,21 @@ function resultsOfNarrative(
     keyOf: ({ survey }: SurveyResultValue): Key => [survey.datedAt ?? 0, survey.id],
   };
   const page = pageOf(args, order.name);
-  const bySurvey = loadForBatch(narrative, `results ${JSON.stringify(args)}`, (narratives) => {
-    const pages = surveyPagesByNarrativeIds(
-      db,
-      narratives.map(({ id }) => id),
-      page,
-      seesDrafts,
+  const bySurvey = () =>
+    loadForBatch(narrative, `results ${JSON.stringify(args)}`, (narratives) => {
+      const pages = surveyPagesByNarrativeIds(
+        db,
+        narratives.map(({ id }) => id),
+        page,
+        seesDrafts,
+      );
+      asBatch([...pages.values()].flat());
+      return pages;
+    });
+  const fetch = () =>
+    (bySurvey().get(narrative.id) ?? []).flatMap(
+      (survey) => resultsOf(survey, context)?.find(isOf(narrative)) ?? [],
     );
-    asBatch([...pages.values()].flat());
-    return pages;
-  });
-  const rows = (bySurvey.get(narrative.id) ?? []).flatMap(
-    (survey) => resultsOf(survey, context)?.find(isOf(narrative)) ?? [],
-  );
   const count = () =>
     loadForBatch(narrative, 'count of results', (narratives) =>
       surveyCountsByNarrativeIds(
@@ -149,5 +151,5 @@ function resultsOfNarrative(
         seesDrafts,
       ),
     ).get(narrative.id) ?? 0;
-  return connection(page, order, rows, count);
+  return connection(page, order, fetch, count);
 }

@@ -47,11 +47,23 @@ function searchPage({ query, types, ...args }: QuerySearchArgs, context: ReadCon
     keyOf: keyOfFound,
   };
   const page = pageOf(args, order.name);
-  const read = words.length === 0 ? [] : foundPage(context.db, page, search);
+  const fetch = () => (words.length === 0 ? [] : foundPage(context.db, page, search));
   const count = () => (words.length === 0 ? 0 : foundCount(context.db, search));
-  const { rows: found, cursor, ...rest } = connection(page, order, read, count);
-  const rows = hitsOf(found, context, (entry) => ({ cursor: cursor(entry), words, place: entry.rank.place }));
-  return { ...rest, rows, cursor: (hit) => hit.cursor };
+  const found = connection(page, order, fetch, count);
+  const about = (entry: Found) => ({ cursor: found.cursor(entry), words, place: entry.rank.place });
+  let hits: Hit[] | undefined;
+  return {
+    page,
+    get rows() {
+      hits ??= hitsOf(found.rows, context, about);
+      return hits;
+    },
+    get hasMore() {
+      return found.hasMore;
+    },
+    cursor: (hit) => hit.cursor,
+    count: found.count,
+  };
 }
 
 /**

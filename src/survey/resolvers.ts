@@ -75,9 +75,8 @@ function surveyList(
   const page = pageOf(args, order.name);
   const where = { ...filter, seesDrafts };
   const isDescending = (orderBy?.direction ?? 'DESC') === 'DESC';
-  const rows = surveyPage(db, page, where, { field, isDescending });
-  asBatch(rows);
-  return connection(page, order, rows, () => surveyCount(db, where));
+  const fetch = () => asBatch(surveyPage(db, page, where, { field, isDescending }));
+  return connection(page, order, fetch, () => surveyCount(db, where));
 }
 
 const keys = {

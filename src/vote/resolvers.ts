@@ -121,24 +121,31 @@ function votesOf(
   const slug = filter?.narrative;
   const narrative =
     slug == null ? undefined : loadForBatch(survey, `narrative ${slug}`, () => narrativeBySlug(db, slug));
-  if (slug != null && narrative === undefined) return connection(page, voteOrder, [], () => 0);
+  if (slug != null && narrative === undefined)
+    return connection(
+      page,
+      voteOrder,
+      () => [],
+      () => 0,
+    );
   const idsOf = (surveys: readonly SurveyRow[]) => surveys.filter(areVotesReadable).map(({ id }) => id);
   if (narrative !== undefined) {
     const listed = loadForBatch(survey, 'listed', (surveys) => listedSurveyIds(db, idsOf(surveys)));
     if (!listed.has(survey.id)) return null;
   }
-  const pages = loadForBatch(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
-    const read = votePagesBySurveyIds(db, idsOf(surveys), page, { narrativeId: narrative?.id });
-    asBatch([...read.values()].flat());
-    return read;
-  });
+  const pages = () =>
+    loadForBatch(survey, `votes ${JSON.stringify([filter, args])}`, (surveys) => {
+      const read = votePagesBySurveyIds(db, idsOf(surveys), page, { narrativeId: narrative?.id });
+      asBatch([...read.values()].flat());
+      return read;
+    });
   const count = () =>
     narrative === undefined
       ? (survey.ballots ?? 0)
       : (loadForBatch(survey, `count of votes for ${narrative.id}`, (surveys) =>
           mentionsBySurveyIds(db, idsOf(surveys), narrative.id),
         ).get(survey.id) ?? 0);
-  return connection(page, voteOrder, pages.get(survey.id) ?? [], count);
+  return connection(page, voteOrder, () => pages().get(survey.id) ?? [], count);
 }
 
 function viewerVote(

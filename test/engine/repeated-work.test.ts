@@ -47,6 +47,28 @@ test('a leaderboard runs two statements, and so does a page of leaderboards', as
   expect(await statementsOf(`{ surveys(first: 10) { nodes ${rows} } }`)).toBe(2);
 });
 
+test.each([
+  ['surveys', '', 1],
+  ['narratives', '(filter: { search: "a" })', 1],
+  ['articles', '', 1],
+  // One statement for each kind of thing.
+  ['search', '(query: "crypto")', 3],
+])(
+  'the list %s reads rows only for a field that shows them, and counts once',
+  async (list, args, perCount) => {
+    const app = await startApp();
+    const statementsOf = async (selection: string) => {
+      const fields = Array.from({ length: 20 }, (_, alias) => `a${alias}: ${list}${args} ${selection}`);
+      app.statements.length = 0;
+      const { body } = await app.post({ query: `{ ${fields.join(' ')} }` }, report);
+      expect(body.errors).toBeUndefined();
+      return app.statements.filter((sql) => !/^(begin|commit)/.test(sql)).length;
+    };
+    expect(await statementsOf('{ __typename }')).toBe(0);
+    expect(await statementsOf('{ totalCount again: totalCount }')).toBe(20 * perCount);
+  },
+);
+
 test('the operations of a batch share a read transaction, and cached responses need none', async () => {
   const app = await startApp();
   const batch = Array.from({ length: 10 }, (_, place) => ({
