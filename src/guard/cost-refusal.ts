@@ -41,6 +41,6 @@ function wayOut(fields: readonly ExpensiveField[]): string {
   const less =
     slicing === undefined
       ? 'Select less, or send several requests.'
-      : `Lower \`${slicing.argument}\` of \`${slicing.path}\`, or select less in it.`;
+      : `Lower \`${slicing.argument}\` of \`${slicing.path}\`, select less in it, or send several requests.`;
   return `Most expensive: ${list}. ${less}`;
 }
