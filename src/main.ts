@@ -1,6 +1,6 @@
 import { run } from './cli/cli.ts';
 
-// `moon-awards schema print | head` ends the reader first; that is no failure.
+// `moon-awards schema print | head` ends the reader first; that is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

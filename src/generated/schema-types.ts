@@ -1437,7 +1437,7 @@ export type SurveyMethod =
   /** One narrative. Shares add up to 100. */
   | 'SINGLE_CHOICE';
 
-/** The survey is no draft any more, so that this can no longer be changed. */
+/** The survey is no longer a draft, so this cannot be changed. */
 export type SurveyNotEditableError = UserError & {
   __typename?: 'SurveyNotEditableError';
   /** SURVEY_NOT_EDITABLE. */
@@ -1637,7 +1637,7 @@ export type TurnoutInterval =
   /** A week in UTC, from Monday. */
   | 'WEEK';
 
-/** A choice is no option of the survey. */
+/** A choice is not an option of the survey. */
 export type UnknownChoiceError = UserError & {
   __typename?: 'UnknownChoiceError';
   /** UNKNOWN_CHOICE. */
@@ -1793,7 +1793,7 @@ export type UserErrorCode =
   | 'TOO_FEW_CHOICES'
   /** The ballot names more options than it may. */
   | 'TOO_MANY_CHOICES'
-  /** A choice is no option of the survey. */
+  /** A choice is not an option of the survey. */
   | 'UNKNOWN_CHOICE'
   /** The input names a narrative, survey or option that does not exist. */
   | 'UNKNOWN_REFERENCE'

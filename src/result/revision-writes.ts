@@ -122,7 +122,7 @@ export async function reviseResult(
 
 const unknownShare = (slug: string, narrative: string): SurveyRefusal => ({
   code: 'INVALID_INPUT',
-  message: `\`${narrative}\` is no option of the survey \`${slug}\`; its \`options\` list those that are.`,
+  message: `\`${narrative}\` is not an option of the survey \`${slug}\`; its \`options\` list those that are.`,
   path: ['shares', narrative],
 });
 

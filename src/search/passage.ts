@@ -30,7 +30,7 @@ export function bestPassage(passages: Iterable<Passage>, words: readonly SearchW
     let missing = 0;
     for (const word of words) {
       if (placeOf(text, word, 0) < 0) missing += 1;
-      // Then it is no better than the best.
+      // Then it is not better than the best.
       if (words.length - missing <= most) break;
     }
     if (words.length - missing <= most) continue;

@@ -21,10 +21,10 @@ const shareMessage = 'A share is 0 to 100 percent with at most two decimals, suc
 const share = z
   .union([z.number(), z.string()], shareMessage)
   .transform((percent) => hundredths(String(percent)))
-  // What is no share must not be added up.
+  // A value that is not a share must not be added up.
   .refine((value) => value <= 10_000, { message: shareMessage, abort: true });
 
-/** Infinity for what is no share, so that one check refuses it. */
+/** Infinity for a value that is not a share, so that one check refuses it. */
 function hundredths(percent: string): number {
   const [, whole, decimals = ''] = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(percent) ?? [];
   return whole === undefined ? Number.POSITIVE_INFINITY : Number(whole + decimals.padEnd(2, '0'));

@@ -33,7 +33,7 @@ export function ballot(rules: BallotRules, choices: readonly string[]): number[]
     if (id === undefined) {
       return {
         code: 'UNKNOWN_CHOICE',
-        message: `\`${choice}\` is no option of the survey \`${slug}\`; its \`options\` list the slugs that are.`,
+        message: `\`${choice}\` is not an option of the survey \`${slug}\`; its \`options\` list the slugs that are.`,
         path: ['choices', String(index)],
       };
     }

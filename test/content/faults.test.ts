@@ -123,7 +123,7 @@ const keys: Case[] = [
     `${narrative}:3: \`shortName\`: This must not be empty.`,
   ],
   [
-    'with a draft that is no answer',
+    'with a draft that is neither true nor false',
     edited(about, 'survey:', 'draft: maybe\nsurvey:'),
     `${about}:6: \`draft\`: This is true or false.`,
   ],

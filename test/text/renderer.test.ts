@@ -13,8 +13,7 @@ function longestForm(rendered: Rendering['rendered']): number {
 }
 
 /**
- * Whether it comes out, is refused by a rule or takes too long is no matter, as long as it is one of the
- * three.
+ * The text is rendered, is refused by a rule, or takes too long. Which of the three does not matter.
  */
 async function expectOutcome(kind: TextKind, markdown: string): Promise<void> {
   const { faults, rendered } = await renderText(kind, markdown);
