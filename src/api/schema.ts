@@ -8,7 +8,7 @@ import { resolvers } from './resolvers.ts';
 const folder = new URL('../../schema/', import.meta.url);
 
 /** The SDL, one text per file. */
-export const typeDefinitions: readonly string[] = readdirSync(folder)
+const typeDefinitions: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith('.graphql'))
   .sort()
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));

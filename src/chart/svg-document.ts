@@ -13,7 +13,7 @@ export interface SvgFrame {
 }
 
 /** The families of the picture: that of PNGs, then what a browser has. */
-export const fontFamily =
+const fontFamily =
   "'Noto Sans', 'Noto Sans Hebrew', 'Noto Naskh Arabic', 'Noto Sans Hans', system-ui, sans-serif";
 
 /** A document in which Plot makes elements; XML, so that what it makes is serialized as XML. */

@@ -91,7 +91,7 @@ const contentCodingOf = (headers: Headers, length: number, request: Request, com
       );
 
 /** Adds header names to `Vary`. */
-export function addVary(headers: Headers, names: string): void {
+function addVary(headers: Headers, names: string): void {
   const vary = headers.get('vary');
   headers.set('vary', vary === null ? names : `${vary}, ${names}`);
 }

@@ -64,20 +64,6 @@ export function parseStoredRanking(stored: string): RankCell[] {
   return cells;
 }
 
-/** Effective rankings with the number of ballots that hold each; blank ballots are left out. */
-export function distinctRankings(ballots: Iterable<readonly RankCell[]>): RankingCount[] {
-  const counts = new Map<string, RankingCount>();
-  for (const cells of ballots) {
-    const ranking = effectiveRanking(cells);
-    if (ranking.length === 0) continue;
-    const key = ranking.join();
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { ranking, count: 1 });
-    else known.count += 1;
-  }
-  return [...counts.values()];
-}
-
 function isRankCell(cell: unknown): cell is RankCell {
   return cell === skippedRank || (Number.isSafeInteger(cell) && Number(cell) >= overvotedRank);
 }

@@ -78,7 +78,7 @@ export function foundPage(db: Database, { size, after }: Page, { match, kinds }:
 }
 
 /** What `foundCount` counts to. */
-export const countLimit = 1_000;
+const countLimit = 1_000;
 
 const counts = statements((db, index: Index) =>
   db

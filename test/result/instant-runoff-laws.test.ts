@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantRunoff } from '../../src/result/instant-runoff.ts';
-import {
-  distinctRankings,
-  markedWithoutChoice,
-  type RankCell,
-  skippedRank,
-} from '../../src/result/ranking.ts';
+import { markedWithoutChoice, type RankCell, skippedRank } from '../../src/result/ranking.ts';
 import { parseStoredRunoff, storedRunoff } from '../../src/result/stored-runoff.ts';
+import { distinctRankings } from './distinct-rankings.ts';
 
 interface Election {
   options: number[];

@@ -4,12 +4,12 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { instantRunoff } from '../../src/result/instant-runoff.ts';
 import {
-  distinctRankings,
   effectiveRanking,
   markedWithoutChoice,
   type RankCell,
   skippedRank,
 } from '../../src/result/ranking.ts';
+import { distinctRankings } from './distinct-rankings.ts';
 
 const file = new URL('../../../shared/data/minneapolis-mayor-2017.csv.gz', import.meta.url);
 const isMissing = !existsSync(file);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  distinctRankings,
   effectiveRanking,
   markedWithoutChoice,
   overvotedRank,
@@ -10,6 +9,7 @@ import {
   skippedRank,
   storedRanking,
 } from '../../src/result/ranking.ts';
+import { distinctRankings } from './distinct-rankings.ts';
 
 const skip = skippedRank;
 const mark = markedWithoutChoice;

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { countRunoff } from '../../src/result/count-queries.ts';
 import { type InstantRunoffResult, instantRunoff } from '../../src/result/instant-runoff.ts';
 import { outcome } from '../../src/result/outcome.ts';
-import { distinctRankings, parseStoredRanking } from '../../src/result/ranking.ts';
+import { parseStoredRanking } from '../../src/result/ranking.ts';
 import { createRunoffCounter, type RunoffCounter } from '../../src/result/runoff-counter.ts';
 import { runoffWrites } from '../../src/result/runoff-writes.ts';
 import { settleRunoff } from '../../src/result/settle-runoff.ts';
@@ -12,6 +12,7 @@ import { parseStoredRunoff } from '../../src/result/stored-runoff.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { closeSurvey, publishSurvey } from '../../src/survey/lifecycle-writes.ts';
 import { codeOf, startVoting, type Voting } from '../vote/voting.ts';
+import { distinctRankings } from './distinct-rankings.ts';
 
 const ranked = { method: 'RANKED_CHOICE', maxChoices: 4 } as const;
 const options = [1, 2, 3, 4];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { contentFile } from '../../src/db/tables/content.ts';
 import { surveyStates, survey as surveyTable } from '../../src/db/tables/survey.ts';
 import { reviseResult } from '../../src/result/revision-writes.ts';
-import { isEditable, type LifecycleStep, stateAfter } from '../../src/survey/lifecycle.ts';
+import { type LifecycleStep, stateAfter } from '../../src/survey/lifecycle.ts';
 import {
   cancelSurvey,
   closeSurvey,
@@ -67,17 +67,6 @@ describe('the steps of a survey', () => {
 });
 
 describe('what can be edited', () => {
-  test('options in a draft only, and never once a vote is in', () => {
-    const editable = surveyStates.filter((state) => isEditable({ state, countedAt: null }, 'options'));
-    expect(editable).toEqual(['DRAFT']);
-    expect(isEditable({ state: 'DRAFT', countedAt: noon }, 'options')).toBe(false);
-  });
-
-  test('the title until the survey is called off', () => {
-    const editable = surveyStates.filter((state) => isEditable({ state, countedAt: null }, 'title'));
-    expect(editable).toEqual(['DRAFT', 'SCHEDULED', 'OPEN', 'CLOSED', 'PUBLISHED']);
-  });
-
   test.each([
     ['insert into survey_option values (1, 3, 9, 0, null, 0)', 'the options stay'],
     ['delete from survey_option where narrative_id = 2', 'the options stay'],

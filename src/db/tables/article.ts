@@ -50,7 +50,7 @@ export type ArticleRow = typeof article.$inferSelect;
 export type CategoryRow = typeof category.$inferSelect;
 export type AuthorRow = typeof author.$inferSelect;
 
-export const textFormats = ['MARKDOWN', 'HTML', 'TEXT'] as const;
+const textFormats = ['MARKDOWN', 'HTML', 'TEXT'] as const;
 
 /**
  * The article's body, once in each form, without what the article's placeholders stand for. Every article has

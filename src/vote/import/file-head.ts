@@ -42,10 +42,6 @@ export async function readHead(open: OpenFile, given: GivenFormat): Promise<File
   return { encoding, delimiter, hasDelimiterLine, rows: await firstRows(start, delimiter, hasDelimiterLine) };
 }
 
-/** The text of a file that was recognised, as the parser reads it. */
-export const utf8Of = (open: OpenFile, { encoding }: Pick<FileHead, 'encoding'>): AsyncIterable<Buffer> =>
-  toUtf8(fileBytes(open()), encoding);
-
 function namedEncoding(label: string): string {
   try {
     return encodingNamed(label);
