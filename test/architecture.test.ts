@@ -94,7 +94,7 @@ describe('the house', () => {
       ({ file, target }) =>
         roomOf(target) === 'generated' &&
         !['api', 'pages'].includes(roomOf(file)) &&
-        !/\/(resolvers|resolvers-for|user-errors|schema|node|[\w-]+-resolvers)\.ts$/.test(file),
+        !/\/(resolvers|resolvers-for|user-errors|refusal|edit|schema|node|[\w-]+-resolvers)\.ts$/.test(file),
     );
     expect(others.map(shown)).toEqual([]);
   });

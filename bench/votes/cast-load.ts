@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/client.ts';
 import type { Writer } from '../../src/db/writer.ts';
+import { isRefusal } from '../../src/text/refusal.ts';
 import { castVote } from '../../src/vote/cast-vote.ts';
-import { isVoteRefusal } from '../../src/vote/refusal.ts';
 import { options, secret } from './database.ts';
 
 export interface CastLoad {
@@ -32,7 +32,7 @@ export async function castsPerSecond(
         voter: `voter ${lastVoter}`,
         choices,
       });
-      if (isVoteRefusal(result)) throw new Error(result.message);
+      if (isRefusal(result)) throw new Error(result.message);
       casts += 1;
     }
   };

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { contentFile } from '../db/tables/content.ts';
 import { writeTransaction } from '../db/write-transaction.ts';
+import { isRefusal } from '../text/refusal.ts';
 import { recordAudit } from './audit.ts';
 
 /** The author of a change and its time (milliseconds since 1970). */
@@ -11,10 +12,13 @@ export interface Editor {
   now: number;
 }
 
-/** The verb of a change, and the type and slug of its object. */
-export interface Change {
+/** The types whose objects are edited. */
+export type Subject = keyof typeof contentKinds;
+
+/** The mutation that makes a change, and the type and slug of its object. */
+interface Change {
   action: string;
-  subject: 'Narrative' | 'Survey' | 'Article';
+  subject: Subject;
   slug: string;
 }
 
@@ -22,8 +26,7 @@ const contentKinds = { Narrative: 'narrative', Survey: 'survey', Article: 'artic
 
 /**
  * Runs `write` and records it in the audit trail with the object before and after, as `read` returns
- * it, in one transaction. An exception rolls it back. A result for which `isRefusal` is true is
- * returned without an entry.
+ * it, in one transaction. An exception rolls it back. A refusal is returned without an entry.
  */
 export function audited<Result extends object>(
   db: Database,
@@ -31,7 +34,6 @@ export function audited<Result extends object>(
   { action, subject, slug }: Change,
   read: () => unknown,
   write: () => Result,
-  isRefusal: (result: Result) => boolean,
 ): Result {
   return writeTransaction(db, () => {
     const before = read();

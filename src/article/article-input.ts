@@ -73,4 +73,6 @@ export const articleInput = z
     }
   });
 
+/** An article in the form of its content file. */
+export type ArticleFile = z.input<typeof articleInput>;
 export type ArticleInput = z.output<typeof articleInput>;

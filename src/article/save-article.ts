@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
 import { list } from '../db/statement.ts';
 import {
+  type ArticleRow,
   article,
   articleFaq,
   articleNarrative,
@@ -30,9 +31,9 @@ export function saveArticle(db: Connection, input: ArticleInput, texts: ArticleT
   const surveyId = input.survey == null ? null : idOfSurvey(db, input.survey);
   const narrativeIds = idsOfNarratives(db, input.narratives);
   if (surveyId !== null) refuseUnknownOptions(db, input, surveyId);
-  const values = {
+  const values: Omit<ArticleRow, 'id' | 'slug' | 'renderedBy'> = {
     title: input.title,
-    status: input.isDraft ? ('DRAFT' as const) : ('PUBLISHED' as const),
+    status: input.isDraft ? 'DRAFT' : 'PUBLISHED',
     excerpt: input.excerpt,
     categoryId: categoryNamed(db, input.category),
     authorId: authorNamed(db, input.author),

@@ -57,4 +57,6 @@ export const narrativeInput = z.strictObject({
     .default([]),
 });
 
+/** A narrative in the form of its content file. */
+export type NarrativeFile = z.input<typeof narrativeInput>;
 export type NarrativeInput = z.output<typeof narrativeInput>;

@@ -1,15 +1,17 @@
 import type { Connection } from '../db/client.ts';
-import { narrative } from '../db/tables/narrative.ts';
+import { narrative, type WholeNarrativeRow } from '../db/tables/narrative.ts';
 import type { NarrativeInput } from './narrative-input.ts';
 
 /** Writes the narrative with this slug, new or not; `now` becomes its `updatedAt`. The caller opens the transaction. */
 export function saveNarrative(
   db: Connection,
-  { slug, keyPoints, relatedProjects, ...texts }: NarrativeInput,
+  { slug, name, shortName, summary, keyPoints, relatedProjects }: NarrativeInput,
   now: number,
 ): void {
-  const values = {
-    ...texts,
+  const values: Omit<WholeNarrativeRow, 'id' | 'slug'> = {
+    name,
+    shortName,
+    summary,
     keyPoints: JSON.stringify(keyPoints),
     relatedProjects: JSON.stringify(relatedProjects.map((name) => ({ name }))),
     updatedAt: now,

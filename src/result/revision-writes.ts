@@ -3,8 +3,8 @@ import type { SurveyRow } from '../db/tables/survey.ts';
 import type { Writer } from '../db/writer.ts';
 import type { BoundStatement } from '../db/writer-message.ts';
 import { auditWrite, editedWrite } from '../survey/audit-writes.ts';
-import type { SurveyRefusal } from '../survey/lifecycle-writes.ts';
 import { surveyBySlug } from '../survey/queries.ts';
+import type { Refusal } from '../text/refusal.ts';
 import { resultsOfSurveys } from './survey-results.ts';
 
 /** The figures of a result as `result_revision` keeps them. */
@@ -60,7 +60,7 @@ export async function reviseResult(
   writer: Writer,
   db: Database,
   { survey: slug, shares, reason, actor }: ReviseInput,
-): Promise<SurveyRow | SurveyRefusal> {
+): Promise<SurveyRow | Refusal<'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT'>> {
   const survey = surveyBySlug(db, slug, true);
   if (survey === undefined) {
     return {
@@ -120,7 +120,10 @@ export async function reviseResult(
   };
 }
 
-const unknownShare = (slug: string, narrative: string): SurveyRefusal => ({
+const unknownShare = (
+  slug: string,
+  narrative: string,
+): Refusal<'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT'> => ({
   code: 'INVALID_INPUT',
   message: `\`${narrative}\` is not an option of the survey \`${slug}\`; its \`options\` list those that are.`,
   path: ['shares', narrative],
@@ -130,7 +133,7 @@ function shareFault(
   shares: ReviseInput['shares'],
   known: ReadonlyMap<string, number>,
   reason: string,
-): SurveyRefusal | undefined {
+): Refusal<'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT'> | undefined {
   if (reason.trim() === '') {
     return {
       code: 'INVALID_INPUT',

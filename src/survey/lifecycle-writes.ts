@@ -2,21 +2,17 @@ import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { Writer } from '../db/writer.ts';
 import type { BoundStatement, SqlValue } from '../db/writer-message.ts';
+import { invalidField, notFound, type Refusal } from '../text/refusal.ts';
 import { auditWrite, editedWrite } from './audit-writes.ts';
 import { type LifecycleStep, stateAfter, statesBefore } from './lifecycle.ts';
 import { surveyBySlug } from './queries.ts';
 import { isCountCurrent } from './status.ts';
 
-/** Why a survey did not take a step: a failure that the caller can mend. */
-export interface SurveyRefusal {
-  code: 'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT';
-  message: string;
-  /** Keys of the input from the outside in. */
-  path: string[];
-}
+/** Why a survey did not take a step. */
+export type StepRefusal = Refusal<'NOT_FOUND' | 'SURVEY_STATE'>;
 
-export const isSurveyRefusal = (value: object): value is SurveyRefusal =>
-  'code' in value && 'message' in value;
+/** Why a survey did not take a step for which times are given. */
+type TimedStepRefusal = Refusal<'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT'>;
 
 export interface StepInput {
   /** The survey's slug. */
@@ -36,16 +32,16 @@ export const scheduleSurvey = (
   writer: Writer,
   db: Database,
   { opensAt, closesAt, ...input }: ScheduleInput,
-): Promise<SurveyRow | SurveyRefusal> =>
+): Promise<SurveyRow | TimedStepRefusal> =>
   step(writer, db, 'SCHEDULE', input, (survey, now) => {
     const opens = opensAt ?? survey.opensAt;
     const closes = closesAt ?? survey.closesAt;
     if (opens === null || opens <= now) {
       const asked = opens === null ? 'There is no `opensAt`' : '`opensAt` is in the past';
-      return invalid('opensAt', `${asked}; give a time to come, or open the survey at once.`);
+      return invalidField('opensAt', `${asked}; give a time to come, or open the survey at once.`);
     }
     if (closes !== null && closes <= opens) {
-      return invalid('closesAt', '`closesAt` is not after `opensAt`; give a later time, or none.');
+      return invalidField('closesAt', '`closesAt` is not after `opensAt`; give a later time, or none.');
     }
     return { opens_at: opens, closes_at: closes };
   });
@@ -55,11 +51,11 @@ export const openSurvey = (
   writer: Writer,
   db: Database,
   { closesAt, ...input }: Omit<ScheduleInput, 'opensAt'>,
-): Promise<SurveyRow | SurveyRefusal> =>
+): Promise<SurveyRow | TimedStepRefusal> =>
   step(writer, db, 'OPEN', input, (survey, now) => {
     const closes = closesAt ?? survey.closesAt;
     if (closes !== null && closes <= now) {
-      return invalid(
+      return invalidField(
         'closesAt',
         '`closesAt` has passed, so that voting would be over at once; give a time to come.',
       );
@@ -72,14 +68,14 @@ export const closeSurvey = (
   writer: Writer,
   db: Database,
   input: StepInput,
-): Promise<SurveyRow | SurveyRefusal> => step(writer, db, 'CLOSE', input, () => ({ closes_at: writerTime }));
+): Promise<SurveyRow | StepRefusal> => step(writer, db, 'CLOSE', input, () => ({ closes_at: writerTime }));
 
 /** Publishes the result of a closed survey, or a reported one. */
 export const publishSurvey = (
   writer: Writer,
   db: Database,
   input: StepInput,
-): Promise<SurveyRow | SurveyRefusal> =>
+): Promise<SurveyRow | StepRefusal> =>
   step(writer, db, 'PUBLISH', input, ({ resultSource, publishedAt }) => ({
     // A reported result keeps the date of its publication elsewhere.
     published_at: resultSource === 'REPORTED' && publishedAt !== null ? publishedAt : writerTime,
@@ -90,7 +86,7 @@ export const cancelSurvey = (
   writer: Writer,
   db: Database,
   { reason, ...input }: StepInput & { reason?: string | undefined },
-): Promise<SurveyRow | SurveyRefusal> => step(writer, db, 'CANCEL', input, () => ({}), reason);
+): Promise<SurveyRow | StepRefusal> => step(writer, db, 'CANCEL', input, () => ({}), reason);
 
 /** Stands for the time of the transaction. */
 const writerTime = Symbol('the time of the transaction');
@@ -106,22 +102,22 @@ const actions: Record<LifecycleStep, string> = {
 };
 
 /** Of two that take a step at once one succeeds: the state is part of the statement's condition. */
-async function step(
+async function step<Refused extends Refusal['code'] = never>(
   writer: Writer,
   db: Database,
   step: LifecycleStep,
   { survey: slug, actor }: StepInput,
-  columnsOf: (survey: SurveyRow, now: number) => Columns | SurveyRefusal,
+  columnsOf: (survey: SurveyRow, now: number) => Columns | Refusal<Refused>,
   reason?: string,
-): Promise<SurveyRow | SurveyRefusal> {
+): Promise<SurveyRow | StepRefusal | Refusal<Refused>> {
   // Writes scheduled openings and closings, so that the state below is current.
   const { now } = await writer.write([]);
   const survey = surveyBySlug(db, slug, true);
-  if (survey === undefined) return notFound(slug);
+  if (survey === undefined) return notFound('survey', slug, 'survey');
   const state = stateAfter(survey, step);
   if (state === undefined) return wrongState(survey, step);
   const columns = columnsOf(survey, now);
-  if (isSurveyRefusal(columns)) return columns;
+  if ('code' in columns) return columns;
   const { results } = await writer.write([
     stepWrite(survey, step, state, columns),
     auditWrite({
@@ -205,25 +201,13 @@ const shown = (columns: Columns): Record<string, SqlValue> =>
     ),
   );
 
-const notFound = (slug: string): SurveyRefusal => ({
-  code: 'NOT_FOUND',
-  message: `There is no survey \`${slug}\`; \`surveys\` lists those that there are.`,
-  path: ['survey'],
-});
-
-const stillCounting = ({ slug }: SurveyRow): SurveyRefusal => ({
+const stillCounting = ({ slug }: SurveyRow): Refusal<'SURVEY_STATE'> => ({
   code: 'SURVEY_STATE',
   message: `The votes of the survey \`${slug}\` are still being counted; try again in a moment.`,
   path: ['survey'],
 });
 
-const invalid = (key: string, message: string): SurveyRefusal => ({
-  code: 'INVALID_INPUT',
-  message,
-  path: [key],
-});
-
-function wrongState(survey: SurveyRow, step: LifecycleStep): SurveyRefusal {
+function wrongState(survey: SurveyRow, step: LifecycleStep): Refusal<'SURVEY_STATE'> {
   const before = statesBefore(step, survey.resultSource);
   const way =
     before.length === 0

@@ -84,7 +84,23 @@ const lifecycleOf = ({ state, opensAt, closesAt, publishedAt }: SurveyRow) => ({
   publishedAt,
 });
 
-const valuesOf = (input: SurveyInput, seriesId: number | null, now: number) => ({
+/** What counting writes, and what SQLite computes. */
+type CountedColumn =
+  | 'ballots'
+  | 'countedAt'
+  | 'revision'
+  | 'tallyVersion'
+  | 'runoffVersion'
+  | 'runoffBallots'
+  | 'runoffAt'
+  | 'isRunoffComplete'
+  | 'datedAt';
+
+const valuesOf = (
+  input: SurveyInput,
+  seriesId: number | null,
+  now: number,
+): Omit<SurveyRow, CountedColumn | 'id' | 'slug'> => ({
   title: input.title,
   question: input.question,
   seriesId,

@@ -83,6 +83,8 @@ export const surveyInput = fields
     maxChoices: survey.maxChoices ?? (survey.method === 'SINGLE_CHOICE' ? 1 : narrativesOf(survey).length),
   }));
 
+/** A survey in the form of its content file. */
+export type SurveyFile = z.input<typeof fields>;
 export type SurveyInput = z.output<typeof surveyInput>;
 
 function narrativesOf({ resultSource, options, results }: Fields): string[] {

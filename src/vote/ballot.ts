@@ -1,5 +1,5 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
-import type { VoteRefusal } from './refusal.ts';
+import type { BallotRefusal } from './refusal.ts';
 
 /** What a ballot is held against. */
 export interface BallotRules extends Pick<SurveyRow, 'slug' | 'method' | 'maxChoices'> {
@@ -11,7 +11,7 @@ export interface BallotRules extends Pick<SurveyRow, 'slug' | 'method' | 'maxCho
  * The narratives' ids that a ballot names, or why it cannot be counted. The triggers of the log hold the
  * same rules; here they get names. Approvals are sorted: their order says nothing.
  */
-export function ballot(rules: BallotRules, choices: readonly string[]): number[] | VoteRefusal {
+export function ballot(rules: BallotRules, choices: readonly string[]): number[] | BallotRefusal {
   const { slug, method, maxChoices, options } = rules;
   if (choices.length === 0) {
     return {

@@ -4,12 +4,13 @@ import type { VoteEventRow, VoteRow } from '../db/tables/vote.ts';
 import type { Writer } from '../db/writer.ts';
 import type { StatementResult } from '../db/writer-message.ts';
 import { surveyBySlug } from '../survey/queries.ts';
+import { isRefusal, type Refusal } from '../text/refusal.ts';
 import { ballot } from './ballot.ts';
 import { voteEventWrites } from './cast-writes.ts';
 import { optionIdsBySlug, voteEventByKey, votesByVoters } from './queries.ts';
 import {
+  type BallotRefusal,
   idempotencyConflict,
-  isVoteRefusal,
   surveyNotOpen,
   unknownSurvey,
   type VoteRefusal,
@@ -44,19 +45,19 @@ export async function castVote(
   db: Database,
   secret: Buffer,
   input: CastVoteInput,
-): Promise<CastVote | VoteRefusal> {
+): Promise<CastVote | VoteRefusal | BallotRefusal> {
   const asked = prepare(db, secret, input);
-  if (isVoteRefusal(asked)) return asked;
+  if (isRefusal(asked)) return asked;
   const { survey, voter, keyHash } = asked;
   const choices = ballotOf(db, survey, input.choices);
-  const stored = isVoteRefusal(choices) ? null : JSON.stringify(choices);
+  const stored = isRefusal(choices) ? null : JSON.stringify(choices);
   const repeated = keyHash === undefined ? undefined : voteEventByKey(db, survey.id, keyHash);
   if (repeated !== undefined) {
     return isSame(repeated, { kind: 'CAST', voter, choices: stored })
       ? castVoteOf(survey, repeated)
       : idempotencyConflict();
   }
-  if (isVoteRefusal(choices)) {
+  if (isRefusal(choices)) {
     // Writes scheduled closings: the vote may also be too late.
     await writer.write([], votesDependOnTime);
     const latest = surveyBySlug(db, survey.slug, true) ?? survey;
@@ -79,7 +80,7 @@ export async function castVote(
   if (event !== undefined) return castVoteOf(survey, { ...eventFigures(event), ...asRow });
   const latest = surveyBySlug(db, survey.slug, true) ?? survey;
   const fault = ballotOf(db, latest, input.choices);
-  return isVoteRefusal(fault) ? fault : surveyNotOpen(latest);
+  return isRefusal(fault) ? fault : surveyNotOpen(latest);
 }
 
 /** Takes the voter's vote out of the count while the survey is open. Throws UnavailableError. */
@@ -88,9 +89,9 @@ export async function withdrawVote(
   db: Database,
   secret: Buffer,
   input: WithdrawVoteInput,
-): Promise<{ survey: SurveyRow } | VoteRefusal> {
+): Promise<{ survey: SurveyRow } | VoteRefusal | Refusal<'VOTE_NOT_FOUND'>> {
   const asked = prepare(db, secret, input);
-  if (isVoteRefusal(asked)) return asked;
+  if (isRefusal(asked)) return asked;
   const { survey, voter, keyHash } = asked;
   const repeated = keyHash === undefined ? undefined : voteEventByKey(db, survey.id, keyHash);
   if (repeated !== undefined) {
@@ -117,7 +118,7 @@ interface Asked {
 }
 
 /** Refuses what can never be taken; what is open at the moment of writing, the write itself decides. */
-function prepare(db: Database, secret: Buffer, input: WithdrawVoteInput): Asked | VoteRefusal {
+function prepare(db: Database, secret: Buffer, input: WithdrawVoteInput): Asked | Refusal<'SURVEY_NOT_OPEN'> {
   const survey = surveyBySlug(db, input.survey, true);
   if (survey === undefined || survey.state === 'DRAFT') return unknownSurvey(input.survey);
   if (survey.state !== 'SCHEDULED' && survey.state !== 'OPEN') return surveyNotOpen(survey);
@@ -130,7 +131,7 @@ function prepare(db: Database, secret: Buffer, input: WithdrawVoteInput): Asked 
   };
 }
 
-const ballotOf = (db: Database, survey: SurveyRow, choices: readonly string[]): number[] | VoteRefusal =>
+const ballotOf = (db: Database, survey: SurveyRow, choices: readonly string[]): number[] | BallotRefusal =>
   ballot(
     {
       slug: survey.slug,

@@ -1,26 +1,15 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
+import type { Refusal } from '../text/refusal.ts';
 
-/**
- * Why a vote was not taken: a failure that the caller can mend, in the form of the contract's
- * `UserError`.
- */
-export interface VoteRefusal {
-  code:
-    | 'SURVEY_NOT_OPEN'
-    | 'UNKNOWN_CHOICE'
-    | 'TOO_MANY_CHOICES'
-    | 'TOO_FEW_CHOICES'
-    | 'DUPLICATE_CHOICE'
-    | 'IDEMPOTENCY_CONFLICT'
-    | 'VOTE_NOT_FOUND';
-  message: string;
-  /** Keys of the input from the outside in. */
-  path: string[];
-}
+/** Why a ballot cannot be counted. */
+export type BallotRefusal = Refusal<
+  'UNKNOWN_CHOICE' | 'TOO_MANY_CHOICES' | 'TOO_FEW_CHOICES' | 'DUPLICATE_CHOICE'
+>;
 
-export const isVoteRefusal = (value: object): value is VoteRefusal => 'code' in value && 'message' in value;
+/** Why a vote was neither cast nor withdrawn, whatever its ballot. */
+export type VoteRefusal = Refusal<'SURVEY_NOT_OPEN' | 'IDEMPOTENCY_CONFLICT'>;
 
-export const unknownSurvey = (slug: string): VoteRefusal => ({
+export const unknownSurvey = (slug: string): Refusal<'SURVEY_NOT_OPEN'> => ({
   code: 'SURVEY_NOT_OPEN',
   message: `There is no survey \`${slug}\` that takes votes; \`surveys(filter: { status: [OPEN] })\` lists those that do.`,
   path: ['survey'],
@@ -39,7 +28,7 @@ export const surveyNotOpen = ({
   slug,
   state,
   opensAt,
-}: Pick<SurveyRow, 'slug' | 'state' | 'opensAt'>): VoteRefusal => {
+}: Pick<SurveyRow, 'slug' | 'state' | 'opensAt'>): Refusal<'SURVEY_NOT_OPEN'> => {
   const opening =
     state === 'SCHEDULED' && opensAt !== null
       ? `; vote from ${new Date(opensAt).toISOString()} on`
@@ -51,14 +40,14 @@ export const surveyNotOpen = ({
   };
 };
 
-export const idempotencyConflict = (): VoteRefusal => ({
+export const idempotencyConflict = (): Refusal<'IDEMPOTENCY_CONFLICT'> => ({
   code: 'IDEMPOTENCY_CONFLICT',
   message:
     'This `idempotencyKey` was used for another request on this survey; repeat that request unchanged, or choose a new key.',
   path: ['idempotencyKey'],
 });
 
-export const voteNotFound = (slug: string): VoteRefusal => ({
+export const voteNotFound = (slug: string): Refusal<'VOTE_NOT_FOUND'> => ({
   code: 'VOTE_NOT_FOUND',
   message: `This voter has no vote in the survey \`${slug}\`, so there is nothing to withdraw.`,
   path: ['voter'],

@@ -14,8 +14,7 @@ import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { pageOf, sizeOf } from '../graphql/page.ts';
-import { named } from '../graphql/typename.ts';
-import { type Failure, failureAs, outcomeOf } from '../graphql/user-errors.ts';
+import { resultOf } from '../graphql/user-errors.ts';
 import { narrativeBySlug } from '../narrative/queries.ts';
 import { parseStoredRanking, skippedRank } from '../result/ranking.ts';
 import type { Option } from '../survey/option.ts';
@@ -33,7 +32,6 @@ import {
   votesByKeys,
   votesByVoters,
 } from './queries.ts';
-import { isVoteRefusal, type VoteRefusal } from './refusal.ts';
 import { type VoterReference, voterHash } from './voter.ts';
 
 export const Query = {
@@ -46,8 +44,7 @@ export const Mutation = {
     const { survey, choices } = input;
     const idempotencyKey = textOf(input.idempotencyKey, 'input.idempotencyKey');
     const result = await castVote(writer, db, voterSecret, { ...reference, survey, choices, idempotencyKey });
-    if (isVoteRefusal(result)) return told(result);
-    return named('CastVoteSuccess', { vote: result.vote, receipt: result.receipt });
+    return resultOf('CastVote', result, ({ vote, receipt }) => ({ vote, receipt }));
   },
   withdrawVote: async (_root, { input }, { writer, db, voterSecret, ...context }) => {
     const reference = voterOf(context, input.voter, 'input.voter');
@@ -57,7 +54,7 @@ export const Mutation = {
       survey: input.survey,
       idempotencyKey,
     });
-    return isVoteRefusal(result) ? told(result) : outcomeOf('WithdrawVoteSuccess', 'survey', result.survey);
+    return resultOf('WithdrawVote', result, ({ survey }) => ({ survey }));
   },
 } satisfies Partial<MutationResolvers>;
 
@@ -217,15 +214,3 @@ function textOf(text: string | null | undefined, argument: string): string | und
     `\`${argument}\` has ${text.length} characters; it must have 1 to 200. Send a ${text === '' ? 'longer' : 'shorter'} one.`,
   );
 }
-
-const types = {
-  SURVEY_NOT_OPEN: 'SurveyNotOpenError',
-  UNKNOWN_CHOICE: 'UnknownChoiceError',
-  TOO_MANY_CHOICES: 'TooManyChoicesError',
-  TOO_FEW_CHOICES: 'TooFewChoicesError',
-  DUPLICATE_CHOICE: 'DuplicateChoiceError',
-  IDEMPOTENCY_CONFLICT: 'IdempotencyConflictError',
-  VOTE_NOT_FOUND: 'VoteNotFoundError',
-} as const satisfies Record<VoteRefusal['code'], string>;
-
-const told = (refusal: VoteRefusal): Failure => failureAs(types[refusal.code], refusal);

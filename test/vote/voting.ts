@@ -7,7 +7,7 @@ import { settleRunoffHere } from '../../src/result/settle-runoff.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { surveyBySlug } from '../../src/survey/queries.ts';
 import { type CastVote, type CastVoteInput, castVote, withdrawVote } from '../../src/vote/cast-vote.ts';
-import type { VoteRefusal } from '../../src/vote/refusal.ts';
+import type { BallotRefusal, VoteRefusal } from '../../src/vote/refusal.ts';
 import { emptyDatabase } from '../support/database.ts';
 
 export const secret = Buffer.from('a secret of the tests, as long as it needs to be');
@@ -19,7 +19,10 @@ export interface Voting {
   writer: Writer;
   /** The writer's: `now` passes by itself, and the machine's clock is off by `jump`. In milliseconds. */
   clock: { now: number; jump: number };
-  cast: (choices: readonly string[], input?: Partial<CastVoteInput>) => Promise<CastVote | VoteRefusal>;
+  cast: (
+    choices: readonly string[],
+    input?: Partial<CastVoteInput>,
+  ) => Promise<CastVote | VoteRefusal | BallotRefusal>;
   withdraw: (input?: Partial<CastVoteInput>) => ReturnType<typeof withdrawVote>;
   /** Counts rankings, as a server does once a second. */
   settle: (slug?: string) => Promise<void>;
@@ -120,7 +123,7 @@ function surveyNamed(db: Database, slug: string): SurveyRow {
 
 export const codeOf = (value: object): string => ('code' in value ? String(value.code) : 'taken');
 
-export function taken(result: CastVote | VoteRefusal): CastVote {
+export function taken(result: CastVote | VoteRefusal | BallotRefusal): CastVote {
   if ('code' in result) throw new Error(`Refused: ${result.message}`);
   return result;
 }

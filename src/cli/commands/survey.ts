@@ -12,13 +12,13 @@ import {
   closeSurvey,
   openSurvey,
   publishSurvey,
-  type SurveyRefusal,
   scheduleSurvey,
 } from '../../survey/lifecycle-writes.ts';
 import { surveyPage } from '../../survey/list-queries.ts';
 import { optionTalliesBySurveyIds } from '../../survey/option-queries.ts';
 import { surveyBySlug } from '../../survey/queries.ts';
 import { isResultVisible } from '../../survey/status.ts';
+import type { Refusal } from '../../text/refusal.ts';
 import { listVotes } from '../../vote/listing-writes.ts';
 import { parseInteger, parseTime } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -158,12 +158,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
   const step = (
     name: string,
     summary: string,
-    take: (
-      writer: Writer,
-      db: Database,
-      slug: string,
-      flags: StepFlags,
-    ) => Promise<SurveyRow | SurveyRefusal>,
+    take: (writer: Writer, db: Database, slug: string, flags: StepFlags) => Promise<SurveyRow | Refusal>,
     options: readonly ('opens' | 'closes' | 'reason')[] = [],
   ) => {
     const command = survey.command(name).summary(summary).argument('<slug>', "the survey's slug");

@@ -6,6 +6,7 @@ import { revisionWrites } from '../../result/revision-writes.ts';
 import { settleRunoffHere } from '../../result/settle-runoff.ts';
 import { auditWrite } from '../../survey/audit-writes.ts';
 import { surveysByIds } from '../../survey/queries.ts';
+import type { Refusal } from '../../text/refusal.ts';
 import { voteBatchById } from './import-queries.ts';
 import { restoredCount, voidBatchWrite, voidWrites } from './import-writes.ts';
 
@@ -18,12 +19,7 @@ export interface VoidInput {
 }
 
 /** Why an import was not voided. */
-export interface VoidRefusal {
-  code: 'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT';
-  message: string;
-  /** Keys of the input from the outside in. */
-  path: string[];
-}
+export type VoidRefusal = Refusal<'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT'>;
 
 export interface VoidReport {
   batch: string;
