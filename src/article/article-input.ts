@@ -1,28 +1,10 @@
 import { z } from 'zod';
-import { hasPlaceholders, placeholdersIn } from '../text/placeholders.ts';
+import { lineOfText, plainText, slug, time } from '../text/input-rules.ts';
+import { placeholdersIn } from '../text/placeholders.ts';
 import { maximumFaqs } from './article-texts.ts';
 
-const slug = z
-  .string()
-  .max(100, 'A slug has at most 100 characters.')
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'A slug has lower-case letters and digits, with single hyphens between them.',
-  );
-
-/** Plain text: nothing in it is filled or rendered. */
-const plain = (maximum: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'This must not be empty.')
-    .max(maximum)
-    .refine((text) => !hasPlaceholders(text), 'Placeholders are filled in `body` and in answers only.');
-
 const name = (maximum: number) =>
-  plain(maximum)
-    .transform((text) => text.replace(/\s+/g, ' '))
-    .refine((text) => /[\p{L}\p{N}]/u.test(text), 'This needs a letter or a digit.');
+  lineOfText(maximum).refine((text) => /[\p{L}\p{N}]/u.test(text), 'This needs a letter or a digit.');
 
 const distinct = (slugs: readonly string[]): boolean => new Set(slugs).size === slugs.length;
 
@@ -34,25 +16,18 @@ export const articleInput = z
   .strictObject({
     slug,
     title: name(200),
-    excerpt: plain(1000),
+    excerpt: plainText(1000),
     /** The category's name; its slug is made from it. */
     category: name(80),
     author: name(100),
     readingTimeMinutes: z.int().min(1).max(600).nullish(),
-    /** Becomes milliseconds since 1970. A date without a time is its start in UTC. */
-    publishedAt: z
-      .union(
-        [z.iso.datetime({ offset: true }), z.iso.date()],
-        'This must be a date, such as 2024-03-01, or a time, such as 2024-03-01T12:00:00Z.',
-      )
-      .transform((text) => Date.parse(text))
-      .nullish(),
+    publishedAt: time.nullish(),
     body: z.string(),
     faqs: z
-      .array(z.strictObject({ question: plain(300), answer: z.string() }))
+      .array(z.strictObject({ question: plainText(300), answer: z.string() }))
       .max(maximumFaqs)
       .default([]),
-    disclaimer: plain(2000).nullish(),
+    disclaimer: plainText(2000).nullish(),
     /** The slug of the survey that the article explains, and from which its placeholders are filled. */
     survey: slug.nullish(),
     /** Slugs, in the order in which the article treats the narratives. */

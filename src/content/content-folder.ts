@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { slug as slugSchema } from '../narrative/narrative-input.ts';
+import { slug as slugSchema } from '../text/input-rules.ts';
 import type { ContentFault } from './content-fault.ts';
 
 /** In the order in which they refer to each other: a survey names narratives, an article both. */

@@ -1,43 +1,5 @@
 import { z } from 'zod';
-
-export const slug = z
-  .string()
-  .max(100, 'A slug has at most 100 characters.')
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'A slug has lower-case letters and digits, with single hyphens between them.',
-  );
-
-/** Text on one line that is shown as it stands; every stretch of white space becomes one space. */
-export const lineOfText = (maximum: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'This must not be empty.')
-    .max(maximum)
-    // What is in braces would be read as a figure that nothing fills.
-    .refine((text) => !text.includes('{{'), 'Placeholders are filled in articles only.')
-    .transform((text) => text.replace(/\s+/g, ' '));
-
-/** Where a second paragraph begins, counted from 1; undefined where there is none. */
-function secondParagraph(text: string): number | undefined {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim() !== '');
-  const first = lines.indexOf(true);
-  const gap = lines.indexOf(false, first);
-  const second = first < 0 || gap < 0 ? -1 : lines.indexOf(true, gap);
-  return second < 0 ? undefined : second + 1;
-}
-
-const paragraph = (maximum: number) =>
-  z
-    .string()
-    .superRefine((text, context) => {
-      const line = secondParagraph(text);
-      if (line === undefined) return;
-      const message = 'A second paragraph begins here; this is one paragraph of plain text.';
-      context.addIssue({ code: 'custom', message, params: { line } });
-    })
-    .pipe(lineOfText(maximum));
+import { lineOfText, paragraph, slug } from '../text/input-rules.ts';
 
 /** A narrative as a content file or a mutation gives it; unknown keys are faults. */
 export const narrativeInput = z.strictObject({

@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import { lineOfText, slug } from '../narrative/narrative-input.ts';
-import { hasPlaceholders } from '../text/placeholders.ts';
+import { lineOfText, slug, time, unfilled } from '../text/input-rules.ts';
 
 const maximumOptions = 64;
-
-/** Becomes milliseconds since 1970. A date without a time is its start in UTC. */
-const time = z
-  .union(
-    [z.iso.datetime({ offset: true }), z.iso.date()],
-    'This must be a date, such as 2024-03-01, or a time, such as 2024-03-01T12:00:00Z.',
-  )
-  .transform((text) => Date.parse(text));
 
 const shareMessage = 'A share is 0 to 100 percent with at most two decimals, such as 30.2.';
 
@@ -41,7 +32,7 @@ const fields = z.strictObject({
   description: z
     .string()
     .trim()
-    .refine((text) => !hasPlaceholders(text), 'Placeholders are filled in articles only.')
+    .refine(...unfilled)
     .nullish(),
   series: z.strictObject({ slug, title: lineOfText(200) }).nullish(),
   /** The year that the survey is about. */

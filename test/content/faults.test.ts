@@ -149,12 +149,12 @@ const texts: Case[] = [
   [
     'a summary with a placeholder',
     edited(narrative, 'What AI', 'What {{rank:ai}}'),
-    `${narrative}:9: Placeholders are filled in articles only.`,
+    `${narrative}:9: Placeholders are filled in the \`body\` and the answers of articles only.`,
   ],
   [
     'a description with a placeholder',
     edited(awards, 'How it', 'How {{unlistedShare}}'),
-    `${awards}:11: Placeholders are filled in articles only.`,
+    `${awards}:11: Placeholders are filled in the \`body\` and the answers of articles only.`,
   ],
   [
     'a heading of the first level',
