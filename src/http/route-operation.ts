@@ -42,11 +42,12 @@ export async function executeForRoute(
 
 const cachedData = new WeakMap<object, unknown>();
 
-/** Parses a cached response once. */
+/** The data as clients get it: dates are strings. Parses a cached response once. */
 function dataOf(response: GraphQLResponse): unknown {
   const { cached } = response;
-  if (cached === undefined) return response.data;
-  const data = cachedData.get(cached) ?? JSON.parse(responseText(response)).data;
+  const parse = () => JSON.parse(responseText(response)).data;
+  if (cached === undefined) return parse();
+  const data = cachedData.get(cached) ?? parse();
   cachedData.set(cached, data);
   return data;
 }
