@@ -37,6 +37,8 @@ export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinat
   const length = options.windowSeconds * 1_000;
   const accounts = createWindows<Account>(options, ({ leased }) => leased);
   const reclaims = new Map<number, { account: Account; worker: BudgetWorker }>();
+  /** Workers that have ended: a message to one of them has no reply. */
+  const ended = new WeakSet<BudgetWorker>();
   let lastReclaim = 0;
 
   const lease = (account: Account, { worker, request }: Account['queue'][number]): void => {
@@ -67,6 +69,7 @@ export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinat
       if (next === undefined) return;
       const { worker, request } = next;
       const left = request.client.limit - account.leased;
+      for (const holder of account.holders) if (ended.has(holder)) account.holders.delete(holder);
       if (left < request.points && account.holders.size > 0) {
         reclaim(account, request);
         return;
@@ -115,6 +118,7 @@ export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinat
       }
     },
     leave: (worker) => {
+      ended.add(worker);
       for (const [id, pending] of [...reclaims]) if (pending.worker === worker) finishReclaim(id, 0);
     },
   };

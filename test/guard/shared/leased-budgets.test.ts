@@ -119,6 +119,22 @@ describe('leased budgets', () => {
     );
   });
 
+  test('are granted without waiting for a worker that has ended, and what it had leased stays spent', async () => {
+    const coordinator = createBudgetCoordinator(options);
+    const replies: Reply[] = [];
+    const [ended, asking]: BudgetWorker[] = [{ send: () => {} }, { send: (reply) => replies.push(reply) }];
+    if (ended === undefined || asking === undefined) throw new Error('There are no workers.');
+    const lease = (id: number, points: number): Request => ({ kind: 'lease', id, client, points, now: start });
+    coordinator.receive(ended, lease(1, 300));
+    coordinator.leave(ended);
+    coordinator.receive(asking, lease(2, 400));
+    coordinator.receive(asking, lease(3, 190));
+    expect(replies).toEqual([
+      { kind: 'refused', id: 2, left: 190, resetAt: start + 60_000 },
+      { kind: 'leased', id: 3, points: 190, left: 0, resetAt: start + 60_000 },
+    ]);
+  });
+
   test('start full in the next window and ignore refunds of the previous one', async () => {
     const { workers, deliverAll } = startWorkers(2);
     const [first, second] = workers.map(({ budgets }) => budgets);
