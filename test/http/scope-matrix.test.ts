@@ -143,6 +143,7 @@ describe.each(guarded)('$coordinate', ({ query, allowing }) => {
       'an unsigned token': handmade({ alg: 'none' }, goodPayload, ''),
     };
     expect(await outcome(app, query, {})).toBe('401 UNAUTHENTICATED');
+    expect((await app.post({ query })).headers.get('www-authenticate')).toBe('Bearer');
     for (const [name, credential] of Object.entries(credentials))
       expect(await outcome(app, query, { authorization: `Bearer ${credential}` }), name).toBe(
         '401 UNAUTHENTICATED',

@@ -124,7 +124,13 @@ describe('leased budgets', () => {
     const replies: Reply[] = [];
     const [ended, asking]: BudgetWorker[] = [{ send: () => {} }, { send: (reply) => replies.push(reply) }];
     if (ended === undefined || asking === undefined) throw new Error('There are no workers.');
-    const lease = (id: number, points: number): Request => ({ kind: 'lease', id, client, points, now: start });
+    const lease = (id: number, points: number): Request => ({
+      kind: 'lease',
+      id,
+      client,
+      points,
+      now: start,
+    });
     coordinator.receive(ended, lease(1, 300));
     coordinator.leave(ended);
     coordinator.receive(asking, lease(2, 400));
