@@ -141,6 +141,45 @@ describe('leased budgets', () => {
     ]);
   });
 
+  test('do not wait longer for points of a worker that ends before it returns them', async () => {
+    const coordinator = createBudgetCoordinator(options);
+    const replies: Reply[] = [];
+    const holding: BudgetWorker = { send: () => {} };
+    const asking: BudgetWorker = { send: (reply) => replies.push(reply) };
+    const lease = (id: number, points: number): Request => ({
+      kind: 'lease',
+      id,
+      client,
+      points,
+      now: start,
+    });
+    coordinator.receive(holding, lease(1, 300));
+    coordinator.receive(asking, lease(2, 400));
+    expect(replies).toEqual([]);
+    coordinator.leave(holding);
+    expect(replies).toEqual([{ kind: 'refused', id: 2, left: 190, resetAt: start + 60_000 }]);
+  });
+
+  test('have what one worker refunds after its lease was reclaimed for another worker', async () => {
+    const { workers, deliverAll } = startWorkers(2);
+    const [first, second] = workers.map(({ budgets }) => budgets);
+    if (first === undefined || second === undefined) throw new Error('There are no workers.');
+    const ask = async (budgets: Budgets, points: number) =>
+      (await Promise.all([tryCharge(budgets, points, start), deliverAll()]))[0];
+    const charge = await ask(first, 400);
+    expect(await ask(second, 200)).toBeUndefined();
+    if (charge !== undefined) first.refund(charge, 150, start);
+    await deliverAll();
+    expect(await ask(second, 251)).toBeUndefined();
+    // Later than a refusal is repeated without a message.
+    const later = start + 1_000;
+    expect(await Promise.all([tryCharge(second, 250, later), deliverAll()])).toEqual([
+      expect.objectContaining({ points: 250 }),
+      undefined,
+    ]);
+    expect(await Promise.all([tryCharge(first, 1, later), deliverAll()])).toEqual([undefined, undefined]);
+  });
+
   test('start full in the next window and ignore refunds of the previous one', async () => {
     const { workers, deliverAll } = startWorkers(2);
     const [first, second] = workers.map(({ budgets }) => budgets);
