@@ -161,6 +161,27 @@ test('votes can be paged after the close, without revealing voters or their orde
   ).toEqual({ survey: { a: { totalCount: 30 }, b: { totalCount: 0 } } });
 });
 
+test.each(['LIVE', 'AFTER_CLOSE'])(
+  'with %s results a vote is found by its id once voting is over',
+  async (resultsVisibility) => {
+    const app = await startApp();
+    const key = keyFor(app, 'surveys:write', 'votes:cast', 'drafts:read');
+    await openSurvey(app, key, { resultsVisibility });
+    const ballot = { survey: 's', choices: ['ai'], voter: 'ann' };
+    const { vote } = Object(await mutate(app, key, castVote, ballot));
+    const find = async () => {
+      const query = 'query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }';
+      const replies = [{}, key].map((headers) => app.post({ query, variables: { id: vote.id } }, headers));
+      return (await Promise.all(replies)).map(({ body }) => body.data);
+    };
+    const nothing = { node: null, nodes: [null] };
+    expect(await find()).toEqual([nothing, nothing]);
+    await mutate(app, key, step('closeSurvey'), { survey: 's' });
+    const found = { node: { id: vote.id }, nodes: [{ id: vote.id }] };
+    expect(await find()).toEqual([found, found]);
+  },
+);
+
 test('the database does not contain the voter or a plain hash of it', async () => {
   const app = await startApp();
   const key = keyFor(app, 'votes:cast');
