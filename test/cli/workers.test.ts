@@ -202,6 +202,32 @@ test('a worker that dies is replaced, and all end when they are asked to stop', 
   await expect(post(url, { query: '{ __typename }' })).rejects.toThrow();
 });
 
+test('workers that die leave no streams counted, and no request waits for what they had leased', {
+  timeout: 60_000,
+}, async () => {
+  const { url, workers, lines } = await serveInWorkers({ STREAM_LIMIT: '2', RATE_LIMIT_POINTS: '400' });
+  const open = async () => (await follow(url, 'sandbox')).status;
+  expect([await open(), await open(), await open()]).toEqual([200, 200, 429]);
+  // A request may be handed to a worker that is dead already.
+  const ask = async () => {
+    const signal = AbortSignal.timeout(1_000);
+    const headers = { connection: 'close' };
+    return (await fetch(`${url}?query={__typename}`, { headers, signal }).catch(() => undefined))?.status;
+  };
+  for (const [index, victim] of workers().entries()) {
+    process.kill(victim, 'SIGKILL');
+    // Workers are numbered from 1.
+    await until(async () => {
+      await ask();
+      return lines().some(({ worker }) => worker === 3 + index);
+    });
+  }
+  expect([await open(), await open(), await open()]).toEqual([200, 200, 429]);
+  const statuses = new Set<number | undefined>();
+  while (!statuses.has(429)) statuses.add(await ask());
+  expect([...statuses]).toEqual([200, 429]);
+});
+
 test('what stops the first worker is reported once, and stops the start', { timeout: 60_000 }, async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');

@@ -141,6 +141,26 @@ describe('leased budgets', () => {
     ]);
   });
 
+  test('are leased with something to spare while there is much left, and never more than is left', () => {
+    const coordinator = createBudgetCoordinator(options);
+    const replies: unknown[] = [];
+    const worker: BudgetWorker = { send: (reply) => replies.push(reply) };
+    const lease = (points: number, key: string) =>
+      coordinator.receive(worker, { kind: 'lease', id: 1, client: { ...client, key }, points, now: start });
+    lease(1, 'much');
+    lease(495, 'all but 5');
+    lease(380, 'most');
+    lease(100, 'most');
+    expect(replies).toEqual(
+      [
+        { points: 11, left: 489 },
+        { points: 500, left: 0 },
+        { points: 390, left: 110 },
+        { points: 100, left: 10 },
+      ].map((granted) => ({ kind: 'leased', id: 1, resetAt: start + 60_000, ...granted })),
+    );
+  });
+
   test('do not wait longer for points of a worker that ends before it returns them', async () => {
     const coordinator = createBudgetCoordinator(options);
     const replies: Reply[] = [];
