@@ -186,6 +186,11 @@ test('a response that neither a vote nor an opening can change has a max-age of 
   expect(await control(published)).toBe('public, max-age=60, must-revalidate');
   expect(await control('{ narratives { nodes { name } } }')).toBe('public, max-age=60, must-revalidate');
   expect(await control(running)).toBe('public, max-age=1, must-revalidate');
+  app.db.$client.exec("update survey set state = 'CLOSED' where slug = 'sandbox'");
+  // Answers can still be imported.
+  expect(await control(running)).toBe('public, max-age=1, must-revalidate');
+  app.db.$client.exec("update survey set state = 'PUBLISHED' where slug = 'sandbox'");
+  expect(await control(running)).toBe('public, max-age=60, must-revalidate');
   app.db.$client.exec(
     "insert into survey (slug, title, question, state, opens_at, method, max_choices, result_source, results_visibility, is_sample, ballots, updated_at) values ('next', 'N', 'Q', 'SCHEDULED', 4e12, 'SINGLE_CHOICE', 1, 'TALLIED', 'LIVE', 0, 0, 0)",
   );

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { narrative } from '../../src/db/tables/narrative.ts';
+import { surveyOption } from '../../src/db/tables/survey.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { resultsCsv } from '../../src/vote/export-votes.ts';
-import { startVoting } from '../vote/voting.ts';
+import { narrativeRow, startVoting } from '../vote/voting.ts';
 
 describe('the results of a ranked survey', () => {
   test('are those of the runoff, of which each narrative shows its last round', async () => {
@@ -31,5 +33,20 @@ describe('the results of a ranked survey', () => {
     await settle();
     expect(result()).toMatchObject({ a: 0, b: 0 });
     expect(db.$client.prepare('select * from ranking_count').all()).toEqual([]);
+  });
+
+  test('have the options as they are now while no vote is counted', () => {
+    const { db, survey } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 2 });
+    const e = db.insert(narrative).values(narrativeRow('e')).returning().get();
+    const ranks = () => {
+      const results = resultsOfSurveys(db, [survey()]).get(survey().id) ?? [];
+      return Object.fromEntries(results.map(({ narrative: { slug }, rank }) => [slug, rank]));
+    };
+    expect(ranks()).toEqual({ a: 1, b: 1, c: 1, d: 1 });
+    db.insert(surveyOption).values({ surveyId: survey().id, narrativeId: e.id, position: 4, votes: 0 }).run();
+    db.$client.exec(
+      "delete from survey_option where narrative_id = (select id from narrative where slug = 'a')",
+    );
+    expect(ranks()).toEqual({ b: 1, c: 1, d: 1, e: 1 });
   });
 });
