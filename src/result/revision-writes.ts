@@ -92,6 +92,15 @@ export async function reviseResult(
       params: { id: survey.id, revision: survey.revision },
     },
     ...revisionWrites(db, survey, reason),
+    // Each applies if the statement just before did: a correction that came too late changes no share.
+    ...Object.entries(shares).map(
+      ([narrative, share]): BoundStatement => ({
+        sql: `update survey_option set reported_share = @share
+          where survey_id = @id and narrative_id = (select id from narrative where slug = @narrative)
+            and changes() > 0`,
+        params: { id: survey.id, narrative, share },
+      }),
+    ),
     auditWrite({
       actor,
       action: 'reviseResult',
@@ -103,14 +112,6 @@ export async function reviseResult(
       reason,
     }),
     editedWrite(slug),
-    ...Object.entries(shares).map(
-      ([narrative, share]): BoundStatement => ({
-        sql: `update survey_option set reported_share = @share
-          where survey_id = @id and narrative_id = (select id from narrative where slug = @narrative)
-            and (select revision from survey where id = @id) = @revision`,
-        params: { id: survey.id, narrative, share, revision: survey.revision + 1 },
-      }),
-    ),
   ]);
   if (written[0]?.changes === 1) return { ...survey, ...surveyBySlug(db, slug, true) };
   return {

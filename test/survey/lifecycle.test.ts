@@ -198,6 +198,19 @@ describe('a reported result that is corrected', () => {
     expect(() => db.$client.exec('delete from result_revision')).toThrow('kept as they were');
   });
 
+  test('by two at once gets the correction of one of them, and the other is told', async () => {
+    const { db, writer, survey } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
+    db.$client.exec("update survey set result_source = 'REPORTED', ballots = null, state = 'PUBLISHED'");
+    db.$client.exec('update survey_option set votes = null, reported_share = 1000');
+    const revise = (share: number) =>
+      reviseResult(writer, db, { ...input, shares: { a: share }, reason: 'why' }).then(codeOf);
+    expect(await Promise.all([revise(2000), revise(3000)])).toEqual(['taken', 'SURVEY_STATE']);
+    const share = db.$client.prepare('select max(reported_share) from survey_option').pluck();
+    expect([survey().revision, share.get()]).toEqual([2, 2000]);
+    expect(resultRevisionsOfSurvey(db, 1)).toMatchObject([{ revision: 1 }]);
+    expect(db.$client.prepare('select action from audit_entry').pluck().all()).toEqual(['reviseResult']);
+  });
+
   test('is not without a reason, with an unknown option, or where nothing changes', async () => {
     const { db, writer } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
     const revise = (shares: Record<string, number>, reason = 'why') =>
