@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { createArticle, publishArticle, updateArticle } from '../../src/article/edit-article.ts';
+import { narrativesByArticleIds } from '../../src/article/part-queries.ts';
+import { articleBySlug } from '../../src/article/queries.ts';
 import type { Database } from '../../src/db/client.ts';
 import { article, articleFaq, articleSection, articleText } from '../../src/db/tables/article.ts';
 import { emptyDatabase } from '../support/database.ts';
-import { addArticle, now } from './sample.ts';
+import { addArticle, addReportedSurvey, now } from './sample.ts';
 
 const editor = { actor: 'key:desk', now };
 
@@ -75,6 +77,43 @@ test('of two that create one article at once the second is refused', async () =>
   expect(first).toMatchObject({ slug: 'news' });
   expect(second).toMatchObject({ code: 'SLUG_TAKEN' });
   expect(textsOf(db).body).toMatchObject({ MARKDOWN: 'First.' });
+});
+
+test('publishing keeps a date that was given, and else takes the time', () => {
+  const db = emptyDatabase();
+  const given = Date.UTC(2020, 1, 2);
+  addArticle(db, { slug: 'dated', isDraft: true, publishedAt: new Date(given).toISOString() });
+  addArticle(db, { slug: 'undated', isDraft: true });
+  const at = { ...editor, now: now + 1 };
+  expect(publishArticle(db, 'dated', at)).toMatchObject({ status: 'PUBLISHED', publishedAt: given });
+  expect(publishArticle(db, 'undated', at)).toMatchObject({ status: 'PUBLISHED', publishedAt: now + 1 });
+});
+
+test('null removes a disclaimer and a survey, and has the reading time counted; it leaves all else', async () => {
+  const db = emptyDatabase();
+  addReportedSurvey(db, 'top', { a: 6_000, b: 4_000 });
+  const { disclaimer, survey, readingTimeMinutes, ...others } = {
+    disclaimer: 'No advice.',
+    survey: 'top',
+    readingTimeMinutes: 7,
+    title: 'A title',
+    excerpt: 'An excerpt.',
+    category: 'A category',
+    author: 'An author',
+    body: 'A text.',
+    faqs: [{ question: 'Why?', answer: 'So.' }],
+    narratives: ['a'],
+  };
+  addArticle(db, { slug: 'news', disclaimer, survey, readingTimeMinutes, ...others });
+  const before = articleBySlug(db, 'news', true);
+  const nulls = (values: object) => Object.fromEntries(Object.keys(values).map((key) => [key, null]));
+  await updateArticle(db, { slug: 'news', ...nulls(others) }, editor);
+  expect(articleBySlug(db, 'news', true)).toEqual(before);
+  expect(narrativesByArticleIds(db, [1]).get(1)).toMatchObject([{ slug: 'a' }]);
+  expect(textsOf(db)).toMatchObject({ body: { MARKDOWN: 'A text.' }, answers: ['<p>So.</p>'] });
+  await updateArticle(db, { slug: 'news', ...nulls({ disclaimer, survey, readingTimeMinutes }) }, editor);
+  const removed = { disclaimer: null, surveyId: null, readingTimeMinutes: 1 };
+  expect(articleBySlug(db, 'news', true)).toEqual({ ...before, ...removed });
 });
 
 describe('what an edit does not give', () => {

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { closeSlowReaders, type SlowReaderLimits } from '../../src/http/slow-readers.ts';
+import { startApp } from '../support/app.ts';
 
 /** Sends `bytes` to every client in one write. */
 async function startServer(bytes: number, limits: Partial<SlowReaderLimits>) {
@@ -25,7 +26,7 @@ async function startServer(bytes: number, limits: Partial<SlowReaderLimits>) {
 }
 
 /** A client that sends a request and does not read until it is resumed. */
-function client(port: number) {
+function client(port: number, request = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n') {
   const socket = connect(port, '127.0.0.1');
   let isClosed = false;
   socket.on('error', () => {});
@@ -33,7 +34,7 @@ function client(port: number) {
     isClosed = true;
   });
   socket.pause();
-  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  socket.write(request);
   onTestFinished(() => void socket.destroy());
   return {
     socket,
@@ -83,4 +84,21 @@ test('clients with the most waiting bytes are disconnected when the total is too
   const closed = () => clients.filter(({ isClosed }) => isClosed()).length;
   await expect.poll(closed, { timeout: 20_000, interval: 200 }).toBeGreaterThanOrEqual(4);
   expect(closed()).toBeLessThan(6);
+});
+
+test('the server does not keep all that clients have asked for and do not read', {
+  timeout: 60_000,
+}, async () => {
+  const unlimited = { costLimit: 0, rateLimitPoints: 0, batchLimit: 0, responseLimit: 0 };
+  const app = await startApp(unlimited);
+  const body = JSON.stringify(
+    Array(700).fill({ query: '{ article(slug: "understanding-rest-apis") { body } }' }),
+  );
+  const { length } = JSON.stringify((await app.post(body)).body);
+  const { port } = new URL(app.url);
+  const head = ['POST /graphql HTTP/1.1', 'host: x', 'content-type: application/json'].join('\r\n');
+  const text = `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  // Together more than the 64 MB that may wait.
+  const clients = Array.from({ length: Math.ceil(100e6 / length) }, () => client(Number(port), text));
+  await expect.poll(() => clients.some(({ isClosed }) => isClosed()), { timeout: 50_000 }).toBe(true);
 });

@@ -32,6 +32,8 @@ export interface App {
   statements: string[];
   /** Sends an operation and returns its `data`. Fails the test if the response has errors. */
   query: (query: string, variables?: Record<string, unknown>) => Promise<Reply['body']>;
+  /** Stops the server, as the end of the test does otherwise. */
+  stop: () => Promise<void>;
   /** Sends a body as JSON. */
   post: (body: unknown, headers?: Record<string, string>) => Promise<Reply>;
 }
@@ -70,8 +72,13 @@ export async function startApp({
     hasUpkeep: true,
     ...options,
   });
+  let stopped: Promise<void> | undefined;
+  const stop: App['stop'] = () => {
+    stopped ??= server.stop();
+    return stopped;
+  };
   onTestFinished(async () => {
-    await server.stop();
+    await stop();
     await writer.close();
     editorialDb.$client.close();
     db.$client.close();
@@ -98,6 +105,7 @@ export async function startApp({
     api: server.api,
     transportHeaders,
     statements,
+    stop,
     post,
     query,
   };

@@ -95,6 +95,15 @@ describe('a subscription to a survey', () => {
     await expect.poll(async () => (await subscribe(app, query)).response.status).toBe(200);
   });
 
+  test('that cannot start does not count as an open stream', async () => {
+    const app = await startApp({ streamLimit: 1 });
+    const status = async () => (await subscribe(app, query)).response.status;
+    app.db.$client.exec('alter table survey rename column overvote to lost');
+    expect([await status(), await status()]).toEqual([500, 500]);
+    app.db.$client.exec('alter table survey rename column lost to overvote');
+    expect([await status(), await status()]).toEqual([200, 429]);
+  });
+
   test('ends when its key is revoked', { timeout: 20_000 }, async () => {
     const app = await startApp();
     const { key, row } = createApiKey(app.db, { name: 'x', scopes: [] }, 1);
