@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../src/db/client.ts';
 import { matchOf, narrativeMatches, searchWords } from '../../src/db/full-text.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
+import { addArticle } from '../article/sample.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { addNarrative, addSurvey } from './sample.ts';
 
@@ -28,10 +29,17 @@ migrate(pets);
 addNarrative(pets, 'cats', { name: 'Cats', summary: 'cats and dogs near a café in Zürich' });
 addNarrative(pets, 'dogs', { name: 'Dogs', summary: 'title: only dogs; naïve, not 30.2%' });
 addNarrative(pets, 'hindi', { name: 'हिन्दी', summary: 'مُحَمَّد שָׁלוֹם 日本 1️⃣ rock’n’roll' });
+// Rows of other kinds, with the ids of narratives that do not have their words.
 addSurvey(pets, 'cats', { title: 'cats' });
+addSurvey(pets, 'parrots', { title: 'parrots', description: 'canaries' });
+addArticle(pets, { slug: 'hamsters', title: 'hamsters', body: 'rabbits' });
 
 test.each<[text: string, slugs: string[]]>([
   ['cats', ['cats']],
+  ['parrots', []],
+  ['canaries', []],
+  ['hamsters', []],
+  ['rabbits', []],
   ['CATS', ['cats']],
   ['dogs', ['cats', 'dogs']],
   ['dogs cats', ['cats']],

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { narrative } from '../../../src/db/tables/narrative.ts';
 import { survey } from '../../../src/db/tables/survey.ts';
 import { vote, voteBatch, voteEvent } from '../../../src/db/tables/vote.ts';
 import { keptCount, recount } from '../../../src/vote/recount-queries.ts';
@@ -30,6 +32,14 @@ describe('an import', () => {
     expect(faults).toEqual([{ line: 8, message: expect.stringContaining('`x`') }]);
     expect(voting.result()).toEqual({ a: 2, b: 2, c: 0, d: 0 });
     expect(voting.db.select().from(voteBatch).all()).toMatchObject([{ id: report.batch, rows: 7, votes: 4 }]);
+  });
+
+  test('takes a text for the option whose slug it is, though it is the short name of another', async () => {
+    const voting = startVoting();
+    voting.db.update(narrative).set({ shortName: 'a' }).where(eq(narrative.slug, 'b')).run();
+    voting.db.update(narrative).set({ shortName: 'The d' }).where(eq(narrative.slug, 'c')).run();
+    const { report } = await importing(voting, 'id,pick\n1,a\n2,b\n3,The b\n4,The d\n');
+    expect(report).toMatchObject({ votes: 4, choices: { a: 1, b: 2, d: 1 } });
   });
 
   test('of the same file a second time adds nothing, packed or not', async () => {
