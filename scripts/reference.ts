@@ -1,10 +1,17 @@
-// Generates the tables of docs/reference.md from the code. `--check` only compares them.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Generates what the docs repeat of the code: the tables of docs/reference.md, and .env.example. `--check` only
+// compares them.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { scopes } from '../src/access/scope.ts';
 import { variables } from '../src/config.ts';
 import { errorCodes } from '../src/graphql/errors.ts';
+import { envExample } from './env-example.ts';
 
-const file = new URL('../docs/reference.md', import.meta.url);
+const read = (path: string): string => {
+  const file = urlOf(path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
+
+const urlOf = (path: string): URL => new URL(`../${path}`, import.meta.url);
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -35,18 +42,26 @@ const sections: Record<string, () => string> = {
     ),
 };
 
-const current = readFileSync(file, 'utf8');
-const written = Object.entries(sections).reduce((text, [name, section]) => {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [before, rest] = text.split(start);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined)
-    throw new Error(`docs/reference.md has no section for ${name}.`);
-  return `${before}${start}\n${section()}\n${end}${after}`;
-}, current);
+const reference = (): string =>
+  Object.entries(sections).reduce((text, [name, section]) => {
+    const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [before, rest] = text.split(start);
+    const after = rest?.split(end)[1];
+    if (before === undefined || after === undefined)
+      throw new Error(`docs/reference.md has no section for ${name}.`);
+    return `${before}${start}\n${section()}\n${end}${after}`;
+  }, read('docs/reference.md'));
 
-if (!process.argv.includes('--check')) writeFileSync(file, written);
-else if (written !== current) {
-  console.error('docs/reference.md is out of date. Run: npm run reference');
-  process.exitCode = 1;
+const files: Record<string, () => string> = {
+  'docs/reference.md': reference,
+  '.env.example': envExample,
+};
+
+for (const [path, generate] of Object.entries(files)) {
+  const text = generate();
+  if (!process.argv.includes('--check')) writeFileSync(urlOf(path), text);
+  else if (text !== read(path)) {
+    console.error(`${path} is out of date. Run: npm run reference`);
+    process.exitCode = 1;
+  }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
 
@@ -54,5 +56,26 @@ test('an unset or empty variable takes its default', () => {
   expect(read({ PORT: '', OPERATION_TIMEOUT_SECONDS: '' })).toMatchObject({
     PORT: 4000,
     OPERATION_TIMEOUT_SECONDS: 5,
+  });
+});
+
+describe('.env.example', () => {
+  const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+
+  test('sets nothing until a line is uncommented', () => {
+    expect(parseEnv(example)).toEqual({});
+  });
+
+  test('has every variable with its default and its meaning', () => {
+    const uncommented = parseEnv(example.replaceAll(/^# ([A-Z_]+=)/gm, '$1'));
+    expect(uncommented).toEqual(
+      Object.fromEntries(Object.entries(variables).map(([name, { fallback }]) => [name, fallback])),
+    );
+    const meanings = example.replaceAll(/\n# (?![A-Z_]+=)/g, ' ');
+    for (const { description } of Object.values(variables)) expect(meanings).toContain(description);
+  });
+
+  test('uncommented as a whole starts what an empty environment starts', () => {
+    expect(read(parseEnv(example.replaceAll(/^# ([A-Z_]+=)/gm, '$1')))).toEqual(read({}));
   });
 });
