@@ -16,7 +16,9 @@ function comment(text: string): string[] {
 /** `.env.example`: every variable with its meaning and its default, commented out. */
 export const envExample = (): string =>
   [
-    ...comment('Settings of the server and of the commands, each with its default. Copy this file to `.env`,'),
+    ...comment(
+      'Settings of the server and of the commands, each with its default. Copy this file to `.env`,',
+    ),
     ...comment('uncomment what you change, and run: node --env-file=.env src/main.ts serve'),
     ...Object.entries(variables).flatMap(([name, { fallback, description }]) => [
       '',

@@ -51,7 +51,8 @@ export const variables = {
   },
   DATABASE_FILE: {
     fallback: './data/moon-awards.db',
-    description: 'The SQLite file. When it is missing, `serve` and `migrate` make it with its folder; other commands fail.',
+    description:
+      'The SQLite file. When it is missing, `serve` and `migrate` make it with its folder; other commands fail.',
     schema: z.string().min(1, 'a path'),
   },
   LOG_LEVEL: {

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
 
-const read = (environment: Record<string, string>): unknown => {
+const read = (environment: Readonly<Record<string, string | undefined>>): unknown => {
   try {
     return readConfig(environment);
   } catch (error) {

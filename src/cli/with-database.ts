@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Database, openDatabase } from '../db/client.ts';
 import { DamagedDatabaseError, sqliteErrorIn } from '../db/damage.ts';
@@ -7,15 +7,35 @@ import { CommandError } from './command-error.ts';
 import { printable } from './printable.ts';
 
 /**
- * Opens the database, which is made with its folder when missing, and closes it after `use`. Throws
- * CommandError, which names the file, when the file cannot be used.
+ * Opens the database and closes it after `use`. Throws CommandError, which names the file, when there is no
+ * such file or it cannot be used: a typing error in DATABASE_FILE must not become an empty database.
  */
 export async function withDatabase<Result>(
   file: string,
   use: (db: Database) => Result | Promise<Result>,
 ): Promise<Result> {
+  if (!existsSync(file)) {
+    throw new CommandError(
+      `There is no database ${file}. \`migrate\` makes one; DATABASE_FILE names another.`,
+    );
+  }
+  return await withOpenDatabase(file, use);
+}
+
+/** The same for the few commands that make the database, with its folder, when it is missing. */
+export async function withNewDatabase<Result>(
+  file: string,
+  use: (db: Database) => Result | Promise<Result>,
+): Promise<Result> {
+  mkdirSync(dirname(file), { recursive: true });
+  return await withOpenDatabase(file, use);
+}
+
+async function withOpenDatabase<Result>(
+  file: string,
+  use: (db: Database) => Result | Promise<Result>,
+): Promise<Result> {
   try {
-    mkdirSync(dirname(file), { recursive: true });
     const db = openDatabase(file);
     try {
       return await use(db);

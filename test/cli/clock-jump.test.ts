@@ -27,6 +27,7 @@ async function serveWithClock(workers: number) {
   };
   setClock(0);
   const environment = { DATABASE_FILE: file };
+  await command(['migrate'], { environment });
   const keys = ['keys', 'create', '--name', 'k', '--scopes', 'votes:cast', '--json'];
   const { key } = JSON.parse((await command(keys, { environment })).out);
   const child = spawn(process.execPath, [fileAt('../../src/main.ts'), 'serve'], {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildSchema, printSchema } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/db/client.ts';
@@ -42,10 +42,10 @@ describe('exit codes', () => {
     ['help load', 0],
     ['migrate', 0],
     ['migrate --json', 0],
-    ['load', 0],
+    ['load --create', 0],
     ['schema print', 0],
-    ['load no-such-folder', 1],
-    ['load package.json', 1],
+    ['load --create no-such-folder', 1],
+    ['load --create package.json', 1],
     ['', 2],
     ['lod', 2],
     ['schema', 2],
@@ -104,6 +104,32 @@ test.each([[[]], [['serve']], [['migrate']], [['load']], [['schema']], [['schema
   },
 );
 
+test.each([
+  'load',
+  'survey list',
+  'survey show best',
+  'survey create --slug best --title Best --question Which? --option ai rwa',
+  'survey open best',
+  'votes import --survey best package.json',
+  'votes void --batch x --reason y',
+  'votes export --survey best',
+  'keys create --name site --scopes votes:cast',
+  'keys list',
+  'keys revoke x',
+  'demo',
+  'backup copy.db',
+])('`%s` without a database says so, and makes none', async (line) => {
+  const file = databaseFile();
+  const outcome = await command(line.split(' '), { environment: { DATABASE_FILE: file } });
+  expect(outcome).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringContaining(`There is no database ${file}.`),
+  });
+  expect(outcome.err.split('\n')).toHaveLength(2);
+  expect(existsSync(dirname(file))).toBe(false);
+});
+
 describe('migrate', () => {
   test('makes the database with its folder, and then finds nothing to do', async () => {
     const environment = { DATABASE_FILE: databaseFile() };
@@ -118,7 +144,7 @@ describe('migrate', () => {
 describe('load', () => {
   test('says what it did, in lines and as JSON', async () => {
     const environment = { DATABASE_FILE: databaseFile() };
-    const first = await command(['load', contentFolder()], { environment });
+    const first = await command(['load', '--create', contentFolder()], { environment });
     expect(first).toEqual({
       code: 0,
       out: [
@@ -161,7 +187,7 @@ describe('load', () => {
       ...edited('surveys/play.md', '[ai, defi, rwa]', '[ai, none]'),
       ...edited('narratives/ai.md', 'shortName: AI\n', ''),
     });
-    const { code, out, err } = await command(['load', folder, '--json']);
+    const { code, out, err } = await command(['load', '--create', folder, '--json']);
     expect(code).toBe(1);
     expect(err).toBe(
       `${folder}/narratives/ai.md:1: \`shortName\` is missing.\n${folder}/surveys/play.md:5: There is no narrative \`none\`.\n`,

@@ -19,7 +19,7 @@ const castA = { survey: 'sandbox', choices: ['ai'], voter: 'a' };
 async function prepared() {
   const file = join(temporaryFolder(), 'test.db');
   const environment = { DATABASE_FILE: file };
-  await command(['load'], { environment });
+  await command(['load', '--create'], { environment });
   const keys = ['keys', 'create', '--name', 'k', '--scopes', 'votes:cast', '--json'];
   const { key } = JSON.parse((await command(keys, { environment })).out);
   await command(['demo', '--seconds', '1', '--rate', '50'], { environment, stopped: new Promise(() => {}) });

@@ -7,6 +7,7 @@ const create = ['keys', 'create', '--name', 'site', '--scopes', 'votes:cast'];
 
 /** When the key ends that is made with these words. */
 async function endOf(expires: string, environment: Record<string, string>): Promise<string> {
+  await command(['migrate'], { environment });
   expect((await command([...create, '--expires', expires], { environment })).code).toBe(0);
   const { out } = await command(['keys', 'list', '--json'], { environment });
   return JSON.parse(out).find((key: { expiresAt: string }) => key.expiresAt !== null).expiresAt;

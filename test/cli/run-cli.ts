@@ -34,7 +34,7 @@ export async function openCli(): Promise<Cli> {
     writeFileSync(file, content);
     return file;
   };
-  await json(['load']);
+  await json(['load', '--create']);
   return { folder, databaseFile, run, json, fileOf };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withDatabase } from '../../src/cli/with-database.ts';
+import { withDatabase, withNewDatabase } from '../../src/cli/with-database.ts';
 import { withWriter } from '../../src/cli/with-writer.ts';
 import { loadFirstContent } from '../../src/content/load-content.ts';
 import { type Database, openDatabase } from '../../src/db/client.ts';
@@ -28,7 +28,9 @@ describe('every connection has the same settings', () => {
   });
 
   test('those of the command line', async () => {
-    expect(await withDatabase(file(), pragmasOf)).toEqual(expected);
+    const made = file();
+    expect(await withNewDatabase(made, pragmasOf)).toEqual(expected);
+    expect(await withDatabase(made, pragmasOf)).toEqual(expected);
   });
 
   test('those of the writer, also once it had to connect again', async () => {
@@ -51,7 +53,7 @@ describe('every connection has the same settings', () => {
   });
 
   test('those of a command that writes votes', async () => {
-    const settings = await withWriter(file(), async (db, writer) => {
+    const settings = await withWriter(emptyDatabase().$client.name, async (db, writer) => {
       const { results } = await writer.write([{ sql: 'pragma synchronous', params: [] }]);
       return [pragmasOf(db), results[0]?.rows[0]?.synchronous];
     });

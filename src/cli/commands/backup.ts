@@ -22,7 +22,6 @@ export function addBackup(program: Command, { io, config }: CommandContext): voi
     .addHelpText('after', '\nExample:\n  moon-awards backup ./backups/2026-11-23.db')
     .action(async (file: string, { json }: { json?: true }) => {
       const { DATABASE_FILE, VOTER_SECRET } = config();
-      if (!existsSync(DATABASE_FILE)) throw new CommandError(`There is no database ${DATABASE_FILE}.`);
       const secret = { from: voterSecretFile(DATABASE_FILE), to: voterSecretFile(file) };
       for (const existing of [file, secret.to]) {
         if (existsSync(existing))

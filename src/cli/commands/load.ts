@@ -9,7 +9,13 @@ import {
 } from '../../content/load-content.ts';
 import { bringUpToDate, unrenderedLine } from '../bring-up-to-date.ts';
 import type { CommandContext } from '../command-context.ts';
-import { withDatabase } from '../with-database.ts';
+import { withDatabase, withNewDatabase } from '../with-database.ts';
+
+interface LoadFlags {
+  create?: true;
+  force?: true;
+  json?: true;
+}
 
 export function addLoad(program: Command, { io, config }: CommandContext): void {
   program
@@ -20,11 +26,13 @@ export function addLoad(program: Command, { io, config }: CommandContext): void 
     )
     .argument('[folder]', 'the folder with narratives/, surveys/ and articles/', defaultFolder())
     .option('--force', 'overwrite what was changed through the API since the last load')
+    .option('--create', 'make the database when it is missing')
     .option('--json', 'print the report as JSON: the counts and { changes }, or { faults }')
     .addHelpText('after', '\nExample:\n  moon-awards load ./content --json')
-    .action(async (folder: string, { force, json }: { force?: true; json?: true }) => {
+    .action(async (folder: string, { create, force, json }: LoadFlags) => {
       try {
-        const report = await withDatabase(config().DATABASE_FILE, async (db) => {
+        const open = create ? withNewDatabase : withDatabase;
+        const report = await open(config().DATABASE_FILE, async (db) => {
           const { unrendered } = await bringUpToDate(db);
           for (const text of unrendered) io.err(`${unrenderedLine(text)}\n`);
           return await loadContent(db, folder, { now: Date.now(), force: force ?? false });

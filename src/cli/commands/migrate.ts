@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { bringUpToDate, unrenderedLine } from '../bring-up-to-date.ts';
 import type { CommandContext } from '../command-context.ts';
-import { withDatabase } from '../with-database.ts';
+import { withNewDatabase } from '../with-database.ts';
 
 export function addMigrate(program: Command, { io, config }: CommandContext): void {
   program
     .command('migrate')
     .summary('bring the database up to date with this version')
     .description(
-      'Brings the database (DATABASE_FILE) up to date with this version, and makes it when it is missing. `serve` and `load` do so by themselves.',
+      'Brings the database (DATABASE_FILE) up to date with this version, and makes it when it is missing. `serve` does so by itself, and so does `load`, which makes none without --create.',
     )
     .option(
       '--json',
@@ -17,7 +17,7 @@ export function addMigrate(program: Command, { io, config }: CommandContext): vo
     .addHelpText('after', '\nExample:\n  DATABASE_FILE=./data/awards.db moon-awards migrate')
     .action(async ({ json }: { json?: true }) => {
       const { DATABASE_FILE: databaseFile } = config();
-      const report = await withDatabase(databaseFile, bringUpToDate);
+      const report = await withNewDatabase(databaseFile, bringUpToDate);
       const { applied, rendered, unrendered } = report;
       if (json) return io.out(`${JSON.stringify(report)}\n`);
       io.out(

@@ -16,7 +16,7 @@ import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
 import { serverOptions } from '../server-options.ts';
 import { voterSecret } from '../voter-secret.ts';
-import { withDatabase } from '../with-database.ts';
+import { withNewDatabase } from '../with-database.ts';
 
 export function addServe(program: Command, { io, config }: CommandContext): void {
   program
@@ -46,7 +46,7 @@ async function serveUntilStopped(settings: Config, io: Io, check: boolean): Prom
   // The other commands need no HTTP, which takes longer to load than they take to run.
   const { createLog } = await import('../../http/log.ts');
   const log = createLog(settings.LOG_LEVEL, cluster.worker?.id);
-  await withDatabase(settings.DATABASE_FILE, async (db) => {
+  await withNewDatabase(settings.DATABASE_FILE, async (db) => {
     // Workers share the file, so that one look is enough.
     if (cluster.isPrimary) {
       if (check) refuseDamage(db, log);
