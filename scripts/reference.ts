@@ -1,5 +1,5 @@
-// Generates what the docs repeat of the code: the tables of docs/reference.md, and .env.example. `--check` only
-// compares them.
+// Generates what the docs repeat of the code: the tables of docs/reference.md, and .env.example. `--check`
+// only compares them.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { scopes } from '../src/access/scope.ts';
 import { variables } from '../src/config.ts';

@@ -1,9 +1,11 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { Connection, Database } from '../db/client.ts';
+import type { Database } from '../db/client.ts';
 import type { ApiKeyRow } from '../db/tables/access.ts';
+import { writeTransaction } from '../db/write-transaction.ts';
+import { recordAudit } from './audit.ts';
 import { apiKeyById } from './key-queries.ts';
-import { insertApiKey } from './key-writes.ts';
+import { endApiKey, insertApiKey } from './key-writes.ts';
 import type { Scope } from './scope.ts';
 
 /** Marks a string as an API key, for `authenticate` and for scanners that search for leaked secrets. */
@@ -50,9 +52,16 @@ export interface NewApiKey {
   points?: number | null | undefined;
 }
 
-/** Creates a key. `key` is the text to send; only its hash is stored. Throws ApiKeyRefusedError. */
+// Keys are created and revoked on the command line only.
+const actor = 'cli';
+const subject = 'ApiKey';
+
+/**
+ * Creates a key, with its entry in the audit trail. `key` is the text to send; only its hash is stored.
+ * Throws ApiKeyRefusedError.
+ */
 export function createApiKey(
-  db: Connection,
+  db: Database,
   { name, scopes, expiresAt = null, points = null }: NewApiKey,
   now: number,
 ): { key: string; row: ApiKeyRow } {
@@ -82,9 +91,36 @@ export function createApiKey(
     revokedAt: null,
     lastUsedAt: null,
   };
-  insertApiKey(db, row);
+  writeTransaction(db, () => {
+    insertApiKey(db, row);
+    recordAudit(db, { at: now, actor, action: 'createKey', subject, slug: id, after: auditedKey(row) });
+  });
   return { key: `${text}${checksum(text)}`, row };
 }
+
+/** Revokes a key, with its entry in the audit trail. Returns false for a key that is unknown or revoked. */
+export const revokeApiKey = (db: Database, id: string, now: number): boolean =>
+  writeTransaction(db, () => {
+    const row = apiKeyById(db, id);
+    if (row === undefined || !endApiKey(db, id, now)) return false;
+    const revoked = { ...row, revokedAt: now };
+    recordAudit(db, {
+      ...{ at: now, actor, action: 'revokeKey', subject, slug: id },
+      ...{ before: auditedKey(row), after: auditedKey(revoked) },
+    });
+    return true;
+  });
+
+/** A key as the audit trail stores it, with times as the API writes them. */
+const auditedKey = ({ name, scopes, points, expiresAt, revokedAt }: ApiKeyRow) => ({
+  name,
+  scopes: JSON.parse(scopes),
+  points,
+  expiresAt: isoOf(expiresAt),
+  revokedAt: isoOf(revokedAt),
+});
+
+const isoOf = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
 
 /** Whether the key is neither revoked nor expired. */
 export const isUsable = ({ revokedAt, expiresAt }: ApiKeyRow, now: number): boolean =>

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { Connection, Database } from '../db/client.ts';
 import {
   type Keyset,
@@ -9,8 +9,8 @@ import {
   type Page,
 } from '../db/keyset.ts';
 import { facetOf } from '../db/listing.ts';
-import { statement, statements } from '../db/statement.ts';
-import { type AuditEntryRow, auditEntry } from '../db/tables/access.ts';
+import { isIn, list, statement, statements } from '../db/statement.ts';
+import { type AuditEntryRow, apiKey, auditEntry } from '../db/tables/access.ts';
 import { listCount } from '../db/tables/list.ts';
 
 /** A change to record. `before` and `after` are JSON values; undefined when there was no such object. */
@@ -69,3 +69,67 @@ const counts = statement((db) =>
 );
 
 export const auditEntryCount = (db: Database): number => counts(db).get()?.count ?? 0;
+
+/** Which entries of the audit trail to read; undefined is any. */
+export interface AuditFilter {
+  /** An actor, or the id or the name of an API key. */
+  actor?: string | undefined;
+  action?: string | undefined;
+  /** The GraphQL type of the changed object. */
+  subject?: string | undefined;
+  slug?: string | undefined;
+  /** Milliseconds since 1970; included. */
+  since?: number | undefined;
+  /** Milliseconds since 1970; excluded. */
+  until?: number | undefined;
+}
+
+const conditions: Record<keyof AuditFilter, SQL> = {
+  actor: sql`${auditEntry.actor} in (
+    select ${sql.placeholder('actor')}
+    union all select 'key:' || ${apiKey.id} from ${apiKey}
+      where ${apiKey.id} = ${sql.placeholder('actor')} or ${apiKey.name} = ${sql.placeholder('actor')})`,
+  action: eq(auditEntry.action, sql.placeholder('action')),
+  subject: eq(auditEntry.subject, sql.placeholder('subject')),
+  slug: eq(auditEntry.slug, sql.placeholder('slug')),
+  since: gte(auditEntry.at, sql.placeholder('since')),
+  until: lt(auditEntry.at, sql.placeholder('until')),
+};
+
+const isFilterKey = (key: string): key is keyof AuditFilter => key in conditions;
+
+const found = statements((db, shape) =>
+  db
+    .select()
+    .from(auditEntry)
+    .where(
+      and(
+        ...shape
+          .split(' ')
+          .filter(isFilterKey)
+          .map((key) => conditions[key]),
+      ),
+    )
+    .orderBy(desc(auditEntry.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
+/** The newest entries that the filter lets through, newest first. Reads the trail from its end. */
+export function findAuditEntries(db: Database, filter: AuditFilter, limit: number): AuditEntryRow[] {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const shape = given.map(([key]) => key).join(' ');
+  return found(db, shape).all({ ...Object.fromEntries(given), limit });
+}
+
+const namesOfKeys = statement((db) =>
+  db.select({ id: apiKey.id, name: apiKey.name }).from(apiKey).where(isIn(apiKey.id, 'ids')).prepare(),
+);
+
+/** The names of the API keys among actors, by actor. */
+export const keyNamesByActors = (db: Database, actors: readonly string[]): Map<string, string> =>
+  new Map(
+    namesOfKeys(db)
+      .all({ ids: list(actors.map((actor) => actor.replace(/^key:/, ''))) })
+      .map(({ id, name }) => [`key:${id}`, name]),
+  );

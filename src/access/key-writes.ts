@@ -7,8 +7,8 @@ export const insertApiKey = (db: Connection, row: ApiKeyRow): void => {
   db.insert(apiKey).values(row).run();
 };
 
-/** Revokes a key. Returns false for a key that is unknown or already revoked. */
-export const revokeApiKey = (db: Connection, id: string, now: number): boolean =>
+/** Returns false for a key that is unknown or already revoked. */
+export const endApiKey = (db: Connection, id: string, now: number): boolean =>
   db
     .update(apiKey)
     .set({ revokedAt: now })

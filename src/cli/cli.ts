@@ -4,6 +4,7 @@ import { ApiKeyRefusedError } from '../access/api-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { ContentError } from '../content/content-fault.ts';
 import { CommandError } from './command-error.ts';
+import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
@@ -41,6 +42,7 @@ export async function run(argv: readonly string[], environment: Environment, io:
     addSurvey,
     addVotes,
     addKeys,
+    addAudit,
     addDemo,
     addBackup,
     addSchema,

@@ -157,8 +157,9 @@ export type ArticleStatus =
 export type AuditEntry = {
   __typename?: 'AuditEntry';
   /**
-   * What was done: the name of the mutation, such as `updateNarrative`, or what only the command line does: `voidImport` for votes
-   * that it took out of the count, `reviseResult` for published shares that it corrected.
+   * What was done: the name of the mutation, such as `updateNarrative`, or what only the command line does: `importVotes` for each run of
+   * an import, `voidImport` for votes that it took out of the count, `reviseResult` for published shares that a content file corrected,
+   * `loadContent` for an object that was written from a content file, `createSeries`, `createKey` and `revokeKey`.
    */
   action: Scalars['String']['output'];
   /** Who made it: `key:` and the id of an API key, or `cli` for the command line. */
@@ -171,9 +172,9 @@ export type AuditEntry = {
   before?: Maybe<Scalars['String']['output']>;
   /** Why, in the words of who made it; null where no reason was asked for. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** The slug of what was changed. */
+  /** The slug of what was changed; the id of an API key. */
   slug: Scalars['String']['output'];
-  /** The type of what was changed, such as `Narrative`. */
+  /** The type of what was changed: `Narrative`, `Survey`, `Series`, `Article`, or `ApiKey`, which is not a type of this API. */
   subject: Scalars['String']['output'];
 };
 
@@ -939,8 +940,8 @@ export type Query = {
   /** All articles, page by page. */
   articles: ArticleConnection;
   /**
-   * Who changed what and when, newest first: by mutations, and on surveys by the command line. Entries are only ever added. Votes and imports,
-   * content files that are loaded, and API keys leave none; an import that is voided does, and a published share that a file corrects.
+   * Who changed what and when, newest first: by mutations and by commands, imports of votes and API keys included. Entries are only ever
+   * added. Votes that are cast leave none.
    */
   auditTrail: AuditEntryConnection;
   /** What the caller may still ask for. This request's own points are counted at their price; what it turns out to need less is given back afterwards. */

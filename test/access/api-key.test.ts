@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { ApiKeyRefusedError, createApiKey, isUsable, verifyApiKey } from '../../src/access/api-key.ts';
+import {
+  ApiKeyRefusedError,
+  createApiKey,
+  isUsable,
+  revokeApiKey,
+  verifyApiKey,
+} from '../../src/access/api-key.ts';
 import { apiKeyById, apiKeys } from '../../src/access/key-queries.ts';
-import { isLastUseOutdated, revokeApiKey, useWrite } from '../../src/access/key-writes.ts';
+import { isLastUseOutdated, useWrite } from '../../src/access/key-writes.ts';
 import { emptyDatabase } from '../support/database.ts';
 
 const now = Date.UTC(2025, 0, 1, 12, 0, 30);

@@ -16,8 +16,8 @@ test('the audit trail contains every change with the values before and after, an
     },
     key,
   );
-  const [changed, created] = body.data.auditTrail.nodes;
-  expect(body.data.auditTrail.totalCount).toBe(2);
+  const [changed, created, keyCreated] = body.data.auditTrail.nodes;
+  expect(keyCreated).toMatchObject({ actor: 'cli', action: 'createKey', subject: 'ApiKey' });
   expect(created).toMatchObject({
     action: 'createNarrative',
     subject: 'Narrative',

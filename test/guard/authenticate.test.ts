@@ -1,7 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { createApiKey, type NewApiKey } from '../../src/access/api-key.ts';
-import { revokeApiKey } from '../../src/access/key-writes.ts';
+import { createApiKey, type NewApiKey, revokeApiKey } from '../../src/access/api-key.ts';
 import { anonymous, isStillValid, type Viewer } from '../../src/access/viewer.ts';
 import type { Database } from '../../src/db/client.ts';
 import { type Authentication, authenticate } from '../../src/guard/authenticate.ts';

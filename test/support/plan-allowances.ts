@@ -61,6 +61,11 @@ export const allowances: readonly Allowance[] = [
     because: 'The trail is walked by its key from an end, up to the size of a page.',
   },
   {
+    statement: /^select .* from "audit_entry" (where .* )?order by "audit_entry"."id" desc limit \?$/,
+    steps: ['scans audit_entry', 'scans api_key'],
+    because: 'The command `audit` searches the whole trail, and the keys by name.',
+  },
+  {
     statement: /^select .* from "narrative" where .*narrative_index match \?/,
     steps: ['sorts', 'adds up'],
     because: 'A page of narratives that match is sorted from all of them; the filter is priced for that.',

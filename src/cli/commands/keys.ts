@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
-import { createApiKey, isUsable } from '../../access/api-key.ts';
+import { createApiKey, isUsable, revokeApiKey } from '../../access/api-key.ts';
 import { apiKeys } from '../../access/key-queries.ts';
-import { revokeApiKey } from '../../access/key-writes.ts';
 import { type Scope, scopes } from '../../access/scope.ts';
-import type { Database } from '../../db/client.ts';
-import { migrate } from '../../db/migrate.ts';
 import type { ApiKeyRow } from '../../db/tables/access.ts';
 import { parseInteger, parseScopes, parseTime } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
-import { withDatabase } from '../with-database.ts';
+import { withCurrentDatabase } from '../with-current-database.ts';
 
 interface NewKey {
   name: string;
@@ -20,11 +17,7 @@ interface NewKey {
 }
 
 export function addKeys(program: Command, { io, config }: CommandContext): void {
-  const withKeys = <Result>(use: (db: Database) => Result): Promise<Result> =>
-    withDatabase(config().DATABASE_FILE, (db) => {
-      migrate(db);
-      return use(db);
-    });
+  const file = () => config().DATABASE_FILE;
   const keys = program
     .command('keys')
     .summary('create, list and revoke API keys')
@@ -57,7 +50,7 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
       '\nExample:\n  moon-awards keys create --name site --scopes votes:cast --expires 2027-01-01',
     )
     .action(async ({ name, scopes: granted, expires, points, json }: NewKey) => {
-      const { key, row } = await withKeys((db) =>
+      const { key, row } = await withCurrentDatabase(file(), (db) =>
         createApiKey(db, { name, scopes: granted, expiresAt: expires?.getTime(), points }, Date.now()),
       );
       if (json) io.out(`${JSON.stringify({ id: row.id, key, name: row.name, scopes: granted })}\n`);
@@ -73,7 +66,9 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     )
     .addHelpText('after', '\nExample:\n  moon-awards keys list --json')
     .action(async ({ json }: { json?: true }) => {
-      const rows = await withKeys((db) => apiKeys(db).map((row) => printedKey(row, Date.now())));
+      const rows = await withCurrentDatabase(file(), (db) =>
+        apiKeys(db).map((row) => printedKey(row, Date.now())),
+      );
       io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${keyLine(row)}\n`).join(''));
     });
 
@@ -81,12 +76,13 @@ export function addKeys(program: Command, { io, config }: CommandContext): void 
     .command('revoke')
     .summary('end a key for good')
     .argument('<id>', 'the id that `keys list` lists')
+    .option('--json', 'print { id }')
     .addHelpText('after', '\nExample:\n  moon-awards keys revoke 3k9xq2m7w4ht')
-    .action(async (id: string) => {
-      const isRevoked = await withKeys((db) => revokeApiKey(db, id, Date.now()));
+    .action(async (id: string, { json }: { json?: true }) => {
+      const isRevoked = await withCurrentDatabase(file(), (db) => revokeApiKey(db, id, Date.now()));
       if (!isRevoked)
         throw new CommandError(`There is no key ${id} that could be revoked. \`keys list\` shows all.`);
-      io.out(`The key ${id} is revoked.\n`);
+      io.out(json ? `${JSON.stringify({ id })}\n` : `The key ${id} is revoked.\n`);
     });
 }
 

@@ -29,6 +29,8 @@ export async function writeImport(
       fileDigest: digest,
       options: reading,
       unreadable,
+      slug: survey.slug,
+      votes: report.votes,
     }),
   );
   const started = results[0]?.rows[0];

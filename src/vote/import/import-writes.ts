@@ -18,10 +18,16 @@ export interface ImportStart {
   options: string;
   /** Rows that broke the rules of CSV, which are counted at the start. */
   unreadable: number;
+  /** The survey's slug, and how many votes the checked file has, for the audit trail. */
+  slug: string;
+  votes: number;
 }
 
-/** Begins an import, or resumes one that another run left unfinished; `run` shuts that one out. */
-export const startWrites = (start: ImportStart): BoundStatement[] => [
+/**
+ * Begins an import, or resumes one that another run left unfinished; `run` shuts that one out. The audit
+ * trail has each run from its start: one that is cut short has written votes too.
+ */
+export const startWrites = ({ slug, votes, ...start }: ImportStart): BoundStatement[] => [
   {
     sql: `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty, filtered, replaced)
       select @batch, @surveyId, @fileDigest, @options, @run, @now, @unreadable, 0, 0, @unreadable, 0, 0
@@ -29,6 +35,13 @@ export const startWrites = (start: ImportStart): BoundStatement[] => [
       on conflict (survey_id, file_digest) where voided_at is null do update set run = excluded.run where finished_at is null
       returning id, rows, options`,
     params: { ...start },
+  },
+  {
+    sql: `insert into audit_entry (at, actor, action, subject, slug, after)
+      select @now, 'cli', 'importVotes', 'Survey', @slug,
+        json_object('import', id, 'votes', cast(@votes as integer))
+      from vote_batch where survey_id = @surveyId and file_digest = @fileDigest and voided_at is null and run = @run`,
+    params: { slug, votes, surveyId: start.surveyId, fileDigest: start.fileDigest, run: start.run },
   },
 ];
 
