@@ -4,13 +4,16 @@ import { ApiKeyRefusedError } from '../access/api-key.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { ContentError } from '../content/content-fault.ts';
 import { CommandError } from './command-error.ts';
+import { addArticle } from './commands/article.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLoad } from './commands/load.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addNarrative } from './commands/narrative.ts';
 import { addSchema } from './commands/schema.ts';
+import { addSeries } from './commands/series.ts';
 import { addServe } from './commands/serve.ts';
 import { addSurvey } from './commands/survey.ts';
 import { addVotes } from './commands/votes.ts';
@@ -39,8 +42,11 @@ export async function run(argv: readonly string[], environment: Environment, io:
     addServe,
     addMigrate,
     addLoad,
+    addNarrative,
+    addSeries,
     addSurvey,
     addVotes,
+    addArticle,
     addKeys,
     addAudit,
     addDemo,

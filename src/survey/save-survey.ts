@@ -2,7 +2,14 @@ import { and, eq, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
 import { list } from '../db/statement.ts';
 import { narrative } from '../db/tables/narrative.ts';
-import { type SurveyRow, series, survey, surveyDescription, surveyOption } from '../db/tables/survey.ts';
+import {
+  type SeriesRow,
+  type SurveyRow,
+  series,
+  survey,
+  surveyDescription,
+  surveyOption,
+} from '../db/tables/survey.ts';
 import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
 import { rendererVersion } from '../text/renderer.ts';
 import type { RichText } from '../text/rich-text.ts';
@@ -220,6 +227,9 @@ const seriesNamed = (db: Connection, { slug, title }: { slug: string; title: str
     .onConflictDoUpdate({ target: series.slug, set: { title } })
     .returning({ id: series.id })
     .get().id;
+
+export const insertSeries = (db: Connection, values: { slug: string; title: string }): SeriesRow =>
+  db.insert(series).values(values).returning().get();
 
 /** A series lives by its surveys; one whose slug was corrected would stay listed for ever. */
 function dropEmptySeries(db: Connection, id: number): void {

@@ -24,6 +24,8 @@ function hundredths(percent: string): number {
 const size = (list: readonly unknown[]): boolean => list.length >= 2 && list.length <= maximumOptions;
 const sizeMessage = `A survey has 2 to ${maximumOptions} options.`;
 
+export const seriesInput = z.strictObject({ slug, title: lineOfText(200) });
+
 const fields = z.strictObject({
   slug,
   title: lineOfText(200),
@@ -34,7 +36,7 @@ const fields = z.strictObject({
     .trim()
     .refine(...unfilled)
     .nullish(),
-  series: z.strictObject({ slug, title: lineOfText(200) }).nullish(),
+  series: seriesInput.nullish(),
   /** The year that the survey is about. */
   edition: z.int().min(1900).max(9999).nullish(),
   method: z.enum(['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE']).default('SINGLE_CHOICE'),

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../../db/client.ts';
-import { migrate } from '../../db/migrate.ts';
 import type { SurveyRow } from '../../db/tables/survey.ts';
 import type { Writer } from '../../db/writer.ts';
 import { rankedResultsOfSurveys } from '../../result/ranked-results.ts';
@@ -23,9 +22,12 @@ import { listVotes } from '../../vote/listing-writes.ts';
 import { parseInteger, parseTime } from '../arguments.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
+import { everyRow } from '../every-row.ts';
 import { accepted } from '../refusal.ts';
-import { withDatabase } from '../with-database.ts';
+import { surveyLine, surveySummary } from '../survey-summary.ts';
+import { withCurrentDatabase } from '../with-current-database.ts';
 import { withWriter } from '../with-writer.ts';
+import { addSurveyUpdate } from './survey/update.ts';
 
 interface Times {
   opens?: Date;
@@ -64,7 +66,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
   const file = () => config().DATABASE_FILE;
   const print = (row: SurveyRow, json: true | undefined) => {
     const summary = surveySummary(row);
-    io.out(json ? `${JSON.stringify(summary)}\n` : `${line(summary)}\n`);
+    io.out(json ? `${JSON.stringify(summary)}\n` : `${surveyLine(summary)}\n`);
   };
   const survey = program
     .command('survey')
@@ -83,11 +85,8 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     )
     .addHelpText('after', '\nExample:\n  moon-awards survey list')
     .action(async ({ json }: Times) => {
-      const rows = await withDatabase(file(), (db) => {
-        migrate(db);
-        return allSurveys(db).map((row) => surveySummary(row));
-      });
-      io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${line(row)}\n`).join(''));
+      const rows = await withCurrentDatabase(file(), (db) => allSurveys(db).map((row) => surveySummary(row)));
+      io.out(json ? `${JSON.stringify(rows)}\n` : rows.map((row) => `${surveyLine(row)}\n`).join(''));
     });
 
   survey
@@ -148,12 +147,13 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
         opensAt: opens,
         closesAt: closes,
       };
-      const row = await withDatabase(file(), async (db) => {
-        migrate(db);
-        return accepted(await createSurvey(db, draft, { actor, now: Date.now() }));
-      });
+      const row = await withCurrentDatabase(file(), async (db) =>
+        accepted(await createSurvey(db, draft, { actor, now: Date.now() })),
+      );
       print(row, json);
     });
+
+  addSurveyUpdate(survey, { io, config });
 
   const step = (
     name: string,
@@ -211,23 +211,8 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
   );
 }
 
-function allSurveys(db: Database): SurveyRow[] {
-  const all = { size: 1_000_000, isBackward: false, after: undefined, before: undefined };
-  return surveyPage(db, all, { seesDrafts: true }, { field: 'DATE', isDescending: true });
-}
-
-const isoOf = (time: number | null) => (time === null ? null : new Date(time).toISOString());
-
-const surveySummary = (row: SurveyRow) => ({
-  slug: row.slug,
-  title: row.title,
-  status: row.state,
-  method: row.method,
-  voteCount: row.ballots,
-  opensAt: isoOf(row.opensAt),
-  closesAt: isoOf(row.closesAt),
-  publishedAt: isoOf(row.publishedAt),
-});
+const allSurveys = (db: Database): SurveyRow[] =>
+  surveyPage(db, everyRow, { seesDrafts: true }, { field: 'DATE', isDescending: true });
 
 /** Operators see running figures, also those that are hidden from the public. */
 function surveyDetails(db: Database, slug: string) {
@@ -254,7 +239,7 @@ function surveyDetails(db: Database, slug: string) {
 function plain(survey: ReturnType<typeof surveyDetails>): string {
   const width = Math.max(...survey.results.map(({ votes }) => String(votes ?? '').length));
   return [
-    line(survey),
+    surveyLine(survey),
     `Opens: ${survey.opensAt ?? 'not set'}. Closes: ${survey.closesAt ?? 'not set'}. Published: ${survey.publishedAt ?? 'not yet'}.`,
     ...(survey.isResultVisible ? [] : ['The public cannot see these figures now.']),
     ...survey.results.map(
@@ -264,6 +249,3 @@ function plain(survey: ReturnType<typeof surveyDetails>): string {
     '',
   ].join('\n');
 }
-
-const line = ({ slug, title, status, method, voteCount }: ReturnType<typeof surveySummary>) =>
-  `${slug}  ${status}  ${method}  ${voteCount === null ? 'reported' : `${voteCount} votes`}  ${title}`;
