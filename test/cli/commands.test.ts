@@ -121,6 +121,7 @@ test.each([
   'votes import --survey best package.json',
   'votes void --batch x --reason y',
   'votes export --survey best',
+  'votes recount --survey best',
   'keys create --name site --scopes votes:cast',
   'keys list',
   'keys revoke x',

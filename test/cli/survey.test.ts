@@ -125,6 +125,7 @@ test.each([
   'votes import',
   'votes void',
   'votes export',
+  'votes recount',
   'demo',
   'backup',
 ])('the help of `%s` has an example', async (words) => {
