@@ -7,6 +7,7 @@ import { CommandError } from './command-error.ts';
 import { addArticle } from './commands/article.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
+import { addContent } from './commands/content.ts';
 import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLoad } from './commands/load.ts';
@@ -41,6 +42,7 @@ export async function run(argv: readonly string[], environment: Environment, io:
   for (const add of [
     addServe,
     addMigrate,
+    addContent,
     addLoad,
     addNarrative,
     addSeries,

@@ -68,7 +68,7 @@ const keysOf = ({ slug: _, readingTime, narrative, ...texts }: ArticleFlags): Re
 const indexOf = (key: string): string | number => (/^\d+$/.test(key) ? Number(key) : key);
 
 function unusableKeys(file: string, { data, lineOfKey }: FrontMatter): ContentFault[] {
-  const keys = articleRules.keys.filter((key) => !loadedKeys.includes(key));
+  const keys = Object.keys(articleRules.keys).filter((key) => !loadedKeys.includes(key));
   return Object.keys(data)
     .filter((key) => key !== 'draft' && !keys.includes(key))
     .map((key) => ({

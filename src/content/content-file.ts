@@ -54,7 +54,8 @@ function read<Schema extends z.ZodType, Texts>(source: ContentSource, rules: Con
   if (Array.isArray(front)) {
     return { file: unread, faults: front.map((fault) => ({ ...fault, file: source.file })) };
   }
-  const { keys, bodyKey } = rules;
+  const { bodyKey } = rules;
+  const keys = Object.keys(rules.keys);
   const lineOf: ContentFile['lineOf'] = (path, line) =>
     path[0] === bodyKey ? bodyLine(front, line) : front.lineOf(path, line);
   const isKnown = ([key]: [string, unknown]) => keys.includes(key);
@@ -112,7 +113,8 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown, bodyKey: string): Inp
   }
   if (path[0] === bodyKey) return [{ path, line: lineIn(issue), message }];
   const value = valueAt(input, path);
-  if (value === undefined && issue.code !== 'custom') {
+  // A key without a value is null in YAML.
+  if (value == null && issue.code !== 'custom') {
     return [{ path, message: `\`${nameOf(path)}\` is missing.` }];
   }
   const isUnquoted = issue.code === 'invalid_type' && issue.expected === 'string' && isSimple(value);

@@ -24,6 +24,9 @@ export interface ContentFolder {
 
 const folderOf = (kind: ContentKind): string => `${kind}s`;
 
+/** The path of a content file below the folder of the content. */
+export const fileOf = (kind: ContentKind, slug: string): string => join(folderOf(kind), `${slug}.md`);
+
 /** Reads every content file below the folder. Throws Node's error when a folder or a file cannot be read. */
 export function readContentFolder(folder: string): ContentFolder {
   const names = visibleNames(folder);

@@ -12,6 +12,7 @@ import type { InputFault as FaultOfInput } from '../text/fault.ts';
 import { slug as slugSchema } from '../text/input-rules.ts';
 import { placeholdersIn } from '../text/placeholders.ts';
 import type { RichText } from '../text/rich-text.ts';
+import { articleKeys, type ContentKey, narrativeKeys, surveyKeys } from './content-keys.ts';
 import type { FrontMatter } from './front-matter.ts';
 
 type Path = readonly PropertyKey[];
@@ -43,7 +44,7 @@ export interface References {
 export interface ContentRules<Schema extends z.ZodType, Texts> {
   schema: Schema;
   /** The keys of the front matter. */
-  keys: readonly string[];
+  keys: Readonly<Record<string, ContentKey>>;
   /** The key of the input that the body becomes. */
   bodyKey: string;
   /** What the schema takes; `data` is the front matter without keys that are unknown. */
@@ -63,7 +64,7 @@ const narrativeFile = narrativeInput.extend({ keyPoints: narrativeInput.shape.ke
 
 export const narrativeRules: ContentRules<typeof narrativeFile, undefined> = {
   schema: narrativeFile,
-  keys: ['name', 'shortName', 'keyPoints', 'relatedProjects'],
+  keys: narrativeKeys,
   bodyKey: 'summary',
   inputOf: (slug, data, { body }) => ({ ...data, slug, summary: body }),
   faultsIn: () => [],
@@ -77,20 +78,7 @@ export const narrativeRules: ContentRules<typeof narrativeFile, undefined> = {
 
 export const surveyRules: ContentRules<typeof surveyInput, RichText | undefined> = {
   schema: surveyInput,
-  keys: [
-    ...['title', 'question', 'series', 'edition', 'method', 'maxChoices', 'overvote', 'resultSource'],
-    ...[
-      'status',
-      'resultsVisibility',
-      'opensAt',
-      'closesAt',
-      'publishedAt',
-      'isSample',
-      'options',
-      'results',
-      'draft',
-    ],
-  ],
+  keys: surveyKeys,
   bodyKey: 'description',
   inputOf: (slug, { draft, ...data }, file) => ({
     ...data,
@@ -118,10 +106,7 @@ export const surveyRules: ContentRules<typeof surveyInput, RichText | undefined>
 
 export const articleRules: ContentRules<typeof articleInput, Partial<ArticleTexts>> = {
   schema: articleInput,
-  keys: [
-    ...['title', 'category', 'author', 'readingTimeMinutes', 'publishedAt', 'excerpt', 'survey'],
-    ...['narratives', 'faqs', 'disclaimer', 'draft'],
-  ],
+  keys: articleKeys,
   bodyKey: 'body',
   inputOf: (slug, { draft, ...data }, { body }) => ({ ...data, slug, body, isDraft: draft === true }),
   faultsIn: draftFaults,

@@ -5,7 +5,7 @@ import { article } from '../db/tables/article.ts';
 import { contentFile } from '../db/tables/content.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
-import { writeTransaction } from '../db/write-transaction.ts';
+import { undoneTransaction, writeTransaction } from '../db/write-transaction.ts';
 import { revisionByFile } from '../result/revision-writes.ts';
 import { ContentError, type ContentFault } from './content-fault.ts';
 import { type ContentFile, type RenderedFile, readContentFile } from './content-file.ts';
@@ -20,6 +20,8 @@ export interface LoadOptions {
   now: number;
   /** Whether what was changed through the API since the last load is overwritten. */
   force?: boolean;
+  /** Check everything, and report what a load would do, but write nothing. */
+  isCheck?: boolean;
 }
 
 export interface ContentChange {
@@ -47,7 +49,7 @@ export interface LoadReport extends Record<ContentChange['outcome'] | 'unchanged
 export async function loadContent(
   db: Database,
   folder: string,
-  { now, force = false }: LoadOptions,
+  { now, force = false, isCheck = false }: LoadOptions,
 ): Promise<LoadReport> {
   const { sources, faults: folderFaults } = readContentFolder(folder);
   const read = sources.map(readContentFile);
@@ -60,7 +62,7 @@ export async function loadContent(
       if (rendered.has(file) || stateOf(db, file, force).outcome === 'unchanged') continue;
       rendered.set(file, await file.render());
     }
-    const report = write(db, files, rendered, faults, { now, force });
+    const report = write(db, files, rendered, faults, { now, force, isCheck });
     if (report !== undefined) return report;
   }
 }
@@ -80,9 +82,9 @@ const write = (
   files: readonly ContentFile[],
   rendered: ReadonlyMap<ContentFile, RenderedFile>,
   faults: readonly ContentFault[],
-  { now, force }: Required<LoadOptions>,
+  { now, force, isCheck }: Required<LoadOptions>,
 ): LoadReport | undefined =>
-  writeTransaction(db, () => {
+  (isCheck ? undoneTransaction : writeTransaction)(db, () => {
     const ofTexts = [...rendered.values()].flatMap((file) => file.faults);
     refuse([...faults, ...ofTexts, ...referenceFaults(files, knownIn(db))]);
     const states = files.map((file) => ({

@@ -50,6 +50,11 @@ export function migrate(db: Database): number {
   }
 }
 
+/** Whether `migrate` would change the database. */
+export const isOutdated = (db: Database): boolean =>
+  db.$client.pragma('application_id', { simple: true }) !== applicationId ||
+  appliedHashes(db).length < readMigrationFiles({ migrationsFolder: folder }).length;
+
 function refuseForeign(db: Database): void {
   const id = db.$client.pragma('application_id', { simple: true });
   if (id === applicationId) return;

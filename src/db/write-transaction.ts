@@ -7,3 +7,19 @@ import type { Database } from './client.ts';
  */
 export const writeTransaction = <Result>({ $client }: Database, work: () => Result): Result =>
   $client.transaction(work).immediate();
+
+/** Runs `work` in one transaction that is rolled back, and returns what it returned. */
+export function undoneTransaction<Result>(db: Database, work: () => Result): Result {
+  const undo = new Error('The transaction is rolled back as it was meant to be.');
+  let done: { result: Result } | undefined;
+  try {
+    writeTransaction(db, () => {
+      done = { result: work() };
+      throw undo;
+    });
+  } catch (error) {
+    if (error !== undo || done === undefined) throw error;
+  }
+  // `work` has returned, or its own error was thrown.
+  return (done as { result: Result }).result;
+}

@@ -38,15 +38,7 @@ test('a survey of a new series is created and changed on the command line alone'
   const cli = await openCli();
   const series = await cli.json(['series', 'create', '--slug', 'yearly', '--title', 'Best of the Year']);
   expect(series).toEqual({ slug: 'yearly', title: 'Best of the Year', editions: [] });
-  await cli.json([
-    'survey',
-    'create',
-    ...survey,
-    '--opens',
-    '2999-01-01',
-    '--description',
-    'How it is held.',
-  ]);
+  await cli.json(['survey', 'create', ...survey, '--opens', '2999-01-01', '--description', 'How it works.']);
   const changes = ['--series', 'yearly', '--edition', '2999', '--option', 'ai', 'rwa', 'defi'];
   const updated = await cli.json(['survey', 'update', 'best', ...changes, '--closes', '2999-02-01']);
   expect(updated).toMatchObject({
@@ -63,7 +55,7 @@ test('a survey of a new series is created and changed on the command line alone'
   await cli.json(['survey', 'update', 'best', '--no-opens', '--no-description']);
   const [removed] = await latest(cli, 1);
   expect(removed).toMatchObject({ actor: 'cli', action: 'updateSurvey', subject: 'Survey', slug: 'best' });
-  expect(removed.before).toMatchObject({ description: 'How it is held.', opensAt: updated.opensAt });
+  expect(removed.before).toMatchObject({ description: 'How it works.', opensAt: updated.opensAt });
   expect(removed.after).toMatchObject({
     opensAt: null,
     closesAt: updated.closesAt,
@@ -81,7 +73,7 @@ test.each<[string, string[], RegExp]>([
     /already/,
   ],
   [
-    'a series with a slug that is none',
+    'a series with a slug of other characters',
     ['series', 'create', '--slug', 'No!', '--title', 'T'],
     /^`slug`: A slug has/,
   ],

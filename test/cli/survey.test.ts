@@ -121,6 +121,8 @@ test.each([
   'article publish',
   'article list',
   'audit',
+  'content',
+  'content new',
   'votes',
   'votes import',
   'votes void',
