@@ -158,8 +158,9 @@ export type AuditEntry = {
   __typename?: 'AuditEntry';
   /**
    * What was done: the name of the mutation, such as `updateNarrative`, or what only the command line does: `importVotes` for each run of
-   * an import, `voidImport` for votes that it took out of the count, `reviseResult` for published shares that a content file corrected,
-   * `loadContent` for an object that was written from a content file, `createSeries`, `createKey` and `revokeKey`.
+   * an import, `voidImport` for votes that it took out of the count, `replaceImport` for votes that a corrected file replaced,
+   * `reviseResult` for published shares that a content file corrected, `loadContent` for an object that was written from a content file,
+   * `createSeries`, `createKey` and `revokeKey`.
    */
   action: Scalars['String']['output'];
   /** Who made it: `key:` and the id of an API key, or `cli` for the command line. */
@@ -857,6 +858,11 @@ export type Outcome = {
   rules: OutcomeRules;
   /** In words: how equal figures are ranked. */
   tieRule: Scalars['String']['output'];
+  /**
+   * Why the result was published while an import of votes was unfinished, in the words of those who published it. Null where none was, and
+   * once all of them are finished, voided or replaced.
+   */
+  unfinishedImportsReason?: Maybe<Scalars['String']['output']>;
   /** What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
   unlistedShare?: Maybe<Scalars['Float']['output']>;
 };
@@ -918,10 +924,16 @@ export type PublishArticleSuccess = {
 export type PublishSurveyInput = {
   /** The survey's slug. */
   survey: Scalars['String']['input'];
+  /**
+   * Why the result is published although an import of votes, a void or a replacement has not come to its end:
+   * `Outcome.unfinishedImportsReason` shows it. Without a reason that is an `UnfinishedImportError`; where nothing is unfinished it has
+   * no effect.
+   */
+  unfinishedImportsReason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What came of `publishSurvey`. */
-export type PublishSurveyResult = NotFoundError | PublishSurveySuccess | SurveyStateError;
+export type PublishSurveyResult = InvalidInputError | NotFoundError | PublishSurveySuccess | SurveyStateError | UnfinishedImportError;
 
 /** The survey is published. */
 export type PublishSurveySuccess = {
@@ -1346,7 +1358,8 @@ export type Survey = Node & {
   voteCount?: Maybe<Scalars['Int']['output']>;
   /**
    * The individual votes, once voting is over, in an order that has nothing to do with time. Null before that, and always for REPORTED results.
-   * With a filter it is also null for some seconds after the close of a large survey, until its votes are listed by what they name.
+   * With a filter it is also null for some seconds after the close of a large survey, until its votes are listed by what they name, and
+   * always while an import is voided or replaced, until the result moves by it.
    */
   votes?: Maybe<VoteConnection>;
 };
@@ -1638,6 +1651,17 @@ export type TurnoutInterval =
   /** A week in UTC, from Monday. */
   | 'WEEK';
 
+/** An import of votes, a void or a replacement has not come to its end, so that the result would be half a result. */
+export type UnfinishedImportError = UserError & {
+  __typename?: 'UnfinishedImportError';
+  /** UNFINISHED_IMPORT. */
+  code: UserErrorCode;
+  /** Which import it is, and what can be done. */
+  message: Scalars['String']['output'];
+  /** Always `["survey"]`. */
+  path?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** A choice is not an option of the survey. */
 export type UnknownChoiceError = UserError & {
   __typename?: 'UnknownChoiceError';
@@ -1794,6 +1818,8 @@ export type UserErrorCode =
   | 'TOO_FEW_CHOICES'
   /** The ballot names more options than it may. */
   | 'TOO_MANY_CHOICES'
+  /** An import of votes, a void or a replacement has not come to its end. */
+  | 'UNFINISHED_IMPORT'
   /** A choice is not an option of the survey. */
   | 'UNKNOWN_CHOICE'
   /** The input names a narrative, survey or option that does not exist. */
@@ -2014,9 +2040,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Omit<PublishArticleSuccess, 'article'> & { article: _RefType['Article'] } )
   ;
   PublishSurveyResult:
+    | ( InvalidInputError )
     | ( NotFoundError )
     | ( Omit<PublishSurveySuccess, 'survey'> & { survey: _RefType['Survey'] } )
     | ( SurveyStateError )
+    | ( UnfinishedImportError )
   ;
   ScheduleSurveyResult:
     | ( InvalidInputError )
@@ -2075,6 +2103,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( SurveyStateError )
     | ( TooFewChoicesError )
     | ( TooManyChoicesError )
+    | ( UnfinishedImportError )
     | ( UnknownChoiceError )
     | ( UnknownReferenceError )
     | ( VoteNotFoundError )
@@ -2194,6 +2223,7 @@ export type ResolversTypes = {
   Transfer: ResolverTypeWrapper<TransferValue>;
   Turnout: ResolverTypeWrapper<Turnout>;
   TurnoutInterval: TurnoutInterval;
+  UnfinishedImportError: ResolverTypeWrapper<UnfinishedImportError>;
   UnknownChoiceError: ResolverTypeWrapper<UnknownChoiceError>;
   UnknownReferenceError: ResolverTypeWrapper<UnknownReferenceError>;
   UpdateArticleInput: UpdateArticleInput;
@@ -2319,6 +2349,7 @@ export type ResolversParentTypes = {
   TooManyChoicesError: TooManyChoicesError;
   Transfer: TransferValue;
   Turnout: Turnout;
+  UnfinishedImportError: UnfinishedImportError;
   UnknownChoiceError: UnknownChoiceError;
   UnknownReferenceError: UnknownReferenceError;
   UpdateArticleInput: UpdateArticleInput;
@@ -2625,6 +2656,7 @@ export type OutcomeResolvers<ContextType = Context, ParentType extends Resolvers
   rounds: Resolver<Maybe<Array<ResolversTypes['Round']>>, ParentType, ContextType, RequireFields<OutcomeRoundsArgs, 'first'>>;
   rules: Resolver<ResolversTypes['OutcomeRules'], ParentType, ContextType>;
   tieRule: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unfinishedImportsReason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unlistedShare: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
@@ -2651,7 +2683,7 @@ export type PublishArticleSuccessResolvers<ContextType = Context, ParentType ext
 };
 
 export type PublishSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishSurveyResult'] = ResolversParentTypes['PublishSurveyResult']> = {
-  __resolveType: TypeResolveFn<'NotFoundError' | 'PublishSurveySuccess' | 'SurveyStateError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'NotFoundError' | 'PublishSurveySuccess' | 'SurveyStateError' | 'UnfinishedImportError', ParentType, ContextType>;
 };
 
 export type PublishSurveySuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishSurveySuccess'] = ResolversParentTypes['PublishSurveySuccess']> = {
@@ -2876,6 +2908,13 @@ export type TurnoutResolvers<ContextType = Context, ParentType extends Resolvers
   votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type UnfinishedImportErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnfinishedImportError'] = ResolversParentTypes['UnfinishedImportError']> = {
+  code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UnknownChoiceErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnknownChoiceError'] = ResolversParentTypes['UnknownChoiceError']> = {
   code: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2918,7 +2957,7 @@ export type UpdateSurveySuccessResolvers<ContextType = Context, ParentType exten
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'DuplicateChoiceError' | 'IdempotencyConflictError' | 'InvalidInputError' | 'NotFoundError' | 'SlugTakenError' | 'SurveyNotEditableError' | 'SurveyNotOpenError' | 'SurveyStateError' | 'TooFewChoicesError' | 'TooManyChoicesError' | 'UnknownChoiceError' | 'UnknownReferenceError' | 'VoteNotFoundError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'DuplicateChoiceError' | 'IdempotencyConflictError' | 'InvalidInputError' | 'NotFoundError' | 'SlugTakenError' | 'SurveyNotEditableError' | 'SurveyNotOpenError' | 'SurveyStateError' | 'TooFewChoicesError' | 'TooManyChoicesError' | 'UnfinishedImportError' | 'UnknownChoiceError' | 'UnknownReferenceError' | 'VoteNotFoundError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -3040,6 +3079,7 @@ export type Resolvers<ContextType = Context> = {
   TooManyChoicesError: TooManyChoicesErrorResolvers<ContextType>;
   Transfer: TransferResolvers<ContextType>;
   Turnout: TurnoutResolvers<ContextType>;
+  UnfinishedImportError: UnfinishedImportErrorResolvers<ContextType>;
   UnknownChoiceError: UnknownChoiceErrorResolvers<ContextType>;
   UnknownReferenceError: UnknownReferenceErrorResolvers<ContextType>;
   UpdateArticleResult: UpdateArticleResultResolvers<ContextType>;

@@ -22,6 +22,7 @@ const codes = {
   SurveyStateError: 'SURVEY_STATE',
   TooFewChoicesError: 'TOO_FEW_CHOICES',
   TooManyChoicesError: 'TOO_MANY_CHOICES',
+  UnfinishedImportError: 'UNFINISHED_IMPORT',
   UnknownChoiceError: 'UNKNOWN_CHOICE',
   UnknownReferenceError: 'UNKNOWN_REFERENCE',
   VoteNotFoundError: 'VOTE_NOT_FOUND',

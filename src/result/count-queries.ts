@@ -16,6 +16,8 @@ export interface RunoffCount {
   at: number | null;
   /** Whether voting was over. */
   isComplete: boolean;
+  /** `correction.version` in the snapshot, 0 without a correction. */
+  heldVersion: number;
   /** `storedRunoff`. */
   result: string;
 }
@@ -24,18 +26,29 @@ interface SurveyHead {
   version: number;
   at: number | null;
   isComplete: number;
+  isCorrecting: number;
+  heldVersion: number;
 }
 
-/** Counts in one read transaction, with batch elimination. Undefined if there is no such survey. */
-export function countRunoff(client: Client, surveyId: number): RunoffCount | undefined {
+/**
+ * Counts in one read transaction, with batch elimination. Undefined if there is no such survey, and while its
+ * imports are corrected: then `ofCorrection` counts what the correction has come to.
+ */
+export function countRunoff(
+  client: Client,
+  surveyId: number,
+  { ofCorrection = false }: { ofCorrection?: boolean } = {},
+): RunoffCount | undefined {
   return inSnapshot(client, () => {
     const head = client
       .prepare<[number], SurveyHead>(
-        `select tally_version as version, counted_at as at, state in ('CLOSED', 'PUBLISHED') as isComplete
-          from survey where id = ?`,
+        `select survey.tally_version as version, state in ('CLOSED', 'PUBLISHED') as isComplete, is_correcting as isCorrecting,
+            coalesce(max(survey.counted_at, held.counted_at), held.counted_at, survey.counted_at) as at,
+            coalesce(held.version, 0) as heldVersion
+          from survey left join correction as held on held.survey_id = survey.id where survey.id = ?`,
       )
       .get(surveyId);
-    if (head === undefined) return undefined;
+    if (head === undefined || (head.isCorrecting === 1) !== ofCorrection) return undefined;
     const options = client
       .prepare<[number], number>('select narrative_id from survey_option where survey_id = ?')
       .pluck()
@@ -47,6 +60,7 @@ export function countRunoff(client: Client, surveyId: number): RunoffCount | und
       ballots: result.ballots,
       at: head.at,
       isComplete: head.isComplete === 1,
+      heldVersion: head.heldVersion,
       result: storedRunoff(result),
     };
   });

@@ -14,6 +14,7 @@ export interface Outcome {
   denominator: number | null;
   unlistedShare: number | null;
   revision: number;
+  unfinishedImportsReason: string | null;
   /** RANKED_CHOICE only: the count, which `roundsOf` shows round by round. */
   runoff: InstantRunoffResult | null;
   /** All options, as they were ranked. */
@@ -53,6 +54,7 @@ export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Ou
     denominator: runoff?.ballots ?? survey.ballots,
     unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(results),
     revision: survey.revision,
+    unfinishedImportsReason: survey.unfinishedImportsReason,
     runoff,
     results,
   };

@@ -39,7 +39,9 @@ export function revisionWrites(db: Database, survey: SurveyRow, reason: string):
       params: { id: survey.id, revision: survey.revision, reason, figures: JSON.stringify(figures) },
     },
     {
-      sql: 'update survey set revision = revision + 1, updated_at = @now, tally_version = tally_version + 1 where id = @id and changes() > 0',
+      // A tally moves with its votes.
+      sql: `update survey set revision = revision + 1, updated_at = @now,
+          tally_version = tally_version + (result_source = 'REPORTED') where id = @id and changes() > 0`,
       params: { id: survey.id },
     },
   ];

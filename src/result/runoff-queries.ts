@@ -23,7 +23,7 @@ const uncounted = statement((db) =>
     .from(survey)
     // The condition of the index `survey_uncounted`, word for word.
     .where(
-      sql`method = 'RANKED_CHOICE' and result_source = 'TALLIED' and (tally_version > runoff_version or (state in ('CLOSED', 'PUBLISHED') and runoff_complete = 0))`,
+      sql`method = 'RANKED_CHOICE' and result_source = 'TALLIED' and is_correcting = 0 and (tally_version > runoff_version or (state in ('CLOSED', 'PUBLISHED') and runoff_complete = 0))`,
     )
     .limit(100)
     .prepare(),

@@ -9,7 +9,7 @@ export const runoffWrites = ({
   at,
   isComplete,
   result,
-}: RunoffCount): BoundStatement[] => [
+}: Omit<RunoffCount, 'heldVersion'>): BoundStatement[] => [
   {
     sql: `update survey set runoff_version = @version, runoff_ballots = @ballots, runoff_at = @at, runoff_complete = @isComplete
       where id = @surveyId

@@ -20,7 +20,8 @@ export async function settleRunoff(
 ): Promise<void> {
   for (let counts = 0; counts < maximumCounts; counts += 1) {
     const survey = surveyBySlug(db, slug, true);
-    if (survey === undefined || !isRunoff(survey)) return;
+    // A correction ends with a count of its own.
+    if (survey === undefined || !isRunoff(survey) || survey.isCorrecting) return;
     if (isCountCurrent(survey) && (survey.isRunoffComplete || !isVotingOver(survey))) return;
     await count(survey.id);
   }

@@ -25,7 +25,9 @@ export const Mutation = {
   },
   publishSurvey: async (_root, { input }, { writer, db, editor, settle }) => {
     await settle(input.survey);
-    const published = await publishSurvey(writer, db, by(input.survey, editor));
+    const { survey, unfinishedImportsReason } = input;
+    const step = { ...by(survey, editor), unfinishedImportsReason };
+    const published = await publishSurvey(writer, db, step);
     return resultOf('PublishSurvey', published, (survey) => ({ survey }));
   },
   cancelSurvey: async (_root, { input }, { writer, db, editor }) => {

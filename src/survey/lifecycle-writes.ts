@@ -1,18 +1,22 @@
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
-import type { Writer } from '../db/writer.ts';
+import type { VoteBatchRow } from '../db/tables/vote.ts';
+import { UnavailableError, type Writer } from '../db/writer.ts';
 import type { BoundStatement, SqlValue } from '../db/writer-message.ts';
 import { invalidField, notFound, type Refusal } from '../text/refusal.ts';
 import { auditWrite, editedWrite } from './audit-writes.ts';
 import { type LifecycleStep, stateAfter, statesBefore } from './lifecycle.ts';
 import { surveyBySlug } from './queries.ts';
 import { isCountCurrent } from './status.ts';
+import { isUnfinishedImport, unfinishedImportsOfSurvey } from './unfinished-import-queries.ts';
 
 /** Why a survey did not take a step. */
 export type StepRefusal = Refusal<'NOT_FOUND' | 'SURVEY_STATE'>;
 
 /** Why a survey did not take a step for which times are given. */
 type TimedStepRefusal = Refusal<'NOT_FOUND' | 'SURVEY_STATE' | 'INVALID_INPUT'>;
+
+type PublishRefusal = TimedStepRefusal | Refusal<'UNFINISHED_IMPORT'>;
 
 export interface StepInput {
   /** The survey's slug. */
@@ -70,16 +74,40 @@ export const closeSurvey = (
   input: StepInput,
 ): Promise<SurveyRow | StepRefusal> => step(writer, db, 'CLOSE', input, () => ({ closes_at: writerTime }));
 
+export interface PublishInput extends StepInput {
+  /** Why the result is published although an import is unfinished; readers see it. Without it that is refused. */
+  unfinishedImportsReason?: string | null | undefined;
+}
+
 /** Publishes the result of a closed survey, or a reported one. */
 export const publishSurvey = (
   writer: Writer,
   db: Database,
-  input: StepInput,
-): Promise<SurveyRow | StepRefusal> =>
-  step(writer, db, 'PUBLISH', input, ({ resultSource, publishedAt }) => ({
-    // A reported result keeps the date of its publication elsewhere.
-    published_at: resultSource === 'REPORTED' && publishedAt !== null ? publishedAt : writerTime,
-  }));
+  { unfinishedImportsReason, ...input }: PublishInput,
+): Promise<SurveyRow | PublishRefusal> =>
+  step(
+    writer,
+    db,
+    'PUBLISH',
+    input,
+    ({ id, resultSource, publishedAt }) => {
+      const columns: Columns = {
+        // A reported result keeps the date of its publication elsewhere.
+        published_at: resultSource === 'REPORTED' && publishedAt !== null ? publishedAt : writerTime,
+      };
+      if (unfinishedImportsReason?.trim() === '') {
+        return invalidField(
+          'unfinishedImportsReason',
+          'The reason is empty; give one that readers understand.',
+        );
+      }
+      const unfinished = unfinishedImportsOfSurvey(db, id);
+      if (unfinished.length === 0) return columns;
+      if (unfinishedImportsReason == null) return unfinishedImport(input.survey, unfinished);
+      return { ...columns, unfinished_imports_reason: unfinishedImportsReason };
+    },
+    unfinishedImportsReason ?? undefined,
+  );
 
 /** Calls a survey off; there will be no result. */
 export const cancelSurvey = (
@@ -91,7 +119,11 @@ export const cancelSurvey = (
 /** Stands for the time of the transaction. */
 const writerTime = Symbol('the time of the transaction');
 
-type Columns = Partial<Record<'opens_at' | 'closes_at' | 'published_at', number | null | typeof writerTime>>;
+type Columns = Partial<
+  Record<'opens_at' | 'closes_at' | 'published_at', number | null | typeof writerTime> & {
+    unfinished_imports_reason: string;
+  }
+>;
 
 const actions: Record<LifecycleStep, string> = {
   SCHEDULE: 'scheduleSurvey',
@@ -101,7 +133,13 @@ const actions: Record<LifecycleStep, string> = {
   CANCEL: 'cancelSurvey',
 };
 
-/** Of two that take a step at once one succeeds: the state is part of the statement's condition. */
+/** An edit between the look and the write needs another look. Editors are few. */
+const maximumLooks = 10;
+
+/**
+ * Of two that take a step at once one succeeds: the state is part of the statement's condition. Throws
+ * UnavailableError.
+ */
 async function step<Refused extends Refusal['code'] = never>(
   writer: Writer,
   db: Database,
@@ -110,36 +148,45 @@ async function step<Refused extends Refusal['code'] = never>(
   columnsOf: (survey: SurveyRow, now: number) => Columns | Refusal<Refused>,
   reason?: string,
 ): Promise<SurveyRow | StepRefusal | Refusal<Refused>> {
-  // Writes scheduled openings and closings, so that the state below is current.
-  const { now } = await writer.write([]);
-  const survey = surveyBySlug(db, slug, true);
-  if (survey === undefined) return notFound('survey', slug, 'survey');
-  const state = stateAfter(survey, step);
-  if (state === undefined) return wrongState(survey, step);
-  const columns = columnsOf(survey, now);
-  if ('code' in columns) return columns;
-  const { results } = await writer.write([
-    stepWrite(survey, step, state, columns),
-    auditWrite({
-      actor,
-      action: actions[step],
-      slug,
-      before: { status: survey.state },
-      after: { status: state, ...shown(columns) },
-      reason,
-    }),
-    editedWrite(slug),
-  ]);
-  const latest = surveyBySlug(db, slug, true) ?? survey;
-  if (results[0]?.changes === 1) return { ...latest, ...taken(results[0].rows[0]) };
-  return step === 'PUBLISH' && latest.state === survey.state && !isCountCurrent(latest)
-    ? stillCounting(latest)
-    : wrongState(latest, step);
+  for (let looks = 0; looks < maximumLooks; looks += 1) {
+    // Writes scheduled openings and closings, so that the state below is current.
+    const { now } = await writer.write([]);
+    const survey = surveyBySlug(db, slug, true);
+    if (survey === undefined) return notFound('survey', slug, 'survey');
+    const state = stateAfter(survey, step);
+    if (state === undefined) return wrongState(survey, step);
+    const columns = columnsOf(survey, now);
+    if ('code' in columns) return columns;
+    const { results } = await writer.write([
+      stepWrite(survey, step, state, columns),
+      auditWrite({
+        actor,
+        action: actions[step],
+        slug,
+        before: { status: survey.state },
+        after: { status: state, ...shown(columns) },
+        reason,
+      }),
+      editedWrite(slug),
+    ]);
+    const latest = surveyBySlug(db, slug, true) ?? survey;
+    if (results[0]?.changes === 1) return { ...latest, ...taken(results[0].rows[0]) };
+    if (step === 'PUBLISH' && latest.state === survey.state && !isCountCurrent(latest)) {
+      return stillCounting(latest);
+    }
+  }
+  throw new UnavailableError(
+    `The survey \`${slug}\` is being edited again and again. Try again in a moment.`,
+  );
 }
 
 /** `isCountCurrent` in SQL: a published result counts every vote. */
 const isCounted =
   "(method <> 'RANKED_CHOICE' or result_source = 'REPORTED' or runoff_version = tally_version)";
+
+const hasNoUnfinishedImport = `not exists (
+  select 1 from vote_batch where survey_id = survey.id and ${isUnfinishedImport}
+)`;
 
 function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, columns: Columns): BoundStatement {
   const params: Record<string, SqlValue> = {
@@ -164,6 +211,7 @@ function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, column
     sql: `update survey set ${['state = @state', 'updated_at = @now', ...set].join(', ')}
       where id = @id and state in (select value from json_each(@from)) and updated_at = @version
         and ${step === 'PUBLISH' ? isCounted : 'true'}
+        and ${step === 'PUBLISH' && columns.unfinished_imports_reason === undefined ? hasNoUnfinishedImport : 'true'}
       returning state, opens_at, closes_at, published_at, updated_at`,
     params,
   };
@@ -186,6 +234,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   opens_at: 'opensAt',
   closes_at: 'closesAt',
   published_at: 'publishedAt',
+  unfinished_imports_reason: 'unfinishedImportsReason',
 };
 
 /**
@@ -197,9 +246,23 @@ const shown = (columns: Columns): Record<string, SqlValue> =>
     Object.entries(columns).flatMap(([column, value]) =>
       typeof value === 'symbol'
         ? []
-        : [[fieldNames[column] ?? column, value === null ? null : new Date(value).toISOString()]],
+        : [[fieldNames[column] ?? column, typeof value === 'number' ? new Date(value).toISOString() : value]],
     ),
   );
+
+function unfinishedImport(slug: string, unfinished: readonly VoteBatchRow[]): Refusal<'UNFINISHED_IMPORT'> {
+  const [first, ...others] = unfinished;
+  const what =
+    first?.voidedAt == null
+      ? `The import \`${first?.id}\` has not come to its end`
+      : `The void of the import \`${first.id}\` has not come to its end`;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return {
+    code: 'UNFINISHED_IMPORT',
+    message: `${what}${more}, so that the result of the survey \`${slug}\` would be half a result. Run the command again, or void the import; or publish with \`unfinishedImportsReason\`, which readers see.`,
+    path: ['survey'],
+  };
+}
 
 const stillCounting = ({ slug }: SurveyRow): Refusal<'SURVEY_STATE'> => ({
   code: 'SURVEY_STATE',

@@ -91,9 +91,12 @@ const lifecycleOf = ({ state, opensAt, closesAt, publishedAt }: SurveyRow) => ({
   publishedAt,
 });
 
-/** What counting writes, and what SQLite computes. */
+/** What counting, corrections and publishing write, and what SQLite computes. */
 type CountedColumn =
   | 'ballots'
+  | 'importedBallots'
+  | 'isCorrecting'
+  | 'unfinishedImportsReason'
   | 'countedAt'
   | 'revision'
   | 'tallyVersion'

@@ -84,6 +84,11 @@ function tallied(db: Database, slug: string): SurveyRow {
       `The survey \`${slug}\` is ${survey.state}; ballots are exported once it is CLOSED or PUBLISHED.`,
     );
   }
+  if (survey.isCorrecting) {
+    throw new ExportRefusedError(
+      `An import of the survey \`${slug}\` is being voided or replaced; its ballots are exported once that has come to its end.`,
+    );
+  }
   return survey;
 }
 

@@ -247,8 +247,9 @@ const turnouts = statements((db, shape: TurnoutInterval) =>
     .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
     .crossJoin(turnoutHour)
     .where(
-      sql`${turnoutHour.surveyId} = asked.value and ${turnoutHour.hour} in (
-        select hour from turnout_hour where survey_id = asked.value
+      // An hour without a visible vote belongs to a correction that has not ended.
+      sql`${turnoutHour.surveyId} = asked.value and ${turnoutHour.votes} > 0 and ${turnoutHour.hour} in (
+        select hour from turnout_hour where survey_id = asked.value and votes > 0
         order by hour limit ${sql.placeholder('limit')} * ${sql.raw(String(hours[shape]))})`,
     )
     .groupBy(turnoutHour.surveyId, sql`2`)

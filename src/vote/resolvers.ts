@@ -103,9 +103,12 @@ export const nodes = {
   },
 };
 
-/** Until voting is over, the votes that are there would tell the running result. */
-const areVotesReadable = ({ resultSource, state }: SurveyRow): boolean =>
-  resultSource === 'TALLIED' && ['CLOSED', 'PUBLISHED'].includes(state);
+/**
+ * Until voting is over, the votes would tell the running result. While imports are corrected, they are not
+ * those that the result counts.
+ */
+const areVotesReadable = ({ resultSource, state, isCorrecting }: SurveyRow): boolean =>
+  resultSource === 'TALLIED' && ['CLOSED', 'PUBLISHED'].includes(state) && !isCorrecting;
 
 const voteOrder = { name: 'votes', keyOf: ({ id, surveyId }: VoteRow): Key => [id, surveyId] };
 

@@ -68,7 +68,10 @@ describe('the steps of a survey', () => {
 
 describe('what can be edited', () => {
   test.each([
-    ['insert into survey_option values (1, 3, 9, 0, null, 0)', 'the options stay'],
+    [
+      'insert into survey_option (survey_id, narrative_id, position, votes) values (1, 3, 9, 0)',
+      'the options stay',
+    ],
     ['delete from survey_option where narrative_id = 2', 'the options stay'],
     ['update survey_option set narrative_id = 3 where narrative_id = 2', 'the options stay'],
     ["update survey set method = 'APPROVAL'", 'method'],

@@ -13,7 +13,7 @@ const slugs = ['a', 'b', 'c'];
 
 /** More votes than a close lists at once, each for one option and each for that and the next. */
 async function appWithVotes(count: number): Promise<App> {
-  const app = await startApp({ isEmpty: true, rateLimitPoints: 0 });
+  const app = await startApp({ isEmpty: true, rateLimitPoints: 0, hasUpkeep: false });
   app.db
     .insert(narrative)
     .values(slugs.map((slug) => narrativeRow(slug)))

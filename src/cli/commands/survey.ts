@@ -37,6 +37,7 @@ interface Times {
 
 interface StepFlags extends Times {
   reason?: string;
+  withUnfinished?: true;
 }
 
 interface NewSurvey extends Times {
@@ -159,7 +160,7 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     name: string,
     summary: string,
     take: (writer: Writer, db: Database, slug: string, flags: StepFlags) => Promise<SurveyRow | Refusal>,
-    options: readonly ('opens' | 'closes' | 'reason')[] = [],
+    options: readonly ('opens' | 'closes' | 'reason' | 'withUnfinished')[] = [],
   ) => {
     const command = survey.command(name).summary(summary).argument('<slug>', "the survey's slug");
     if (options.includes('opens'))
@@ -167,6 +168,11 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     if (options.includes('closes'))
       command.option('--closes <time>', 'when voting closes; else what the survey has', parseTime);
     if (options.includes('reason')) command.option('--reason <text>', 'why, for the audit trail');
+    if (options.includes('withUnfinished')) {
+      command
+        .option('--with-unfinished', 'publish although an import is unfinished; needs --reason')
+        .option('--reason <text>', 'why, for the readers of the result');
+    }
     command
       .option('--json', 'print the survey as `list --json` does')
       .addHelpText('after', `\nExample:\n  moon-awards survey ${name} best-2026${examples[name] ?? ''}`)
@@ -199,10 +205,20 @@ export function addSurvey(program: Command, { io, config }: CommandContext): voi
     await listVotes(writer, db);
     return closed;
   });
-  step('publish', 'publish the result', async (writer, db, slug) => {
-    await settleRunoffHere(db, writer, slug);
-    return publishSurvey(writer, db, { survey: slug, actor });
-  });
+  step(
+    'publish',
+    'publish the result',
+    async (writer, db, slug, { withUnfinished, reason }) => {
+      if ((withUnfinished === undefined) !== (reason === undefined)) {
+        throw new CommandError(
+          '--with-unfinished and --reason go together: the reason says why a result with an unfinished import is published.',
+        );
+      }
+      await settleRunoffHere(db, writer, slug);
+      return publishSurvey(writer, db, { survey: slug, actor, unfinishedImportsReason: reason });
+    },
+    ['withUnfinished'],
+  );
   step(
     'cancel',
     'call it off, without a result',

@@ -47,6 +47,8 @@ export const survey = sqliteTable(
      * known.
      */
     ballots: integer('ballots'),
+    /** Those of the ballots that were imported. */
+    importedBallots: integer('imported_ballots').notNull().default(0),
     /** The time of the last vote that `ballots` and the options' `votes` count in. */
     countedAt: integer('counted_at'),
     /** From 1; grows when a published result is corrected (`result_revision` keeps the earlier figures). */
@@ -54,6 +56,13 @@ export const survey = sqliteTable(
     /** Grows with every change of the figures, so that a count can be kept for as long as it holds. */
     tallyVersion: integer('tally_version').notNull().default(0),
     updatedAt: integer('updated_at').notNull(),
+    /**
+     * Whether an import is being voided or replaced: readers see the figures from before meanwhile
+     * (`correction`).
+     */
+    isCorrecting: integer('is_correcting', { mode: 'boolean' }).notNull().default(false),
+    /** Why the result was published while an import was unfinished; null once none is. */
+    unfinishedImportsReason: text('unfinished_imports_reason'),
     /**
      * RANKED_CHOICE only, as the next three: the `tallyVersion` that the last count (`runoff`) has counted.
      */
@@ -81,7 +90,7 @@ export const survey = sqliteTable(
     index('survey_uncounted')
       .on(table.id)
       .where(
-        sql`method = 'RANKED_CHOICE' and result_source = 'TALLIED' and (tally_version > runoff_version or (state in ('CLOSED', 'PUBLISHED') and runoff_complete = 0))`,
+        sql`method = 'RANKED_CHOICE' and result_source = 'TALLIED' and is_correcting = 0 and (tally_version > runoff_version or (state in ('CLOSED', 'PUBLISHED') and runoff_complete = 0))`,
       ),
     check('survey_max_choices', sql`${table.maxChoices} between 1 and 64`),
     check('survey_single_choice', sql`${table.method} <> 'SINGLE_CHOICE' or ${table.maxChoices} = 1`),
@@ -136,6 +145,12 @@ export const surveyOption = sqliteTable(
     votes: integer('votes'),
     /** How many votes name it at any rank. With RANKED_CHOICE `votes` are the first choices. */
     mentions: integer('mentions').notNull().default(0),
+    /** Those of the `votes` that were imported. */
+    imported: integer('imported').notNull().default(0),
+    /** What `votes`, `mentions` and `imported` get once `survey.isCorrecting` ends. */
+    heldVotes: integer('held_votes').notNull().default(0),
+    heldMentions: integer('held_mentions').notNull().default(0),
+    heldImported: integer('held_imported').notNull().default(0),
     /** Hundredths of a percent: integers, so that 30.2 % comes back as 30.2 and shares add up exactly. */
     reportedShare: integer('reported_share'),
   },

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 import { survey } from './survey.ts';
 
 /**
@@ -31,11 +40,20 @@ export const voteBatch = sqliteTable(
     filtered: integer('filtered').notNull(),
     /** Ballots in whose place a later row of the same voter counts. */
     replaced: integer('replaced').notNull(),
+    /** When voiding began. From then on its votes leave the count in parts. */
     voidedAt: integer('voided_at'),
     voidReason: text('void_reason'),
+    /** When the result moved by the void. */
+    voidFinishedAt: integer('void_finished_at'),
+    /** The import that this one replaces: one change, at the end of which the result moves. */
+    replaces: text('replaces').references((): AnySQLiteColumn => voteBatch.id),
   },
   (table) => [
     uniqueIndex('vote_batch_file').on(table.surveyId, table.fileDigest).where(sql`voided_at is null`),
+    // Imports and voids that have not ended. `isUnfinishedImport` must repeat the condition word for word.
+    index('vote_batch_unfinished')
+      .on(table.surveyId)
+      .where(sql`iif(voided_at is null, finished_at, void_finished_at) is null`),
     check(
       'vote_batch_rows',
       sql`${table.rows} = ${table.votes} + ${table.blank} + ${table.faulty} + ${table.filtered} + ${table.replaced}`,
@@ -178,6 +196,8 @@ export const rankingCount = sqliteTable(
     /** JSON: narrative ids, best first. */
     ranking: text('ranking').notNull(),
     count: integer('count').notNull(),
+    /** Those that were imported. */
+    imported: integer('imported').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.surveyId, table.ranking] }),
@@ -196,6 +216,24 @@ export const runoff = sqliteTable('runoff', {
   result: text('result').notNull(),
 });
 
+/**
+ * A survey whose imports are being voided or replaced. Until that ends, the triggers add what changes here and
+ * to the `held` columns of `survey_option` and `turnout_hour`; the end adds all of it to the figures at once
+ * (`vote/import/correction-writes.ts`).
+ */
+export const correction = sqliteTable('correction', {
+  surveyId: integer('survey_id')
+    .primaryKey()
+    .references(() => survey.id),
+  /** What `survey.ballots` and `survey.importedBallots` get. */
+  ballots: integer('ballots').notNull().default(0),
+  imported: integer('imported').notNull().default(0),
+  /** The time of the last event that is held. */
+  countedAt: integer('counted_at'),
+  /** How many changes are held: what `survey.tallyVersion` gets. */
+  version: integer('version').notNull().default(0),
+});
+
 /** How many of the votes that count now were cast in each hour. */
 export const turnoutHour = sqliteTable(
   'turnout_hour',
@@ -206,6 +244,8 @@ export const turnoutHour = sqliteTable(
     /** Its start. */
     hour: integer('hour').notNull(),
     votes: integer('votes').notNull(),
+    /** What `votes` gets once `survey.isCorrecting` ends. */
+    held: integer('held').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.surveyId, table.hour] }),

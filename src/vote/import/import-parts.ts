@@ -1,4 +1,5 @@
 import { ConstraintError, type WriteResult, type Writer } from '../../db/writer.ts';
+import type { BoundStatement } from '../../db/writer-message.ts';
 import { randomId, randomIds, voterHash } from '../voter.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { CheckedFile, ImportPlan, ImportReport, RowCounts } from './import-plan.ts';
@@ -11,18 +12,32 @@ const rowsPerPart = 500;
 /** The next parts are prepared while the writer is busy with these. */
 const partsUnderWay = 4;
 
+/** An import whose place the file takes. */
+export interface Replacement {
+  batch: string;
+  /** Written with the start of the import. */
+  startWrites: readonly BoundStatement[];
+  voidVotes: () => Promise<void>;
+}
+
+export interface WriteOptions {
+  onRows: (rows: number) => void;
+  replacing?: Replacement | undefined;
+}
+
 /** Writes the rows of a checked file that no run has written yet. */
 export async function writeImport(
   writer: Writer,
   secret: Buffer,
   plan: ImportPlan,
   { digest, unreadable, replacedRows, report }: CheckedFile,
-  onRows: (rows: number) => void,
+  { onRows, replacing }: WriteOptions,
 ): Promise<Pick<ImportReport, 'batch' | 'added' | 'replacedEarlier'>> {
   const { survey, reading, caller } = plan;
   const run = randomId();
-  const { results } = await writer.write(
-    startWrites({
+  const { results } = await writer.write([
+    ...(replacing?.startWrites ?? []),
+    ...startWrites({
       batch: randomId(),
       run,
       surveyId: survey.id,
@@ -31,15 +46,17 @@ export async function writeImport(
       unreadable,
       slug: survey.slug,
       votes: report.votes,
+      replaces: replacing?.batch ?? null,
     }),
-  );
-  const started = results[0]?.rows[0];
+  ]);
+  const started = results.at(-1)?.rows[0];
   if (started === undefined || started.options !== reading) {
     throw new ImportRefusedError(
       'Another run has imported this file, or the survey takes no more votes. Run it again to see.',
     );
   }
   const batch = String(started.id);
+  await replacing?.voidVotes();
   const parts = new Parts(writer, { batch, run, surveyId: survey.id, from: Number(started.rows) });
   const file = plan.openAnswers(() => {});
   const voterOf = ({ number }: CsvRow, voter: string | undefined): string =>
@@ -60,7 +77,7 @@ export async function writeImport(
   await parts.end();
   if (file.digest() !== digest || parts.rows !== report.rows) {
     throw new ImportRefusedError(
-      `The file was changed while it was imported. Void the import ${batch}, and run it again.`,
+      `The file was changed while it was imported. Void the import ${batch}, or replace it with the file as it is now.`,
     );
   }
   await writer.write([finishWrite(batch, run, report.rows)]);

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { statement } from '../../db/statement.ts';
-import { type VoteBatchRow, type VoteRow, vote, voteBatch } from '../../db/tables/vote.ts';
+import { correction, type VoteBatchRow, type VoteRow, vote, voteBatch } from '../../db/tables/vote.ts';
 
 const batchById = statement((db) =>
   db
@@ -48,3 +48,14 @@ export const votesOfVoters = (db: Database, surveyId: number, voters: readonly s
   ofVoters(db)
     .all({ surveyId, voters: JSON.stringify(voters) })
     .map((row) => row.vote);
+
+const corrections = statement((db) =>
+  db
+    .select()
+    .from(correction)
+    .where(eq(correction.surveyId, sql.placeholder('surveyId')))
+    .prepare(),
+);
+
+/** What is held while imports of the survey are voided or replaced; else undefined. */
+export const correctionOfSurvey = (db: Database, surveyId: number) => corrections(db).get({ surveyId });

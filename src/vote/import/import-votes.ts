@@ -3,12 +3,14 @@ import type { VoteBatchRow } from '../../db/tables/vote.ts';
 import type { Writer } from '../../db/writer.ts';
 import { answerReports } from './answer-reports.ts';
 import { checkFile } from './check-file.ts';
-import { writeImport } from './import-parts.ts';
+import { startVoidWrites } from './correction-writes.ts';
+import { type Replacement, writeImport } from './import-parts.ts';
 import type { CheckedFile, ImportPlan, ImportReport } from './import-plan.ts';
 import { voteBatchOfFile } from './import-queries.ts';
 import { ImportRefusedError, type RowFault } from './import-refused.ts';
 import { type ImportOptions, planImport } from './plan-import.ts';
 import { resultAfter } from './result-after.ts';
+import { type VoidedVotes, voidVotes } from './void-import.ts';
 
 export interface ImportProgress {
   phase: 'CHECK' | 'WRITE';
@@ -17,7 +19,17 @@ export interface ImportProgress {
   total: number | undefined;
 }
 
+/** An import whose place the file is to take. */
+export interface Replacing {
+  batch: VoteBatchRow;
+  reason: string;
+  /** `key:ID`, or `cli`. */
+  actor: string;
+  onVoided: (votes: VoidedVotes) => void;
+}
+
 export interface ImportRun {
+  replacing?: Replacing | undefined;
   /** Check and report only. */
   isDryRun?: boolean | undefined;
   /** Import nothing if a single row is faulty. */
@@ -42,19 +54,22 @@ export async function importVotes(
     isStrict = false,
     onProgress = () => {},
     onFault = () => {},
+    replacing,
     ...options
   }: ImportOptions & ImportRun,
 ): Promise<ImportReport> {
   // Writes scheduled openings and closings, so that the state below is current.
   const { now } = await writer.write([]);
-  const plan = await planImport(db, options, now);
+  const plan = await planImport(db, { ...options, isCorrection: replacing !== undefined }, now);
   const checked = await checkFile(plan, {
     isWhole: isDryRun,
     onRows: (rows) => onProgress({ phase: 'CHECK', rows, total: undefined }),
     onFault,
   });
-  const before = voteBatchOfFile(db, plan.survey.id, checked.digest);
-  const refusal = refusalOf(plan, checked, before, isStrict);
+  const sameFile = voteBatchOfFile(db, plan.survey.id, checked.digest);
+  const refusal = refusalOf(plan, checked, sameFile, isStrict, replacing);
+  // The import to be replaced may be one of this very file, read in another way.
+  const before = sameFile?.id === replacing?.batch.id ? undefined : sameFile;
   const report: ImportReport = {
     ...checked.report,
     batch: undefined,
@@ -67,11 +82,38 @@ export async function importVotes(
   if (isDryRun) return { ...report, ...resultAfter(db, secret, plan, checked) };
   if (refusal !== null) throw new ImportRefusedError(refusal);
   if (before !== undefined && before.finishedAt !== null) return { ...report, batch: before.id };
-  const written = await writeImport(writer, secret, plan, checked, (rows) =>
-    onProgress({ phase: 'WRITE', rows, total: report.rows }),
-  );
+  const written = await writeImport(writer, secret, plan, checked, {
+    onRows: (rows) => onProgress({ phase: 'WRITE', rows, total: report.rows }),
+    replacing: replacing && replacementOf(writer, db, plan, checked, replacing),
+  });
   return { ...report, ...written };
 }
+
+/** How the void of the replaced import begins with the import, and goes on before its votes are written. */
+const replacementOf = (
+  writer: Writer,
+  db: Database,
+  { survey }: ImportPlan,
+  { digest, report }: CheckedFile,
+  { batch, reason, actor, onVoided }: Replacing,
+): Replacement => ({
+  batch: batch.id,
+  startWrites: startVoidWrites({
+    batch: batch.id,
+    surveyId: survey.id,
+    reason,
+    fileDigest: digest,
+    change: {
+      actor,
+      action: 'replaceImport',
+      slug: survey.slug,
+      before: { import: batch.id, votes: batch.votes },
+      after: { file: digest, votes: report.votes },
+      reason,
+    },
+  }),
+  voidVotes: async () => onVoided(await voidVotes(writer, db, survey.id)),
+});
 
 /** Why the file is not imported; null when it is. */
 function refusalOf(
@@ -79,6 +121,7 @@ function refusalOf(
   { report }: CheckedFile,
   before: VoteBatchRow | undefined,
   isStrict: boolean,
+  replacing: Replacing | undefined,
 ): string | null {
   const { rows, votes, blank, faulty, filtered } = report;
   if (unknownColumns.length > 0) {
@@ -88,11 +131,39 @@ function refusalOf(
   if (isStrict && faulty > 0) {
     return `${faulty} of ${rows} rows are faulty, and --strict allows none. Correct the file, or leave those rows out without --strict.`;
   }
-  if (before !== undefined && before.options !== reading) {
+  const elsewhere =
+    replacing === undefined ? replacedBy(before) : replacementFault(replacing, before, reading);
+  if (elsewhere !== null) return elsewhere;
+  if (before !== undefined && before.options !== reading && before.id !== replacing?.batch.id) {
     return `This file was imported in another way (import ${before.id}). Nothing was imported now; void that import first.`;
   }
   if (votes > 0) return null;
   return rows === 0
     ? 'The file has no row after its header. Nothing was imported.'
     : `No row is a vote: ${faulty} are faulty, ${blank} blank and ${filtered} left out by a filter. Nothing was imported.`;
+}
+
+const replacedBy = (before: VoteBatchRow | undefined): string | null =>
+  before === undefined || before.replaces === null || before.finishedAt !== null
+    ? null
+    : `This file is to take the place of the import ${before.replaces} and is not finished. Run \`votes replace\` with it again, or void the import ${before.id}.`;
+
+function replacementFault(
+  { batch }: Replacing,
+  before: VoteBatchRow | undefined,
+  reading: string,
+): string | null {
+  const isResumed = before?.replaces === batch.id;
+  if (before?.id === batch.id) {
+    return batch.finishedAt !== null && batch.options === reading
+      ? 'This is the file of the import that it is to replace, read in the same way: nothing would change.'
+      : null;
+  }
+  if (before !== undefined && !isResumed) {
+    return `This file was imported before (import ${before.id}). Nothing was imported now; void that import first.`;
+  }
+  if (batch.voidedAt === null || isResumed) return null;
+  return batch.voidFinishedAt === null
+    ? `The import ${batch.id} is being voided, or replaced by another file. Run that again to its end first.`
+    : `The import ${batch.id} was voided before. Import the file instead.`;
 }

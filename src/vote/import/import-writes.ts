@@ -21,6 +21,8 @@ export interface ImportStart {
   /** The survey's slug, and how many votes the checked file has, for the audit trail. */
   slug: string;
   votes: number;
+  /** The import that this one replaces; its void begins in the same transaction. Null for none. */
+  replaces: string | null;
 }
 
 /**
@@ -29,10 +31,13 @@ export interface ImportStart {
  */
 export const startWrites = ({ slug, votes, ...start }: ImportStart): BoundStatement[] => [
   {
-    sql: `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty, filtered, replaced)
-      select @batch, @surveyId, @fileDigest, @options, @run, @now, @unreadable, 0, 0, @unreadable, 0, 0
-      from survey where id = @surveyId and state in ('OPEN', 'CLOSED')
-      on conflict (survey_id, file_digest) where voided_at is null do update set run = excluded.run where finished_at is null
+    sql: `insert into vote_batch (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty, filtered, replaced, replaces)
+      select @batch, @surveyId, @fileDigest, @options, @run, @now, @unreadable, 0, 0, @unreadable, 0, 0, @replaces
+      from survey where id = @surveyId and iif(@replaces is null, state in ('OPEN', 'CLOSED'), exists (
+        select 1 from vote_batch where id = @replaces and voided_at is not null and void_finished_at is null
+      ))
+      on conflict (survey_id, file_digest) where voided_at is null do update set run = excluded.run
+        where finished_at is null and replaces is excluded.replaces
       returning id, rows, options`,
     params: { ...start },
   },
@@ -82,42 +87,4 @@ export const partWrites = ({ surveyId, rows, ...part }: ImportPart): BoundStatem
 export const finishWrite = (batch: string, run: string, rows: number): BoundStatement => ({
   sql: 'update vote_batch set finished_at = @now where id = @batch and run = @run and rows = @rows',
   params: { batch, run, rows },
-});
-
-/**
- * Takes all votes of an import out of the count. Where a vote had replaced one that was not voided, that
- * one counts again: the chain of replaced events is followed back past those that were voided.
- */
-export const voidWrites = (batch: string): BoundStatement => ({
-  sql: `insert into vote_event (id, kind, survey_id, voter, at, channel, batch_id, replaces, restores)
-    select lower(hex(randomblob(16))), 'VOID', vote.survey_id, vote.voter, @now, 'IMPORT', vote.batch_id, vote.sequence, (
-      with recursive earlier (sequence) as (
-        select replaces from vote_event where sequence = vote.sequence
-        union all
-        select event.replaces from earlier
-          join vote_event as event on event.sequence = earlier.sequence
-          join vote_batch on vote_batch.id = event.batch_id and vote_batch.voided_at is not null
-      )
-      select event.sequence from earlier
-        join vote_event as event on event.sequence = earlier.sequence
-        left join vote_batch on vote_batch.id = event.batch_id
-        where vote_batch.voided_at is null
-    )
-    from vote where batch_id = @batch and exists (select 1 from vote_batch where id = @batch and voided_at is not null)`,
-  params: { batch },
-});
-
-/** How many earlier votes count again: of the events that the statement before has appended to the log. */
-export const restoredCount: BoundStatement = {
-  sql: `select count(restores) as restored from vote_event
-    where sequence > last_insert_rowid() - changes() and sequence <= last_insert_rowid()`,
-  params: {},
-};
-
-export const voidBatchWrite = (batch: string, reason: string): BoundStatement => ({
-  sql: `update vote_batch set voided_at = @now, void_reason = @reason
-    where id = @batch and voided_at is null
-      and exists (select 1 from survey where id = vote_batch.survey_id and state in ('OPEN', 'CLOSED', 'PUBLISHED'))
-    returning survey_id, votes`,
-  params: { batch, reason },
 });

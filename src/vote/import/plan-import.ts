@@ -35,12 +35,14 @@ export interface ImportOptions extends LayoutOptions {
   isUnknownNoChoice?: boolean | undefined;
   /** Whose voters the voter column names: imports under one name mean the same voters by the same texts. */
   caller?: string | undefined;
+  /** Whether the file corrects votes, which a published survey takes too. */
+  isCorrection?: boolean | undefined;
 }
 
 /** Decides how a file is read, from its first rows and what the operator says. Throws ImportRefusedError. */
 export async function planImport(db: Database, options: ImportOptions, now: number): Promise<ImportPlan> {
   const { map = {}, isExact = false, isUnknownNoChoice = false, caller = 'import', timeZone } = options;
-  const survey = importingSurvey(db, options.survey);
+  const survey = importingSurvey(db, options.survey, options.isCorrection ?? false);
   const named: NamedOption[] = (optionsBySurveyIds(db, [survey.id]).get(survey.id) ?? []).map(
     ({ narrative }) => narrative,
   );
@@ -87,13 +89,14 @@ export async function planImport(db: Database, options: ImportOptions, now: numb
   };
 }
 
-function importingSurvey(db: Database, slug: string): SurveyRow {
+function importingSurvey(db: Database, slug: string, isCorrection: boolean): SurveyRow {
   const survey = surveyBySlug(db, slug, true);
   if (survey === undefined) throw new ImportRefusedError(`There is no survey \`${slug}\`.`);
-  if (survey.resultSource === 'TALLIED' && ['OPEN', 'CLOSED'].includes(survey.state)) return survey;
+  const states = isCorrection ? ['OPEN', 'CLOSED', 'PUBLISHED'] : ['OPEN', 'CLOSED'];
+  if (survey.resultSource === 'TALLIED' && states.includes(survey.state)) return survey;
   const why = survey.resultSource === 'REPORTED' ? 'has a reported result' : `is ${survey.state}`;
   throw new ImportRefusedError(
-    `The survey \`${slug}\` ${why}; votes are imported while it is OPEN or CLOSED.`,
+    `The survey \`${slug}\` ${why}; votes are ${isCorrection ? 'replaced while it is OPEN, CLOSED or PUBLISHED' : 'imported while it is OPEN or CLOSED'}.`,
   );
 }
 
