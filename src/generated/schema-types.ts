@@ -279,6 +279,20 @@ export type Category = {
   slug: Scalars['String']['output'];
 };
 
+/** What came in by one channel. */
+export type ChannelVotes = {
+  __typename?: 'ChannelVotes';
+  /** The channel. */
+  channel: VoteChannel;
+  /**
+   * The share in percent, 0 to 100, rounded to one decimal (half up): under a result of the ballots of this channel, under an outcome of all
+   * ballots. 0 while there are none.
+   */
+  share: Scalars['Float']['output'];
+  /** Under a result the votes that count for the narrative, under an outcome all ballots. */
+  votes: Scalars['Int']['output'];
+};
+
 /** The survey to close. */
 export type CloseSurveyInput = {
   /** The survey's slug. */
@@ -841,6 +855,11 @@ export type Outcome = {
   __typename?: 'Outcome';
   /** The time of the last vote that the result counts; null while it counts none, and where it was reported. */
   asOf?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The ballots by the channel that they came in by: one entry for each, API first, zeros included. Their `votes` add up to `denominator`.
+   * Null where counts were never published (REPORTED).
+   */
+  channels?: Maybe<Array<ChannelVotes>>;
   /** The base of every share: ballots with at least one valid choice. Null where it was never published (REPORTED). */
   denominator?: Maybe<Scalars['Int']['output']>;
   /**
@@ -1493,6 +1512,11 @@ export type SurveyOrderField =
 /** The place that a narrative took in a survey. */
 export type SurveyResult = Node & {
   __typename?: 'SurveyResult';
+  /**
+   * The votes by the channel that they came in by: one entry for each, API first, zeros included. Their `votes` add up to those of the
+   * result, and a share is of the channel's own ballots. Null where counts were never published (REPORTED).
+   */
+  channels?: Maybe<Array<ChannelVotes>>;
   /** The result's global id. */
   id: Scalars['ID']['output'];
   /**
@@ -2132,6 +2156,7 @@ export type ResolversTypes = {
   CastVoteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CastVoteResult']>;
   CastVoteSuccess: ResolverTypeWrapper<Omit<CastVoteSuccess, 'vote'> & { vote: ResolversTypes['Vote'] }>;
   Category: ResolverTypeWrapper<CategoryRow>;
+  ChannelVotes: ResolverTypeWrapper<ChannelVotes>;
   CloseSurveyInput: CloseSurveyInput;
   CloseSurveyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseSurveyResult']>;
   CloseSurveySuccess: ResolverTypeWrapper<Omit<CloseSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
@@ -2270,6 +2295,7 @@ export type ResolversParentTypes = {
   CastVoteResult: ResolversUnionTypes<ResolversParentTypes>['CastVoteResult'];
   CastVoteSuccess: Omit<CastVoteSuccess, 'vote'> & { vote: ResolversParentTypes['Vote'] };
   Category: CategoryRow;
+  ChannelVotes: ChannelVotes;
   CloseSurveyInput: CloseSurveyInput;
   CloseSurveyResult: ResolversUnionTypes<ResolversParentTypes>['CloseSurveyResult'];
   CloseSurveySuccess: Omit<CloseSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
@@ -2485,6 +2511,12 @@ export type CategoryResolvers<ContextType = Context, ParentType extends Resolver
   slug: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ChannelVotesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelVotes'] = ResolversParentTypes['ChannelVotes']> = {
+  channel: Resolver<ResolversTypes['VoteChannel'], ParentType, ContextType>;
+  share: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  votes: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CloseSurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseSurveyResult'] = ResolversParentTypes['CloseSurveyResult']> = {
   __resolveType: TypeResolveFn<'CloseSurveySuccess' | 'NotFoundError' | 'SurveyStateError', ParentType, ContextType>;
 };
@@ -2649,6 +2681,7 @@ export type OptionResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type OutcomeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Outcome'] = ResolversParentTypes['Outcome']> = {
   asOf: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  channels: Resolver<Maybe<Array<ResolversTypes['ChannelVotes']>>, ParentType, ContextType>;
   denominator: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   isFinal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
@@ -2848,6 +2881,7 @@ export type SurveyNotOpenErrorResolvers<ContextType = Context, ParentType extend
 };
 
 export type SurveyResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurveyResult'] = ResolversParentTypes['SurveyResult']> = {
+  channels: Resolver<Maybe<Array<ResolversTypes['ChannelVotes']>>, ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   interval: Resolver<Maybe<ResolversTypes['ConfidenceInterval']>, ParentType, ContextType, RequireFields<SurveyResultIntervalArgs, 'confidence'>>;
   isTied: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3018,6 +3052,7 @@ export type Resolvers<ContextType = Context> = {
   CastVoteResult: CastVoteResultResolvers<ContextType>;
   CastVoteSuccess: CastVoteSuccessResolvers<ContextType>;
   Category: CategoryResolvers<ContextType>;
+  ChannelVotes: ChannelVotesResolvers<ContextType>;
   CloseSurveyResult: CloseSurveyResultResolvers<ContextType>;
   CloseSurveySuccess: CloseSurveySuccessResolvers<ContextType>;
   ConfidenceInterval: ConfidenceIntervalResolvers<ContextType>;

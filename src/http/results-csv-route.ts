@@ -4,7 +4,7 @@ import { executeForRoute, type RouteResources } from './route-operation.ts';
 import { jsonResponse, type Route } from './routes.ts';
 
 export const resultsCsvQuery = `query ResultsCsv($slug: String!) {
-  survey(slug: $slug) { results(first: 64) { rank votes share narrative { slug } } }
+  survey(slug: $slug) { results(first: 64) { rank votes share narrative { slug } channels { channel votes } } }
 }`;
 
 interface ResultsCsv {

@@ -69,9 +69,11 @@ export function countRunoff(
 /** The distinct rankings of a survey, one by one: there can be as many as ballots. */
 export function* rankingsOf(client: Client, surveyId: number): Generator<RankingCount, void> {
   const rows = client
-    .prepare<[number], [string, number]>('select ranking, count from ranking_count where survey_id = ?')
+    .prepare<[number], [string, number, number]>(
+      'select ranking, count, imported from ranking_count where survey_id = ?',
+    )
     .raw()
     .iterate(surveyId);
   // A trigger writes them as arrays of ids.
-  for (const [ranking, count] of rows) yield { ranking: JSON.parse(ranking), count };
+  for (const [ranking, count, imported] of rows) yield { ranking: JSON.parse(ranking), count, imported };
 }

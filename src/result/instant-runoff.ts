@@ -38,6 +38,8 @@ export interface RankedOption {
   rank: number;
   /** In the last round in which the option stood. */
   votes: number;
+  /** Those of the votes that were imported. */
+  imported: number;
   /** Undefined for an option that stood to the end. */
   eliminatedInRound: number | undefined;
 }
@@ -45,6 +47,8 @@ export interface RankedOption {
 export interface InstantRunoffResult {
   /** Ballots with at least one choice among the options. */
   ballots: number;
+  /** Those of the ballots that were imported. */
+  imported: number;
   /** Empty while there are no ballots. */
   rounds: readonly RunoffRound[];
   /** One, or several that share the first rank; empty while there are no ballots. */
@@ -55,7 +59,7 @@ export interface InstantRunoffResult {
 }
 
 /** Ballots that hold one ranking, the place in it that they count for now, and the bundle below in the pile. */
-interface Bundle extends RankingCount {
+interface Bundle extends Required<RankingCount> {
   place: number;
   below: Bundle | undefined;
 }
@@ -63,6 +67,7 @@ interface Bundle extends RankingCount {
 interface Pile {
   top: Bundle | undefined;
   votes: number;
+  imported: number;
 }
 
 /**
@@ -80,15 +85,20 @@ export function instantRunoff(
   options: readonly number[],
   { batchElimination }: { batchElimination: boolean },
 ): InstantRunoffResult {
-  const piles = new Map<number, Pile>(options.map((option) => [option, { top: undefined, votes: 0 }]));
-  let ballots = 0;
-  for (const { ranking, count } of rankings) {
-    const bundle = { ranking, count, place: 0, below: undefined };
-    if (pileUp(bundle, piles) !== undefined) ballots += count;
+  const piles = new Map<number, Pile>(
+    options.map((option) => [option, { top: undefined, votes: 0, imported: 0 }]),
+  );
+  let [ballots, importedBallots] = [0, 0];
+  for (const { ranking, count, imported = 0 } of rankings) {
+    const bundle = { ranking, count, imported, place: 0, below: undefined };
+    if (pileUp(bundle, piles) === undefined) continue;
+    ballots += count;
+    importedBallots += imported;
   }
 
   const rounds: RunoffRound[] = [];
   const ties: RunoffTie[] = [];
+  const imported = new Map<number, number>();
   let exhausted = 0;
   let isDecided = ballots === 0;
   while (!isDecided) {
@@ -96,6 +106,7 @@ export function instantRunoff(
     const votes = votesByOption(piles);
     const continuing = ballots - exhausted;
     const decision = decide(votes, continuing, rounds, batchElimination);
+    for (const option of decision.eliminated) imported.set(option, piles.get(option)?.imported ?? 0);
     const transfers = transferFrom(decision.eliminated, piles);
     rounds.push({ number, votes, continuing, exhausted, eliminated: decision.eliminated, transfers });
     ties.push(...decision.ties.map((tie) => ({ round: number, ...tie })));
@@ -103,9 +114,17 @@ export function instantRunoff(
     isDecided = decision.eliminated.length === 0;
   }
 
-  const ranked = rankedAfter(rounds, new Set(options));
+  for (const [option, pile] of piles) imported.set(option, pile.imported);
+  const ranked = rankedAfter(rounds, new Set(options), imported);
   const winners = rounds.length === 0 ? [] : ranked.filter(({ rank }) => rank === 1);
-  return { ballots, rounds, winners: winners.map(({ option }) => option), ranked, ties };
+  return {
+    ballots,
+    imported: importedBallots,
+    rounds,
+    winners: winners.map(({ option }) => option),
+    ranked,
+    ties,
+  };
 }
 
 /** Puts the ballots with the first option on their ranking that still stands, which it returns. */
@@ -118,6 +137,7 @@ function pileUp(bundle: Bundle, piles: ReadonlyMap<number, Pile>): number | unde
       bundle.below = pile.top;
       pile.top = bundle;
       pile.votes += bundle.count;
+      pile.imported += bundle.imported;
       return option;
     }
   }
@@ -208,14 +228,18 @@ function transferFrom(eliminated: readonly number[], piles: Map<number, Pile>): 
   });
 }
 
-function rankedAfter(rounds: readonly RunoffRound[], options: ReadonlySet<number>): RankedOption[] {
+function rankedAfter(
+  rounds: readonly RunoffRound[],
+  options: ReadonlySet<number>,
+  imported: ReadonlyMap<number, number>,
+): RankedOption[] {
   const eliminatedIn = new Map<number, number>();
   for (const { number, eliminated } of rounds)
     for (const option of eliminated) eliminatedIn.set(option, number);
   const unranked = [...options].map((option) => {
     const eliminatedInRound = eliminatedIn.get(option);
     const votes = rounds.at((eliminatedInRound ?? 0) - 1)?.votes.get(option) ?? 0;
-    return { option, votes, eliminatedInRound };
+    return { option, votes, imported: imported.get(option) ?? 0, eliminatedInRound };
   });
   const ranks = competitionRanksBy(
     unranked,

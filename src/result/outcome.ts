@@ -1,7 +1,8 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { isFinal, isRunoff } from '../survey/status.ts';
-import type { InstantRunoffResult } from './instant-runoff.ts';
+import { type ChannelVotes, channelsOfBallots } from './channels.ts';
 import { unlistedShare } from './share.ts';
+import type { StoredRunoffResult } from './stored-runoff.ts';
 import type { SurveyResult } from './survey-result.ts';
 
 /** What is to be known about a result as a whole. */
@@ -15,8 +16,9 @@ export interface Outcome {
   unlistedShare: number | null;
   revision: number;
   unfinishedImportsReason: string | null;
+  channels: ChannelVotes[] | null;
   /** RANKED_CHOICE only: the count, which `roundsOf` shows round by round. */
-  runoff: InstantRunoffResult | null;
+  runoff: StoredRunoffResult | null;
   /** All options, as they were ranked. */
   results: readonly SurveyResult[];
 }
@@ -55,6 +57,7 @@ export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Ou
     unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(results),
     revision: survey.revision,
     unfinishedImportsReason: survey.unfinishedImportsReason,
+    channels: channelsOfBallots(results[0]?.base ?? null),
     runoff,
     results,
   };

@@ -3,16 +3,16 @@ import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { OptionTally } from '../survey/option-queries.ts';
 import { isRunoff } from '../survey/status.ts';
-import { type InstantRunoffResult, instantRunoff, type RankedOption } from './instant-runoff.ts';
+import { instantRunoff, type RankedOption } from './instant-runoff.ts';
 import { storedRunoffsBySurveyIds } from './runoff-queries.ts';
-import { parseStoredRunoff } from './stored-runoff.ts';
+import { parseStoredRunoff, type StoredRunoffResult } from './stored-runoff.ts';
 
 /** An instant runoff, with each option's place and votes at hand. */
-export interface RankedResult extends InstantRunoffResult {
+export interface RankedResult extends StoredRunoffResult {
   rankedByOption: ReadonlyMap<number, RankedOption>;
 }
 
-const rankedResult = (result: InstantRunoffResult): RankedResult => ({
+const rankedResult = (result: StoredRunoffResult): RankedResult => ({
   ...result,
   rankedByOption: new Map(result.ranked.map((entry) => [entry.option, entry])),
 });

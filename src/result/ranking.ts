@@ -20,6 +20,8 @@ export type OvervoteRule = 'PASS' | 'EXHAUST';
 export interface RankingCount {
   ranking: readonly number[];
   count: number;
+  /** Those of them that were imported; none if omitted. */
+  imported?: number;
 }
 
 /**

@@ -17,6 +17,7 @@ import { narrativeOf } from '../survey/option.ts';
 import { previousEditionOf } from '../survey/previous-edition.ts';
 import { surveyBySlug, surveysBySlugs } from '../survey/queries.ts';
 import { countedBallots, isResultVisible } from '../survey/status.ts';
+import { channelsOfResult } from './channels.ts';
 import { outcome } from './outcome.ts';
 import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './queries.ts';
 import { shareChange } from './share.ts';
@@ -45,6 +46,7 @@ export const Survey = {
 export const SurveyResult = {
   id: ({ survey, narrative }) => globalId('SurveyResult', survey.slug, narrative.slug),
   narrative: (result) => narrativeOf(result),
+  channels: (result) => channelsOfResult(result),
   isTied: (result) => isTiedIn(result),
   marginToNext: (result) => marginToNext(result),
   interval: ({ source }, { confidence }) => {

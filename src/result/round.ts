@@ -33,7 +33,7 @@ export interface RoundTie {
 
 /** The rounds of a count, most votes first in each. `options` are those of the survey. */
 export function roundsOf(
-  { ballots, rounds, ties }: InstantRunoffResult,
+  { ballots, rounds, ties }: Pick<InstantRunoffResult, 'ballots' | 'rounds' | 'ties'>,
   options: readonly Option[],
 ): Round[] {
   const byId = new Map(options.map((option) => [option.narrative.id, option]));

@@ -1,14 +1,18 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { Option } from '../survey/option.ts';
-import type { InstantRunoffResult } from './instant-runoff.ts';
 import { isTied, marginsToNext } from './rank.ts';
 import type { ShareSource } from './share.ts';
+import type { StoredRunoffResult } from './stored-runoff.ts';
 
 /** One narrative's place in one survey: what the GraphQL type SurveyResult shows. */
 export interface SurveyResult extends Option {
   survey: SurveyRow;
   rank: number;
   votes: number | null;
+  /** Those of the votes that were imported; null without counts. */
+  imported: number | null;
+  /** The ballots that the shares are of, and those of them that were imported; null without counts. */
+  base: { votes: number; imported: number } | null;
   /** Percent, rounded half up to one decimal. */
   share: number;
   /** Percent; null where only the rounded share was published. */
@@ -16,7 +20,7 @@ export interface SurveyResult extends Option {
   /** The exact figures behind `share`, for comparisons. */
   source: ShareSource;
   /** RANKED_CHOICE only: the count that the places come from. */
-  runoff: InstantRunoffResult | null;
+  runoff: StoredRunoffResult | null;
   /** What the option is compared with, and where it stands in that. */
   field: Comparison;
   index: number;

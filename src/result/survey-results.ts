@@ -36,8 +36,11 @@ export function surveyResults(
   ranked?: RankedResult,
 ): SurveyResult[] {
   const denominator = ranked?.ballots ?? survey.ballots ?? 0;
+  // A count that an earlier version has stored says nothing about channels; the next count does.
+  const importedBallots = ranked === undefined ? survey.importedBallots : ranked.imported;
+  const base = importedBallots === undefined ? null : { votes: denominator, imported: importedBallots };
   const options =
-    ranked === undefined ? listed : listed.map((option) => ({ ...option, votes: lastVotes(option, ranked) }));
+    ranked === undefined ? listed : listed.map((option) => ({ ...option, ...lastVotes(option, ranked) }));
   const figures = options.map(figureOf);
   const ranks =
     ranked === undefined
@@ -50,7 +53,7 @@ export function surveyResults(
   const field: Comparison = { ranks, figures, difference };
   return options
     .map((option, index): SurveyResult => {
-      const { votes, reportedShare: basisPoints } = option;
+      const { votes, imported, reportedShare: basisPoints } = option;
       const rank = ranks[index] ?? options.length;
       const common = {
         survey,
@@ -63,12 +66,14 @@ export function surveyResults(
       };
       return votes === null
         ? { ...common, ...ofReported(basisPoints ?? 0) }
-        : { ...common, ...ofTallied(votes, denominator) };
+        : { ...common, imported, base, ...ofTallied(votes, denominator) };
     })
     .sort((left, right) => left.rank - right.rank);
 }
 
 const ofReported = (basisPoints: number) => ({
+  imported: null,
+  base: null,
   share: reportedShare(basisPoints),
   shareExact: null,
   source: { basisPoints },
@@ -81,7 +86,9 @@ const ofTallied = (votes: number, denominator: number) => ({
 });
 
 /** Those of the last round in which the option stood. */
-const lastVotes = ({ narrativeId }: OptionTally, ranked: RankedResult): number =>
-  ranked.rankedByOption.get(narrativeId)?.votes ?? 0;
+function lastVotes({ narrativeId }: OptionTally, { rankedByOption }: RankedResult) {
+  const { votes = 0, imported = 0 } = rankedByOption.get(narrativeId) ?? {};
+  return { votes, imported };
+}
 
 const figureOf = ({ votes, reportedShare }: OptionTally): number => votes ?? reportedShare ?? 0;

@@ -26,7 +26,7 @@ export const optionsBySurveyIds = (db: Database, ids: readonly number[]): Map<nu
 /** An option with what it received. */
 export interface OptionTally
   extends Option,
-    Pick<SurveyOptionRow, 'surveyId' | 'narrativeId' | 'votes' | 'reportedShare'> {}
+    Pick<SurveyOptionRow, 'surveyId' | 'narrativeId' | 'votes' | 'imported' | 'reportedShare'> {}
 
 const tallies = statement((db) =>
   db
@@ -34,6 +34,7 @@ const tallies = statement((db) =>
       surveyId: surveyOption.surveyId,
       narrativeId: surveyOption.narrativeId,
       votes: surveyOption.votes,
+      imported: surveyOption.imported,
       reportedShare: surveyOption.reportedShare,
       narrative: narrativeColumns,
     })

@@ -12,6 +12,9 @@ export interface Recount {
   votes: Record<number, number>;
   /** Votes that name the option, by narrative id. */
   mentions: Record<number, number>;
+  /** Those of the `votes` that were imported, and of the ballots. */
+  imported: Record<number, number>;
+  importedBallots: number;
   /** RANKED_CHOICE only: ballots by ranking, as JSON. */
   rankings: Record<string, number>;
 }
@@ -41,31 +44,45 @@ export function recount(
     .all();
   const votes = Object.fromEntries(options.map(({ narrativeId }) => [narrativeId, 0]));
   const mentions = { ...votes };
+  const imported = { ...votes };
+  let importedBallots = 0;
   const rankings: Record<string, number> = {};
-  for (const { choices } of inForce.values()) {
+  for (const { choices, channel } of inForce.values()) {
+    const isImported = Number(channel === 'IMPORT');
+    importedBallots += isImported;
     const ranking = effectiveRanking(parseStoredRanking(choices ?? '[]'), overvote);
     const isRanked = method === 'RANKED_CHOICE';
     for (const option of ranking) mentions[option] = (mentions[option] ?? 0) + 1;
-    for (const option of isRanked ? ranking.slice(0, 1) : ranking) votes[option] = (votes[option] ?? 0) + 1;
+    for (const option of isRanked ? ranking.slice(0, 1) : ranking) {
+      votes[option] = (votes[option] ?? 0) + 1;
+      imported[option] = (imported[option] ?? 0) + isImported;
+    }
     const key = JSON.stringify(ranking);
     if (isRanked) rankings[key] = (rankings[key] ?? 0) + 1;
   }
-  return { ballots: inForce.size, votes, mentions, rankings };
+  return { ballots: inForce.size, votes, mentions, imported, importedBallots, rankings };
 }
 
 /** The counts that the triggers keep. */
 export function keptCount(db: Database, { id }: Pick<SurveyRow, 'id'>): Recount {
-  const row = db.get<{ ballots: number; votes: string; mentions: string; rankings: string }>(sql`
+  const row = db.get<
+    Record<'ballots' | 'importedBallots', number> &
+      Record<'votes' | 'mentions' | 'imported' | 'rankings', string>
+  >(sql`
     select ballots,
       (select json_group_object(narrative_id, votes) from survey_option where survey_id = survey.id) as votes,
       (select json_group_object(narrative_id, mentions) from survey_option where survey_id = survey.id) as mentions,
-      (select json_group_object(ranking, count) from ranking_count where survey_id = survey.id) as rankings
+      (select json_group_object(narrative_id, imported) from survey_option where survey_id = survey.id) as imported,
+      (select json_group_object(ranking, count) from ranking_count where survey_id = survey.id) as rankings,
+      imported_ballots as importedBallots
     from survey where id = ${id}`);
   // Made by the statement above.
   return {
     ballots: row.ballots,
     votes: JSON.parse(row.votes),
     mentions: JSON.parse(row.mentions),
+    imported: JSON.parse(row.imported),
+    importedBallots: row.importedBallots,
     rankings: JSON.parse(row.rankings),
   };
 }

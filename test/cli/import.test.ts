@@ -203,13 +203,19 @@ test('tallies and ballots are handed out once voting is over, and not before', a
   }
   await cli.run(['survey', 'close', 'best']);
   const tallies = await cli.run(['votes', 'export', '--survey', 'best', '--tallies']);
-  expect(tallies.out).toBe('rank,narrative,votes,share\n1,ai,2,66.7\n2,rwa,1,33.3\n3,depin,0,0\n');
+  expect(tallies.out).toBe(
+    'rank,narrative,votes,share,votes_api,votes_import\n1,ai,2,66.7,0,2\n2,rwa,1,33.3,0,1\n3,depin,0,0,0,0\n',
+  );
   const lines = await cli.run(['votes', 'export', '--survey', 'best', '--tallies', '--format', 'json']);
   expect(JSON.parse(lines.out.split('\n')[0] ?? '')).toEqual({
     rank: 1,
     narrative: 'ai',
     votes: 2,
     share: 66.7,
+    channels: [
+      { channel: 'API', votes: 0, share: 0 },
+      { channel: 'IMPORT', votes: 2, share: 66.7 },
+    ],
   });
   const ballots = await cli.run(['votes', 'export', '--survey', 'best']);
   expect(

@@ -204,7 +204,10 @@ describe('over HTTP', () => {
     };
     const first = await get();
     const second = await get();
-    expect(first.body.split('\n').slice(0, 2)).toEqual(['rank,narrative,votes,share', '1,depin,,30.2']);
+    expect(first.body.split('\n').slice(0, 2)).toEqual([
+      'rank,narrative,votes,share,votes_api,votes_import',
+      '1,depin,,30.2,,',
+    ]);
     expect(second.body).toBe(first.body);
     expect(first.left - second.left).toBe(17);
     const tag = first.response.headers.get('etag') ?? '';

@@ -21,6 +21,7 @@ describe('a count', () => {
     );
     expect(result).toEqual({
       ballots: 11,
+      imported: 0,
       rounds: [
         {
           number: 1,
@@ -37,9 +38,9 @@ describe('a count', () => {
       ],
       winners: [depin],
       ranked: [
-        { option: depin, rank: 1, votes: 6, eliminatedInRound: undefined },
-        { option: ai, rank: 2, votes: 3, eliminatedInRound: undefined },
-        { option: gamefi, rank: 3, votes: 2, eliminatedInRound: undefined },
+        { option: depin, rank: 1, votes: 6, imported: 0, eliminatedInRound: undefined },
+        { option: ai, rank: 2, votes: 3, imported: 0, eliminatedInRound: undefined },
+        { option: gamefi, rank: 3, votes: 2, imported: 0, eliminatedInRound: undefined },
       ],
       ties: [],
     });
@@ -139,11 +140,12 @@ describe('a count', () => {
   test('without ballots has no rounds and no winner, and every option shares the first rank', () => {
     expect(instantRunoff([], [ai, depin], inBatches)).toEqual({
       ballots: 0,
+      imported: 0,
       rounds: [],
       winners: [],
       ranked: [
-        { option: depin, rank: 1, votes: 0, eliminatedInRound: undefined },
-        { option: ai, rank: 1, votes: 0, eliminatedInRound: undefined },
+        { option: depin, rank: 1, votes: 0, imported: 0, eliminatedInRound: undefined },
+        { option: ai, rank: 1, votes: 0, imported: 0, eliminatedInRound: undefined },
       ],
       ties: [],
     });
@@ -243,10 +245,10 @@ describe('ranks', () => {
       oneByOne,
     );
     expect(ranked).toEqual([
-      { option: ai, rank: 1, votes: 11, eliminatedInRound: undefined },
-      { option: depin, rank: 2, votes: 8, eliminatedInRound: undefined },
-      { option: gamefi, rank: 3, votes: 7, eliminatedInRound: 2 },
-      { option: defi, rank: 4, votes: 3, eliminatedInRound: 1 },
+      { option: ai, rank: 1, votes: 11, imported: 0, eliminatedInRound: undefined },
+      { option: depin, rank: 2, votes: 8, imported: 0, eliminatedInRound: undefined },
+      { option: gamefi, rank: 3, votes: 7, imported: 0, eliminatedInRound: 2 },
+      { option: defi, rank: 4, votes: 3, imported: 0, eliminatedInRound: 1 },
     ]);
   });
 });

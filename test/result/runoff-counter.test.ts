@@ -8,7 +8,7 @@ import { parseStoredRanking } from '../../src/result/ranking.ts';
 import { createRunoffCounter, type RunoffCounter } from '../../src/result/runoff-counter.ts';
 import { runoffWrites } from '../../src/result/runoff-writes.ts';
 import { settleRunoff } from '../../src/result/settle-runoff.ts';
-import { parseStoredRunoff } from '../../src/result/stored-runoff.ts';
+import { parseStoredRunoff, type StoredRunoffResult } from '../../src/result/stored-runoff.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
 import { closeSurvey, publishSurvey } from '../../src/survey/lifecycle-writes.ts';
 import { codeOf, startVoting, type Voting } from '../vote/voting.ts';
@@ -42,7 +42,7 @@ function startCounting(changes: Parameters<typeof startVoting>[0] = {}): Countin
 }
 
 /** The last count as it is stored. */
-function storedCount({ db }: Voting): InstantRunoffResult | undefined {
+function storedCount({ db }: Voting): StoredRunoffResult | undefined {
   const stored = db.$client.prepare<[], string>('select result from runoff').pluck().get();
   return stored === undefined ? undefined : parseStoredRunoff(stored);
 }

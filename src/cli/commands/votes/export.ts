@@ -32,7 +32,10 @@ export function addVotesExport(votes: Command, { io, config }: CommandContext): 
         .choices(['csv', 'json'])
         .default('csv'),
     )
-    .option('--tallies', 'print rank, narrative, votes and share of each option instead of the ballots')
+    .option(
+      '--tallies',
+      'print rank, narrative, votes, share and votes by channel of each option instead of the ballots',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  moon-awards votes export --survey best-2026 --format json > ballots.jsonl',
