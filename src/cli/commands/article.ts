@@ -34,7 +34,7 @@ export function addArticle(program: Command, { io, config }: CommandContext): vo
     name: 'new' | 'update',
     summary: string,
     description: string,
-    save: typeof createArticle,
+    save: typeof createArticle | typeof updateArticle,
     requires: readonly (keyof ArticleFlags)[],
   ) =>
     article

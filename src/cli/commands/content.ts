@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { type ContentKind, contentKinds, fileOf } from '../../content/content-folder.ts';
 import { contentTemplate } from '../../content/content-template.ts';
-import { slug as slugSchema } from '../../narrative/narrative-input.ts';
+import { slug as slugSchema } from '../../text/input-rules.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 
