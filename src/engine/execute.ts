@@ -4,12 +4,15 @@ import { trackReads } from '../db/read-set.ts';
 import { readTurn } from '../db/read-turn.ts';
 import type { Context } from '../graphql/context.ts';
 import { ResponseSize } from '../graphql/response-size.ts';
-import type { Budgets, Charge } from '../guard/budget.ts';
+import { type Budgets, type Charge, settleCharge } from '../guard/budget.ts';
+import { responsePoints } from '../guard/byte-points.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import type { Caller } from './caller.ts';
 import { BAILOUT, type QueryExecution } from './compiled-query.ts';
 import { type ExecutionResources, executionContext } from './execution-context.ts';
 import {
+  addExtensions,
+  byteLength,
   type GraphQLResponse,
   type ResponseOrStream,
   responseText,
@@ -84,11 +87,12 @@ export function createExecute(options: ExecuteOptions): Execute {
         contextOfEvent: () => contextFor(caller, new ResponseSize(responseLimit), clock()),
       }).catch((thrown: unknown) => toErrorResponse(thrown, caller));
     }
-    const refund = (actual: number) =>
-      budgets.refund(charge, Math.max(points, 1) - Math.max(actual, 1), caller.now);
+    const charged = Math.max(points, 1);
+    const settle = (actual: number) =>
+      settleCharge(budgets, charge, { charged, actual: Math.max(actual, 1), now: caller.now });
     const cached = key === undefined ? undefined : responseCache.get(key);
     if (key !== undefined && cached !== undefined) {
-      refund(cached.actual);
+      settle(cached.actual);
       return withinLimit(fromCache(cached, key, caller), size);
     }
 
@@ -98,15 +102,26 @@ export function createExecute(options: ExecuteOptions): Execute {
     if (!isMutation) readTurn(db);
     const contextValue = contextFor(caller, size, caller.now, isMutation ? editorial : options);
     const execution = { ...admitted.execution, contextValue };
-    const { value: result, readSet } = trackReads(() => executeOperation(admitted, execution));
+    const { value: result, readSet } = trackReads(() => {
+      try {
+        return executeOperation(admitted, execution);
+      } catch (thrown) {
+        settle(Math.max(charged, responsePoints(size.building)));
+        throw thrown;
+      }
+    });
     const finish = (executed: ExecutionResult): GraphQLResponse => {
       const response = maskErrors(executed, caller);
-      const actual = prepared.cost.actual(execution.variableValues.coerced, executed.data);
-      if (caller.costMode !== undefined) response.extensions = { cost: { requested: points, actual, limit } };
+      const actual = Math.max(
+        prepared.cost.actual(execution.variableValues.coerced, executed.data),
+        responsePoints(Math.max(size.building, byteLength(response))),
+      );
+      if (caller.costMode !== undefined)
+        addExtensions(response, { cost: { requested: points, actual, limit } });
       const sized = withinLimit(response, size);
       // Failures are not refunded, or failing requests would be free.
+      settle(sized.errors === undefined ? actual : Math.max(charged, actual));
       if (sized.errors !== undefined) return sized;
-      refund(actual);
       if (key === undefined || readSet.isPrivate || result instanceof Promise) return sized;
       const entry = { text: responseText(sized), actual, readSet };
       return fromCache(responseCache.set(key, entry), key, caller);

@@ -31,6 +31,16 @@ export function responseBody(response: GraphQLResponse): string | Buffer {
 
 export const responseText = (response: GraphQLResponse): string => String(responseBody(response));
 
+export const byteLength = (response: GraphQLResponse): number => Buffer.byteLength(responseBody(response));
+
+/** Adds extensions to a response that may be serialized already; it must not have any. */
+export function addExtensions(response: GraphQLResponse, extensions: Record<string, unknown>): void {
+  response.extensions = extensions;
+  if (response.text === undefined) return;
+  const [rest, separator] = [response.text.slice(0, -1), response.text === '{}' ? '' : ','];
+  response.text = `${rest}${separator}"extensions":${JSON.stringify(extensions)}}`;
+}
+
 const withoutInternals = ({ data, errors, extensions }: GraphQLResponse) => ({
   ...(errors !== undefined && { errors: errors.map(formatError) }),
   ...(data !== undefined && { data }),
@@ -41,6 +51,6 @@ const withoutInternals = ({ data, errors, extensions }: GraphQLResponse) => ({
  * Counts the response's bytes and returns it, or RESPONSE_TOO_LARGE if it exceeds the limit of the request.
  */
 export function withinLimit(response: GraphQLResponse, size: ResponseSize): GraphQLResponse {
-  const isWithin = !size.isExceeded && size.complete(Buffer.byteLength(responseBody(response)));
+  const isWithin = !size.isExceeded && size.complete(byteLength(response));
   return isWithin ? response : { errors: [size.error()] };
 }

@@ -208,7 +208,10 @@ export type Author = {
   name: Scalars['String']['output'];
 };
 
-/** Points that a caller may spend on requests. Points are counted by API key, by voter, or by address for anonymous callers; every request costs at least 1. */
+/**
+ * Points that a caller may spend on requests. Points are counted by API key, by voter, or by address for anonymous callers; every request costs at least 1,
+ * and at least 1 for each 2,048 bytes of its response.
+ */
 export type Budget = {
   __typename?: 'Budget';
   /** Points in a window; null when there is no limit. */
@@ -975,7 +978,7 @@ export type Query = {
    * added. Votes that are cast leave none.
    */
   auditTrail: AuditEntryConnection;
-  /** What the caller may still ask for. This request's own points are counted at their price; what it turns out to need less is given back afterwards. */
+  /** What the caller may still ask for. This request's own points are counted at their price; afterwards they are corrected to what it cost, which includes a point for each 2,048 bytes of the response if those are more. */
   budget: Budget;
   /** Every category of articles, by name; at most 100. */
   categories: Array<Category>;

@@ -25,6 +25,14 @@ export class ResponseSize {
     this.#limit = limit === 0 ? Number.POSITIVE_INFINITY : limit;
   }
 
+  /**
+   * UTF-16 code units of the response that is being built, at most its bytes; 0 when it is complete. Values
+   * that an error discards count as well.
+   */
+  get building(): number {
+    return this.#building;
+  }
+
   get isExceeded(): boolean {
     return this.#complete + this.#building > this.#limit;
   }

@@ -8,7 +8,7 @@ import { rateLimited } from './rate-limited.ts';
 export interface Charge {
   readonly client: Client;
   readonly resetAt: number;
-  /** Points after refunds. */
+  /** Points after refunds and later points. */
   points: number;
 }
 
@@ -18,6 +18,11 @@ export interface Budgets {
   charge: (client: Client, points: number, now: number) => Charge | Promise<Charge>;
   /** Returns points to the window they were charged to; does nothing when it has ended. */
   refund: (charge: Charge, points: number, now: number) => void;
+  /**
+   * Adds points to the window that was charged, for work that took more than its price. They are not refused:
+   * the window can be overspent, and then admits nothing until it ends. Does nothing when it has ended.
+   */
+  addPoints: (charge: Charge, points: number, now: number) => void;
   /** The budget's state in whole points; undefined when the client has no limit. */
   state: (client: Client, now: number) => BudgetState | undefined;
 }
@@ -82,8 +87,23 @@ export function createBudgets(options: BudgetOptions): LocalBudgets {
       const window = windows.find(charge.client, now);
       if (window?.resetAt === charge.resetAt) window.spent = Math.max(0, window.spent - refunded);
     },
+    addPoints: (charge, points, now) => {
+      charge.points += points;
+      const window = windows.find(charge.client, now);
+      if (window?.resetAt === charge.resetAt) window.spent += points;
+    },
     state: (client, now) => (client.limit === 0 ? undefined : state(client, now)),
   };
+}
+
+/** Corrects what a charge has of one operation: from the points that were charged to the actual ones. */
+export function settleCharge(
+  budgets: Budgets,
+  charge: Charge,
+  { charged, actual, now }: { charged: number; actual: number; now: number },
+): void {
+  if (actual < charged) budgets.refund(charge, charged - actual, now);
+  if (actual > charged) budgets.addPoints(charge, actual - charged, now);
 }
 
 /** Lowers a charge by the points, to 0 at least, and returns the number of points that it was lowered by. */

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { anonymous, type Viewer } from '../../src/access/viewer.ts';
 import { headersOfErrors } from '../../src/graphql/errors.ts';
-import { type BudgetOptions, type Charge, createBudgets } from '../../src/guard/budget.ts';
+import { type BudgetOptions, type Charge, createBudgets, settleCharge } from '../../src/guard/budget.ts';
 import type { Client } from '../../src/guard/client.ts';
 import { rateLimitHeaders } from '../../src/guard/rate-limit-headers.ts';
 import { rateLimited } from '../../src/guard/rate-limited.ts';
@@ -89,6 +89,19 @@ describe('a budget', () => {
     for (const points of [200, 200, -50, Number.NaN, 1000]) budgets.refund(charge, points, start);
     expect(charge.points).toBe(0);
     expect(budgets.state(network(), start)?.remaining).toBe(400);
+  });
+
+  test('can be overspent by later points, which admit nothing more until the window ends', () => {
+    const budgets = budgetsOf();
+    const charge = budgets.charge(network(), 499, start);
+    settleCharge(budgets, charge, { charged: 499, actual: 900, now: start });
+    expect([charge.points, budgets.state(network(), start)?.remaining]).toEqual([900, 0]);
+    budgets.refund(charge, 350, start);
+    expect(refusalOf(() => budgets.charge(network(), 1, start))).toBeDefined();
+    budgets.refund(charge, 51, start);
+    expect(refusalOf(() => budgets.charge(network(), 1, start))).toBeUndefined();
+    budgets.addPoints(charge, 1_000, end);
+    expect(budgets.state(network(), end)?.remaining).toBe(500);
   });
 
   test('keeps its window when a request arrives with a slightly earlier time', () => {

@@ -30,8 +30,8 @@ const leaseFraction = 50;
 
 /**
  * Coordinates the budgets of several workers, which spend their leases without a message. Before a request
- * is refused, unspent points are reclaimed from all workers. So a budget is never overspent, and only a
- * worker that dies loses points.
+ * is refused, unspent points are reclaimed from all workers. So workers admit requests for no more than the
+ * budget together, and only a worker that dies loses points.
  */
 export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinator {
   const length = options.windowSeconds * 1_000;
@@ -97,6 +97,10 @@ export function createBudgetCoordinator(options: WindowOptions): BudgetCoordinat
       if (request.kind === 'refund') {
         const account = accounts.find(request.client, request.now);
         if (account?.resetAt === request.resetAt) account.leased -= request.points;
+      }
+      if (request.kind === 'overspent') {
+        const account = accounts.find(request.client, request.now);
+        if (account?.resetAt === request.resetAt) account.leased += request.points;
       }
       if (request.kind === 'lease') {
         const { client, now } = request;

@@ -12,7 +12,7 @@ interface Lease {
   /** Points that were not leased to any worker at the coordinator's last reply. */
   left: number;
   resetAt: number;
-  /** Whether refunds go to the coordinator, because it has reclaimed the rest of the lease. */
+  /** Whether refunds go to the coordinator, because the lease was reclaimed or overspent. */
   isReclaimed: boolean;
   /** When the coordinator last refused a request; milliseconds since 1970. */
   refusedAt: number;
@@ -99,6 +99,18 @@ export function createLeasedBudgets(options: BudgetOptions, coordinator: Rpc): B
       if (refunded === 0 || lease?.resetAt !== resetAt) return;
       if (lease.isReclaimed) coordinator.send({ kind: 'refund', client, resetAt, points: refunded, now });
       else lease.points += refunded;
+    },
+    addPoints: (charge, points, now) => {
+      charge.points += points;
+      const { client, resetAt } = charge;
+      const lease = leases.find(client, now);
+      if (lease?.resetAt !== resetAt) return;
+      const beyond = Math.max(0, points - lease.points);
+      lease.points -= points - beyond;
+      if (beyond === 0) return;
+      lease.left = Math.max(0, lease.left - beyond);
+      lease.isReclaimed = true;
+      coordinator.send({ kind: 'overspent', client, resetAt, points: beyond, now });
     },
     state: (client, now) => (client.limit === 0 ? undefined : state(client, now)),
   };

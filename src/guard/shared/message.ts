@@ -11,6 +11,8 @@ export type Request =
   | { kind: 'returned'; id: number; points: number }
   /** Returns points of a charge after the lease was reclaimed. */
   | { kind: 'refund'; client: Client; resetAt: number; points: number; now: number }
+  /** Points that were spent beyond a lease, after the work; they can exceed the budget. */
+  | { kind: 'overspent'; client: Client; resetAt: number; points: number; now: number }
   /** Opens one more stream of the client. */
   | { kind: 'open stream'; id: number; client: Client }
   /** Closes the stream that was opened with this `id`. */

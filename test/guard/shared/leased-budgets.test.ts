@@ -200,6 +200,33 @@ describe('leased budgets', () => {
     expect(await Promise.all([tryCharge(first, 1, later), deliverAll()])).toEqual([undefined, undefined]);
   });
 
+  test('have points that were added after the work, also those beyond the lease', async () => {
+    const { workers, deliverAll } = startWorkers(2);
+    const [first, second] = workers.map(({ budgets }) => budgets);
+    if (first === undefined || second === undefined) throw new Error('There are no workers.');
+    let now = start;
+    const charge = async (budgets: Budgets, points: number) => {
+      // A worker repeats a refusal for 100 ms.
+      now += 100;
+      const [charged] = await Promise.all([tryCharge(budgets, points, now), deliverAll()]);
+      return charged;
+    };
+    const charged = await charge(first, 100);
+    if (charged === undefined) throw new Error('The charge was refused.');
+    first.addPoints(charged, 350, start);
+    await deliverAll();
+    expect(await charge(second, 51)).toBeUndefined();
+    expect(await charge(second, 50)).toBeDefined();
+    first.addPoints(charged, 500, start);
+    first.refund(charged, 400, start);
+    await deliverAll();
+    for (const budgets of [first, second]) expect(await charge(budgets, 1)).toBeUndefined();
+    first.refund(charged, 110, start);
+    await deliverAll();
+    expect(await charge(second, 10)).toBeDefined();
+    expect(await charge(first, 1)).toBeUndefined();
+  });
+
   test('start full in the next window and ignore refunds of the previous one', async () => {
     const { workers, deliverAll } = startWorkers(2);
     const [first, second] = workers.map(({ budgets }) => budgets);
