@@ -79,6 +79,8 @@ const config: CodegenConfig = {
           Series: row('survey', 'SeriesRow'),
           Survey: row('survey', 'SurveyRow'),
           Round: '../result/round.ts#Round as RoundValue',
+          ResultRevision: '../result/revision.ts#ResultRevision as ResultRevisionValue',
+          RevisionResult: '../result/revision.ts#RevisionResult as RevisionResultValue',
           RoundResult: '../result/round.ts#RoundResult as RoundResultValue',
           RoundTie: '../result/round.ts#RoundTie as RoundTieValue',
           Transfer: '../result/round.ts#Transfer as TransferValue',

@@ -12,6 +12,7 @@ import type { SearchPage, Hit, SearchSection as SearchSectionValue } from '../se
 import type { Section as SectionValue } from '../article/section.ts';
 import type { SeriesRow, SurveyRow } from '../db/tables/survey.ts';
 import type { Round as RoundValue, RoundResult as RoundResultValue, RoundTie as RoundTieValue, Transfer as TransferValue } from '../result/round.ts';
+import type { ResultRevision as ResultRevisionValue, RevisionResult as RevisionResultValue } from '../result/revision.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
 import type { SurveyResult as SurveyResultValue } from '../result/survey-result.ts';
 import type { Context } from '../graphql/context.ts';
@@ -874,6 +875,8 @@ export type Outcome = {
   method: SurveyMethod;
   /** Which version of the result this is, from 1: a result that is corrected after its publication gets the next number. */
   revision: Scalars['Int']['output'];
+  /** The figures that were published before each correction, the latest first; empty while `revision` is 1. */
+  revisions: Array<ResultRevision>;
   /** How an instant runoff came to its result, round by round, at most 64; empty while no vote is counted, null for other methods. */
   rounds?: Maybe<Array<Round>>;
   /** What counts as what: overvotes, skipped ranks and ties. */
@@ -887,6 +890,12 @@ export type Outcome = {
   unfinishedImportsReason?: Maybe<Scalars['String']['output']>;
   /** What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
   unlistedShare?: Maybe<Scalars['Float']['output']>;
+};
+
+
+/** What is to be known about a result as a whole. */
+export type OutcomeRevisionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1109,6 +1118,19 @@ export type RelatedProject = {
   name: Scalars['String']['output'];
 };
 
+/** What was published until a correction took its place. */
+export type ResultRevision = {
+  __typename?: 'ResultRevision';
+  /** When the next revision took its place. */
+  at: Scalars['DateTime']['output'];
+  /** Why it was corrected, in the words of those who did. */
+  reason: Scalars['String']['output'];
+  /** The results of this revision by rank, at most 64. */
+  results: Array<RevisionResult>;
+  /** Its number, from 1. `Outcome.revision` is that of the figures that hold now. */
+  revision: Scalars['Int']['output'];
+};
+
 /** Where a result comes from. */
 export type ResultSource =
   /** Published elsewhere and taken over as it stood: shares and ranks only. Counts are null. */
@@ -1122,6 +1144,19 @@ export type ResultsVisibility =
   | 'AFTER_CLOSE'
   /** At any time, also while voting is open. */
   | 'LIVE';
+
+/** What an option had in an earlier revision. */
+export type RevisionResult = {
+  __typename?: 'RevisionResult';
+  /** The option. */
+  option: Option;
+  /** Its rank, from 1; equal results share one. */
+  rank: Scalars['Int']['output'];
+  /** Its share in percent, as published. */
+  share: Scalars['Float']['output'];
+  /** Votes for it, by the rule of `SurveyResult.votes`; null where they were not published (REPORTED). */
+  votes?: Maybe<Scalars['Int']['output']>;
+};
 
 /** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
 export type Round = {
@@ -2212,8 +2247,10 @@ export type ResolversTypes = {
   PublishSurveySuccess: ResolverTypeWrapper<Omit<PublishSurveySuccess, 'survey'> & { survey: ResolversTypes['Survey'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RelatedProject: ResolverTypeWrapper<RelatedProject>;
+  ResultRevision: ResolverTypeWrapper<ResultRevisionValue>;
   ResultSource: ResultSource;
   ResultsVisibility: ResultsVisibility;
+  RevisionResult: ResolverTypeWrapper<RevisionResultValue>;
   Round: ResolverTypeWrapper<RoundValue>;
   RoundResult: ResolverTypeWrapper<RoundResultValue>;
   RoundTie: ResolverTypeWrapper<RoundTieValue>;
@@ -2348,6 +2385,8 @@ export type ResolversParentTypes = {
   PublishSurveySuccess: Omit<PublishSurveySuccess, 'survey'> & { survey: ResolversParentTypes['Survey'] };
   Query: Record<PropertyKey, never>;
   RelatedProject: RelatedProject;
+  ResultRevision: ResultRevisionValue;
+  RevisionResult: RevisionResultValue;
   Round: RoundValue;
   RoundResult: RoundResultValue;
   RoundTie: RoundTieValue;
@@ -2689,6 +2728,7 @@ export type OutcomeResolvers<ContextType = Context, ParentType extends Resolvers
   isFinal: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   method: Resolver<ResolversTypes['SurveyMethod'], ParentType, ContextType>;
   revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revisions: Resolver<Array<ResolversTypes['ResultRevision']>, ParentType, ContextType, RequireFields<OutcomeRevisionsArgs, 'first'>>;
   rounds: Resolver<Maybe<Array<ResolversTypes['Round']>>, ParentType, ContextType, RequireFields<OutcomeRoundsArgs, 'first'>>;
   rules: Resolver<ResolversTypes['OutcomeRules'], ParentType, ContextType>;
   tieRule: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2748,6 +2788,20 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RelatedProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedProject'] = ResolversParentTypes['RelatedProject']> = {
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ResultRevisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResultRevision'] = ResolversParentTypes['ResultRevision']> = {
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  results: Resolver<Array<ResolversTypes['RevisionResult']>, ParentType, ContextType>;
+  revision: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RevisionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevisionResult'] = ResolversParentTypes['RevisionResult']> = {
+  option: Resolver<ResolversTypes['Option'], ParentType, ContextType>;
+  rank: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  share: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  votes: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Round'] = ResolversParentTypes['Round']> = {
@@ -3091,6 +3145,8 @@ export type Resolvers<ContextType = Context> = {
   PublishSurveySuccess: PublishSurveySuccessResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
   RelatedProject: RelatedProjectResolvers<ContextType>;
+  ResultRevision: ResultRevisionResolvers<ContextType>;
+  RevisionResult: RevisionResultResolvers<ContextType>;
   Round: RoundResolvers<ContextType>;
   RoundResult: RoundResultResolvers<ContextType>;
   RoundTie: RoundTieResolvers<ContextType>;

@@ -2,9 +2,21 @@ import type { OutcomeResolvers, RoundResolvers } from '../generated/schema-types
 import { loadForBatch } from '../graphql/batch.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import type { Outcome as OutcomeValue } from './outcome.ts';
+import { revisionsBySurveyIds } from './revision-queries.ts';
 import { roundsOf } from './round.ts';
 
 export const Outcome = {
+  revisions: (outcome, { first }, { db }) => {
+    const limit = bound(first ?? 10, 100);
+    const bySurvey = loadForBatch(outcome, `revisions ${limit}`, (outcomes) =>
+      revisionsBySurveyIds(
+        db,
+        outcomes.map(({ surveyId }) => surveyId),
+        limit,
+      ),
+    );
+    return bySurvey.get(outcome.surveyId) ?? [];
+  },
   rounds: (outcome, { first }) => allRoundsOf(outcome)?.slice(0, bound(first, 64)) ?? null,
 } satisfies Partial<OutcomeResolvers>;
 
@@ -13,7 +25,7 @@ export const Round = {
   transfers: ({ allTransfers }, { first }) => allTransfers.slice(0, bound(first, 1056)),
 } satisfies Partial<RoundResolvers>;
 
-/** Worked out once, however many aliases ask for the rounds, and not at all for an outcome that is asked for nothing of them. */
+/** Computed once, however many aliases select the rounds, and only for outcomes whose rounds are selected. */
 const allRoundsOf = (outcome: OutcomeValue) =>
   loadForBatch(outcome, 'rounds', () => outcome.runoff && roundsOf(outcome.runoff, outcome.results));
 

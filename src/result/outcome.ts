@@ -7,6 +7,7 @@ import type { SurveyResult } from './survey-result.ts';
 
 /** What is to be known about a result as a whole. */
 export interface Outcome {
+  surveyId: number;
   asOf: number | null;
   isFinal: boolean;
   method: SurveyRow['method'];
@@ -44,6 +45,7 @@ export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Ou
   const isRanked = survey.method === 'RANKED_CHOICE';
   const ties = isRanked ? runoffTieRule : tieRule;
   return {
+    surveyId: survey.id,
     asOf: asOf(survey),
     isFinal: isFinal(survey),
     method: survey.method,

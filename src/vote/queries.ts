@@ -14,8 +14,6 @@ import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
 import {
   idempotencyKey,
-  type ResultRevisionRow,
-  resultRevision,
   turnoutHour,
   type VoteEventRow,
   type VoteRow,
@@ -272,16 +270,3 @@ export const turnoutBySurveyIds = (
       ),
     ].map(([id, buckets]) => [id, buckets.slice(0, first)]),
   );
-
-const revisions = statement((db) =>
-  db
-    .select()
-    .from(resultRevision)
-    .where(eq(resultRevision.surveyId, sql.placeholder('surveyId')))
-    .orderBy(resultRevision.revision)
-    .prepare(),
-);
-
-/** The figures that a published result had before it was corrected, first to last. */
-export const resultRevisionsOfSurvey = (db: Database, surveyId: number): ResultRevisionRow[] =>
-  revisions(db).all({ surveyId });

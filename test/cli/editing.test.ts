@@ -61,7 +61,7 @@ test('a survey of a new series is created and changed on the command line alone'
     closesAt: updated.closesAt,
     series: { slug: 'yearly' },
   });
-  expect(removed.after.description).toBeUndefined();
+  expect(removed.after.description).toBeNull();
   const [created] = await cli.json(['audit', '--action', 'createSeries']);
   expect(created).toMatchObject({ subject: 'Series', slug: 'yearly', after: { title: 'Best of the Year' } });
 });

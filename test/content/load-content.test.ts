@@ -8,7 +8,7 @@ import { narrative } from '../../src/db/tables/narrative.ts';
 import { series, survey, surveyOption } from '../../src/db/tables/survey.ts';
 import { narrativeInput } from '../../src/narrative/narrative-input.ts';
 import { saveNarrative } from '../../src/narrative/save-narrative.ts';
-import { resultRevisionsOfSurvey } from '../../src/vote/queries.ts';
+import { revisionsBySurveyIds } from '../../src/result/revision-queries.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { contentFolder, edited, now, rowsOf } from './sample.ts';
 
@@ -136,11 +136,15 @@ describe('a load', () => {
     await load(db, edited('surveys/awards.md', '18.80', '18.90'));
     const awards = surveyNamed(db, 'awards');
     expect(awards).toMatchObject({ revision: 2, updatedAt: now + 1 });
-    const [kept, ...more] = resultRevisionsOfSurvey(db, awards?.id ?? 0);
-    expect(more).toEqual([]);
-    expect(JSON.parse(kept?.figures ?? '').results).toEqual([
-      { narrative: 'ai', rank: 1, votes: null, share: 30.2 },
-      { narrative: 'defi', rank: 2, votes: null, share: 18.8 },
+    const id = awards?.id ?? 0;
+    expect(revisionsBySurveyIds(db, [id], 10).get(id)).toMatchObject([
+      {
+        revision: 1,
+        results: [
+          { option: { narrative: { slug: 'ai' } }, rank: 1, votes: null, share: 30.2 },
+          { option: { narrative: { slug: 'defi' } }, rank: 2, votes: null, share: 18.8 },
+        ],
+      },
     ]);
     expect(db.$client.prepare('select actor, action, slug, before, after from audit_entry').all()).toEqual([
       {

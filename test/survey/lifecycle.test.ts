@@ -1,8 +1,6 @@
-import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { contentFile } from '../../src/db/tables/content.ts';
-import { surveyStates, survey as surveyTable } from '../../src/db/tables/survey.ts';
-import { reviseResult } from '../../src/result/revision-writes.ts';
+import { surveyStates } from '../../src/db/tables/survey.ts';
 import { type LifecycleStep, stateAfter } from '../../src/survey/lifecycle.ts';
 import {
   cancelSurvey,
@@ -11,7 +9,6 @@ import {
   publishSurvey,
   scheduleSurvey,
 } from '../../src/survey/lifecycle-writes.ts';
-import { resultRevisionsOfSurvey } from '../../src/vote/queries.ts';
 import { addSurvey, codeOf, hour, noon, startVoting } from '../vote/voting.ts';
 
 const input = { survey: 'vote', actor: 'key:abc' };
@@ -169,62 +166,5 @@ describe('a step that cannot be taken', () => {
     expect(reply).toMatchObject(refusal);
     expect(survey()).toEqual(before);
     expect(db.$client.prepare('select * from audit_entry').all()).toEqual([]);
-  });
-});
-
-describe('a reported result that is corrected', () => {
-  test('gets its next revision, and the shares before are kept', async () => {
-    const { db, writer, survey } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
-    db.update(surveyTable)
-      .set({ resultSource: 'REPORTED', ballots: null })
-      .where(eq(surveyTable.slug, 'vote'))
-      .run();
-    db.$client.exec('update survey_option set votes = null, reported_share = narrative_id * 1000');
-    await publishSurvey(writer, db, input);
-    const reason = 'a typing error';
-    const revised = await reviseResult(writer, db, { ...input, shares: { a: 3000 }, reason });
-    expect(revised).toMatchObject({ revision: 2 });
-    const shares = db.$client.prepare(
-      'select reported_share as share from survey_option order by narrative_id',
-    );
-    expect(shares.all()).toEqual([{ share: 3000 }, { share: 2000 }]);
-    const [kept] = resultRevisionsOfSurvey(db, survey().id);
-    expect(kept).toMatchObject({ revision: 1, at: noon, reason });
-    expect(JSON.parse(kept?.figures ?? '')).toEqual({
-      ballots: null,
-      countedAt: null,
-      results: [
-        { narrative: 'b', rank: 1, votes: null, share: 20 },
-        { narrative: 'a', rank: 2, votes: null, share: 10 },
-      ],
-    });
-    expect(() => db.$client.exec('delete from result_revision')).toThrow('kept as they were');
-  });
-
-  test('by two at once gets the correction of one of them, and the other is told', async () => {
-    const { db, writer, survey } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
-    db.$client.exec("update survey set result_source = 'REPORTED', ballots = null, state = 'PUBLISHED'");
-    db.$client.exec('update survey_option set votes = null, reported_share = 1000');
-    const revise = (share: number) =>
-      reviseResult(writer, db, { ...input, shares: { a: share }, reason: 'why' }).then(codeOf);
-    expect(await Promise.all([revise(2000), revise(3000)])).toEqual(['taken', 'SURVEY_STATE']);
-    const share = db.$client.prepare('select max(reported_share) from survey_option').pluck();
-    expect([survey().revision, share.get()]).toEqual([2, 2000]);
-    expect(resultRevisionsOfSurvey(db, 1)).toMatchObject([{ revision: 1 }]);
-    expect(db.$client.prepare('select action from audit_entry').pluck().all()).toEqual(['reviseResult']);
-  });
-
-  test('is not without a reason, with an unknown option, or where nothing changes', async () => {
-    const { db, writer } = startVoting({ state: 'DRAFT' }, { slugs: ['a', 'b'] });
-    const revise = (shares: Record<string, number>, reason = 'why') =>
-      reviseResult(writer, db, { ...input, shares, reason }).then(codeOf);
-    expect(await revise({ a: 1 })).toBe('SURVEY_STATE');
-    db.$client.exec("update survey set result_source = 'REPORTED', ballots = null, state = 'PUBLISHED'");
-    db.$client.exec('update survey_option set votes = null, reported_share = 1000');
-    expect(await revise({ a: 1 }, ' ')).toBe('INVALID_INPUT');
-    expect(await revise({ x: 1 })).toBe('INVALID_INPUT');
-    expect(await revise({ a: 1.5 })).toBe('INVALID_INPUT');
-    expect(await revise({ a: 1000 })).toBe('INVALID_INPUT');
-    expect(resultRevisionsOfSurvey(db, 1)).toEqual([]);
   });
 });

@@ -35,8 +35,9 @@ export async function writeImport(
 ): Promise<Pick<ImportReport, 'batch' | 'added' | 'replacedEarlier'>> {
   const { survey, reading, caller } = plan;
   const run = randomId();
+  const replacingWrites = replacing?.startWrites ?? [];
   const { results } = await writer.write([
-    ...(replacing?.startWrites ?? []),
+    ...replacingWrites,
     ...startWrites({
       batch: randomId(),
       run,
@@ -49,7 +50,7 @@ export async function writeImport(
       replaces: replacing?.batch ?? null,
     }),
   ]);
-  const started = results.at(-1)?.rows[0];
+  const started = results[replacingWrites.length]?.rows[0];
   if (started === undefined || started.options !== reading) {
     throw new ImportRefusedError(
       'Another run has imported this file, or the survey takes no more votes. Run it again to see.',
