@@ -857,7 +857,7 @@ export type OrderDirection =
 /** What is to be known about a result as a whole. */
 export type Outcome = {
   __typename?: 'Outcome';
-  /** The time of the last vote that the result counts; null while it counts none, and where it was reported. */
+  /** The time of the last vote, withdrawal or void that the result counts; null while no vote is left in it, and where it was reported. */
   asOf?: Maybe<Scalars['DateTime']['output']>;
   /**
    * The ballots by the channel that they came in by: one entry for each, API first, zeros included. Their `votes` add up to `denominator`.
@@ -888,7 +888,10 @@ export type Outcome = {
    * once all of them are finished, voided or replaced.
    */
   unfinishedImportsReason?: Maybe<Scalars['String']['output']>;
-  /** What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not add up to 100. */
+  /**
+   * What the listed shares leave over, in percent: 3.8 when they add up to 96.2. Null with APPROVAL, where shares need not
+   * add up to 100, and with RANKED_CHOICE, where they are of different rounds.
+   */
   unlistedShare?: Maybe<Scalars['Float']['output']>;
 };
 
@@ -1369,11 +1372,14 @@ export type Survey = Node & {
   opensAt?: Maybe<Scalars['DateTime']['output']>;
   /** What a ballot can name, 2 to 64, in editorial order, which has no influence on any result. */
   options: Array<Option>;
-  /** What is to be known about the result as a whole: its base, its rules and whether it is final. Null while the running result is hidden. */
+  /**
+   * What is to be known about the result as a whole: its base, its rules and whether it is final. Null while the running result is hidden, and
+   * once the survey is CANCELLED.
+   */
   outcome?: Maybe<Outcome>;
   /** What a rank does to its ballot at which several options are marked; null unless RANKED_CHOICE. */
   overvote?: Maybe<OvervoteRule>;
-  /** The edition before this one in its series that the caller may see, or null when there is none. */
+  /** The edition before this one in its series that the caller may see and that was not CANCELLED, or null when there is none. */
   previousEdition?: Maybe<Survey>;
   /** When the result was published, or null where that is unknown or has not happened. */
   publishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1383,7 +1389,7 @@ export type Survey = Node & {
   resultSource: ResultSource;
   /**
    * The result, best rank first; options with equal rank by name. TALLIED surveys list every option, zeros included; REPORTED ones what was
-   * published. Null while the running result is hidden. A RANKED_CHOICE result is counted anew at most once a second, and once more
+   * published. Null while the running result is hidden, and once the survey is CANCELLED. A RANKED_CHOICE result is counted anew at most once a second, and once more
    * when voting is over: `voteCount`, `results` and `outcome` are of one count, the last, and what is hidden (AFTER_CLOSE) shows when
    * that one has every vote.
    */
@@ -1403,14 +1409,14 @@ export type Survey = Node & {
   title: Scalars['String']['output'];
   /**
    * When the votes that count were cast, earliest first; intervals without a vote are left out. Null while the running result is hidden,
-   * and always for REPORTED results.
+   * once the survey is CANCELLED, and always for REPORTED results.
    */
   turnout?: Maybe<Array<Turnout>>;
   /** The vote of one of the caller's own voters, at any time; null when there is none. */
   viewerVote?: Maybe<Vote>;
   /**
    * How many votes the result counts. Null, never 0, where the number was not published (REPORTED) or is hidden while voting is
-   * open (AFTER_CLOSE).
+   * open (AFTER_CLOSE), and once the survey is CANCELLED.
    */
   voteCount?: Maybe<Scalars['Int']['output']>;
   /**

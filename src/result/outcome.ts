@@ -56,7 +56,7 @@ export function outcome(survey: SurveyRow, results: readonly SurveyResult[]): Ou
       ties,
     },
     denominator: runoff?.ballots ?? survey.ballots,
-    unlistedShare: survey.method === 'APPROVAL' ? null : leftOver(results),
+    unlistedShare: survey.method === 'SINGLE_CHOICE' ? leftOver(results) : null,
     revision: survey.revision,
     unfinishedImportsReason: survey.unfinishedImportsReason,
     channels: channelsOfBallots(results[0]?.base ?? null),

@@ -8,7 +8,7 @@ import { survey } from '../db/tables/survey.ts';
 // The rules of `survey/status.ts` in SQL.
 const isRunoff = sql`(${survey.method} = 'RANKED_CHOICE' and ${survey.resultSource} = 'TALLIED')`;
 const isResultVisible = sql`(
-  ${survey.resultsVisibility} = 'LIVE'
+  ${survey.resultsVisibility} = 'LIVE' and ${survey.state} <> 'CANCELLED'
   or ${survey.state} in ('CLOSED', 'PUBLISHED')
     and (not ${isRunoff} or ${survey.runoffVersion} = ${survey.tallyVersion} or ${survey.isRunoffComplete}))`;
 

@@ -96,7 +96,7 @@ const previousEditions = statement((db) =>
         previous.id,
         sql`(select id from survey as earlier
              where earlier.series_id = ${survey.seriesId} and earlier.edition < ${survey.edition}
-               and (earlier.state <> 'DRAFT' or ${sql.placeholder('seesDrafts')})
+               and earlier.state <> 'CANCELLED' and (earlier.state <> 'DRAFT' or ${sql.placeholder('seesDrafts')})
              order by earlier.edition desc limit 1)`,
       ),
     )
@@ -104,7 +104,7 @@ const previousEditions = statement((db) =>
     .prepare(),
 );
 
-/** The edition before each survey in its series, by the survey's id. */
+/** The edition before each survey in its series that was not called off, by the survey's id. */
 export const previousEditionsBySurveyIds = (
   db: Database,
   ids: readonly number[],

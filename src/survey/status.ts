@@ -21,10 +21,10 @@ export const isCountCurrent = (survey: Counted): boolean =>
 
 /**
  * Whether the result is public: always with LIVE, else once voting is over and every vote is counted. It
- * stays public while later imports are counted.
+ * stays public while later imports are counted. A survey that was called off has none.
  */
 export const isResultVisible = (survey: Counted & Pick<SurveyRow, 'state' | 'resultsVisibility'>): boolean =>
-  survey.resultsVisibility === 'LIVE' ||
+  (survey.resultsVisibility === 'LIVE' && survey.state !== 'CANCELLED') ||
   (isVotingOver(survey) && (isCountCurrent(survey) || survey.isRunoffComplete));
 
 /** Whether the stored result is the published one and counts every vote. */

@@ -118,9 +118,10 @@ test.each([
       'runoff_ballots',
       'runoff_at',
       'runoff_complete',
+      'imported_ballots',
     ],
   ],
-  ['survey_option', ['votes', 'mentions']],
+  ['survey_option', ['votes', 'mentions', 'imported', 'held_votes', 'held_mentions', 'held_imported']],
 ])('an update of any column of %s except %j changes the content version', (table, figures) => {
   const { $client: client } = emptyDatabase();
   const columns = client.pragma(`table_xinfo(${table})`) as { name: string }[];
