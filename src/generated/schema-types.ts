@@ -1923,8 +1923,9 @@ export type Vote = Node & {
   /** How it came in. */
   channel: VoteChannel;
   /**
-   * What the vote counts for, best first where choices are ranked; at most 64. Skipped ranks are left out, and with them what a count never
-   * reaches: choices behind two skipped ranks in a row.
+   * The ballot as it counts, best first where choices are ranked; at most 64. Skipped ranks and marks that name no option are left out, an
+   * option that is ranked twice is at its first place, and what a count never reaches is missing: choices behind two skipped ranks in a
+   * row, or behind an overvote where `Survey.overvote` is EXHAUST. All votes of a survey, counted anew, come to its result.
    */
   choices: Array<Option>;
   /** The vote's global id: random, and found by `node` once the survey is closed. */
