@@ -1,6 +1,6 @@
 // Runs every check of the project. The last line counts the checks and tests: "N passed, N failed".
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -17,19 +17,23 @@ const isSuccess = (command: string, ...parameters: string[]): boolean =>
 
 const one = (passes: boolean): Count => ({ passed: Number(passes), failed: Number(!passes), skipped: 0 });
 
-/** Generates migrations into a copy of the folder; a new one there is missing in the project. */
+/**
+ * Generates migrations into a copy of the folder: there must be nothing to generate. drizzle-kit says so. Of a
+ * column that may have been renamed it asks, and where it cannot ask it ends with 0 all the same.
+ */
 function hasEveryMigration(): boolean {
   const copy = join(scratch, 'migrations');
   cpSync('src/db/migrations', copy, { recursive: true });
-  const isGenerated = isSuccess(
-    'drizzle-kit',
+  const parameters = [
     'generate',
     '--dialect=sqlite',
     '--schema=./src/db/tables/*.ts',
     // Relative, because drizzle-kit prepends `./`.
     `--out=${relative('.', copy)}`,
-  );
-  return isGenerated && readdirSync(copy).length === readdirSync('src/db/migrations').length;
+  ];
+  const { status, stdout, stderr } = spawnSync('drizzle-kit', parameters, { encoding: 'utf8' });
+  console.log(stdout + stderr);
+  return status === 0 && stdout.includes('No schema changes');
 }
 
 interface LockedPackage {

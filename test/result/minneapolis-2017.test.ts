@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -9,13 +9,8 @@ import {
   type RankCell,
   skippedRank,
 } from '../../src/result/ranking.ts';
+import { ballotsOf2017, hasBallots } from '../support/ballots.ts';
 import { distinctRankings } from './distinct-rankings.ts';
-
-const file = new URL('../../../shared/data/minneapolis-mayor-2017.csv.gz', import.meta.url);
-const isMissing = !existsSync(file);
-const title = isMissing
-  ? 'the Minneapolis mayoral election of 2017 (skipped: its ballots are not beside this checkout)'
-  : 'the Minneapolis mayoral election of 2017';
 
 const nameless = new Map<string, RankCell>([
   ['', skippedRank],
@@ -26,7 +21,7 @@ const nameless = new Map<string, RankCell>([
 
 /** The ballots as ids by rank, and the names that the ids stand for: id 1 is the first. */
 function readElection(): { ballots: RankCell[][]; names: string[] } {
-  const rows: string[][] = parse(gunzipSync(readFileSync(file)), { fromLine: 2 });
+  const rows: string[][] = parse(gunzipSync(readFileSync(ballotsOf2017)), { fromLine: 2 });
   const cells = new Map(nameless);
   const names: string[] = [];
   const ballots = rows.map(([, ...texts]) =>
@@ -40,8 +35,8 @@ function readElection(): { ballots: RankCell[][]; names: string[] } {
   return { ballots, names };
 }
 
-describe.skipIf(isMissing)(title, () => {
-  const { ballots, names } = isMissing ? { ballots: [], names: [] } : readElection();
+describe.skipIf(!hasBallots)('the Minneapolis mayoral election of 2017', () => {
+  const { ballots, names } = !hasBallots ? { ballots: [], names: [] } : readElection();
   const options = names.map((_, index) => index + 1);
   const nameOf = (option: number | undefined) => names[(option ?? 0) - 1] ?? 'exhausted';
   const countedInBatches = () =>

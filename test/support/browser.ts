@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { skipUnless } from './skip-unless.ts';
 
 const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
 );
 
 /** Without one, tests that need a browser are skipped. */
-export const hasBrowser = executable !== undefined;
-
-if (!hasBrowser)
-  console.warn('Skipped: nothing is opened in a browser, because Chromium is not installed here.');
+export const hasBrowser = skipUnless(executable !== undefined, 'Chromium is not installed here');
 
 /** A browser that is gone when the test is over. */
 export async function openBrowser(): Promise<Browser> {

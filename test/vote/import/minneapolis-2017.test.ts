@@ -1,15 +1,10 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { narrative } from '../../../src/db/tables/narrative.ts';
 import { resultsOfSurveys } from '../../../src/result/survey-results.ts';
 import { importVotes } from '../../../src/vote/import/import-votes.ts';
+import { ballotsOf2017, hasBallots } from '../../support/ballots.ts';
 import { addSurvey, secret, startVoting } from '../voting.ts';
-
-const file = new URL('../../../../shared/data/minneapolis-mayor-2017.csv.gz', import.meta.url);
-const isMissing = !existsSync(file);
-const title = isMissing
-  ? 'the Minneapolis mayoral election of 2017, imported (skipped: its ballots are not beside this checkout)'
-  : 'the Minneapolis mayoral election of 2017, imported';
 
 const firstChoices = {
   'Jacob Frey': 26_042,
@@ -58,15 +53,15 @@ function startElection(changes: Parameters<typeof startVoting>[0]) {
   const load = (count: number) =>
     importVotes(voting.writer, voting.db, secret, {
       survey: 'mayor',
-      open: () => createReadStream(file),
+      open: () => createReadStream(ballotsOf2017),
       choiceColumns: ranks.slice(0, count),
       map,
     });
   return { ...voting, load };
 }
 
-describe.skipIf(isMissing)(
-  title,
+describe.skipIf(!hasBallots)(
+  'the Minneapolis mayoral election of 2017, imported',
   () => {
     test('as SINGLE_CHOICE has the first choices of its cast vote record', async () => {
       const { load, result, survey } = startElection({ method: 'SINGLE_CHOICE', maxChoices: 1 });
