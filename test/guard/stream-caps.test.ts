@@ -6,6 +6,17 @@ import { createStreamCaps } from '../../src/guard/stream-caps.ts';
 const network: Client = { key: '203.0.113.9', limit: 500, isKnown: false };
 const key: Client = { key: 'key:abc', limit: 500, isKnown: true };
 
+function refusalOf(act: () => unknown) {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { http: _http, ...extensions } = error.extensions;
+    return { message: error.message, extensions };
+  }
+  return undefined;
+}
+
 describe('streams', () => {
   test.each([
     ['a key', key, 3],
@@ -14,6 +25,10 @@ describe('streams', () => {
     const caps = createStreamCaps({ perKey: 3, perAddress: 2 });
     const releases = Array.from({ length: cap }, () => caps.acquire(client));
     expect(() => caps.acquire(client)).toThrow(`${cap} streams are open already; the limit is ${cap}.`);
+    expect(refusalOf(() => caps.acquire(client))).toEqual({
+      message: `${cap} streams are open already; the limit is ${cap}. Close one first, or read several surveys through one stream.`,
+      extensions: { code: 'RATE_LIMITED', open: cap, limit: cap },
+    });
     releases[0]?.();
     const release = caps.acquire(client);
     expect(() => caps.acquire(client)).toThrow(GraphQLError);
