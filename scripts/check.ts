@@ -18,8 +18,8 @@ const isSuccess = (command: string, ...parameters: string[]): boolean =>
 const one = (passes: boolean): Count => ({ passed: Number(passes), failed: Number(!passes), skipped: 0 });
 
 /**
- * Generates migrations into a copy of the folder: there must be nothing to generate. drizzle-kit says so. Of a
- * column that may have been renamed it asks, and where it cannot ask it ends with 0 all the same.
+ * Generates migrations into a copy of the folder: there must be nothing to generate, and drizzle-kit must say
+ * so. It asks about a column that may have been renamed, and ends with 0 where it cannot ask.
  */
 function hasEveryMigration(): boolean {
   const copy = join(scratch, 'migrations');

@@ -1,5 +1,5 @@
-// Mutation tests: `npm run mutants -- guard vote/import db/writer-thread.ts` puts faults into these folders or
-// files of src/, one at a time, and runs the tests that can notice them. Prints each fault that no test
+// Mutation tests: `npm run mutants -- guard vote/import db/writer-thread.ts` puts faults into these folders
+// or files of src/, one at a time, and runs the tests that can notice them. Prints each fault that no test
 // noticed, and the score (docs/testing.md). The exit code is 1 if the tests fail without a fault.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Fails on breaking changes since the released schema (docs/schema.graphql), or without that file. `--release` updates that file.
+// Fails on breaking changes since the released schema (docs/schema.graphql), or without that file.
+// `--release` updates that file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buildSchema, findBreakingChanges, printSchema } from 'graphql';
 import { schema } from '../src/api/schema.ts';

@@ -32,7 +32,7 @@ type RefusalCode = (typeof codes)[UserErrorType];
 
 const types = Object.fromEntries(
   Object.entries(codes).map(([type, code]) => [code, type]),
-  // Each code stands once in the table above.
+  // Each code is in the table above once.
 ) as Record<RefusalCode, UserErrorType>;
 
 /** The names of the mutations, as the names of their result types begin. */

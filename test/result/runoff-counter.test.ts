@@ -192,7 +192,7 @@ test('a result is published, and final, when it counts every vote', async () => 
   expect(survey().state).toBe('CLOSED');
   expect(visibleResult(counting)).toMatchObject({ denominator: 1, isFinal: false });
   await settle();
-  expect(codeOf(await publishSurvey(writer, db, input))).toBe('taken');
+  expect(codeOf(await publishSurvey(writer, db, input))).toBe('accepted');
   expect(visibleResult(counting)).toMatchObject({ denominator: 2, isFinal: true });
 });
 
@@ -206,5 +206,5 @@ test('a survey without votes needs no count', async () => {
     isFinal: false,
     asOf: null,
   });
-  expect(codeOf(await publishSurvey(writer, db, { survey: 'vote', actor: 'cli' }))).toBe('taken');
+  expect(codeOf(await publishSurvey(writer, db, { survey: 'vote', actor: 'cli' }))).toBe('accepted');
 });

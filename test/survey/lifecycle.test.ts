@@ -127,7 +127,7 @@ describe('a step that is taken', () => {
       closeSurvey(writer, db, input),
       cancelSurvey(writer, db, input),
     ]);
-    expect(replies.map(codeOf).toSorted()).toEqual(['SURVEY_STATE', 'taken', 'taken']);
+    expect(replies.map(codeOf).toSorted()).toEqual(['SURVEY_STATE', 'accepted', 'accepted']);
     expect(survey().state).toBe('CANCELLED');
     expect(db.$client.prepare('select count(*) as entries from audit_entry').get()).toEqual({ entries: 2 });
   });
@@ -135,7 +135,7 @@ describe('a step that is taken', () => {
   test('opens a draft at once', async () => {
     const { db, writer, cast } = startVoting({ state: 'DRAFT', opensAt: noon + hour });
     expect(await openSurvey(writer, db, input)).toMatchObject({ state: 'OPEN', opensAt: noon });
-    expect(codeOf(await cast(['a']))).toBe('taken');
+    expect(codeOf(await cast(['a']))).toBe('accepted');
   });
 });
 

@@ -63,7 +63,7 @@ describe('20 casts at once by each of 100 voters', () => {
       cast([options[(index * 7 + (index >> 3)) % 4] ?? 'a'], { voter: `voter ${index % 100}` }),
     );
     const replies = await Promise.all(casts);
-    expect(new Set(replies.map(codeOf))).toEqual(new Set(['taken']));
+    expect(new Set(replies.map(codeOf))).toEqual(new Set(['accepted']));
     expect(new Set(replies.map((reply) => taken(reply).receipt)).size).toBe(2000);
     expect(survey().ballots).toBe(100);
     expect(keptCount(db, survey())).toEqual(recount(db, survey()));
@@ -102,7 +102,7 @@ describe('a vote is refused by name', () => {
       cast(['x'], { voter: 'bob' }),
       cast(['b'], { voter: 'cid' }),
     ]);
-    expect(replies.map(codeOf)).toEqual(['taken', 'UNKNOWN_CHOICE', 'taken']);
+    expect(replies.map(codeOf)).toEqual(['accepted', 'UNKNOWN_CHOICE', 'accepted']);
     expect(result()).toMatchObject({ a: 1, b: 1 });
     expect(survey().ballots).toBe(2);
   });
@@ -117,9 +117,9 @@ describe('the deadline', () => {
     });
     expect(codeOf(await cast(['a']))).toBe('SURVEY_NOT_OPEN');
     clock.now = noon + 1;
-    expect(codeOf(await cast(['a']))).toBe('taken');
+    expect(codeOf(await cast(['a']))).toBe('accepted');
     clock.now = noon + hour - 1;
-    expect(codeOf(await cast(['b']))).toBe('taken');
+    expect(codeOf(await cast(['b']))).toBe('accepted');
     clock.now = noon + hour;
     expect(codeOf(await cast(['c']))).toBe('SURVEY_NOT_OPEN');
     expect(survey()).toMatchObject({ state: 'CLOSED', ballots: 1, countedAt: noon + hour - 1 });
@@ -196,20 +196,20 @@ describe('an idempotency key', () => {
     await cast(['a'], key);
     expect(codeOf(await withdraw(key))).toBe('IDEMPOTENCY_CONFLICT');
     const own = { idempotencyKey: 'take it back' };
-    expect([codeOf(await withdraw(own)), codeOf(await withdraw(own))]).toEqual(['taken', 'taken']);
+    expect([codeOf(await withdraw(own)), codeOf(await withdraw(own))]).toEqual(['accepted', 'accepted']);
   });
 
   test('is free for another caller', async () => {
     const { cast, survey } = startVoting();
     await cast(['a'], key);
-    expect(codeOf(await cast(['b'], { ...key, caller: 'key:app' }))).toBe('taken');
+    expect(codeOf(await cast(['b'], { ...key, caller: 'key:app' }))).toBe('accepted');
     expect(survey().ballots).toBe(2);
   });
 
   test('keeps no refusal', async () => {
     const { cast } = startVoting();
     expect(codeOf(await cast(['x'], key))).toBe('UNKNOWN_CHOICE');
-    expect(codeOf(await cast(['a'], key))).toBe('taken');
+    expect(codeOf(await cast(['a'], key))).toBe('accepted');
   });
 
   test('is forgotten when the survey closes', async () => {

@@ -29,14 +29,14 @@ describe.each(jumps)('a clock that jumps by %i ms under load', (by) => {
     const voting = startVoting({ closesAt: noon + 30 * minute });
     const { db, clock, survey } = voting;
     addSurvey(db, { slug: 'next', state: 'SCHEDULED', opensAt: noon + 20 * minute }, ['a', 'b']);
-    expect(await load(voting)).toEqual({ taken: 50 });
+    expect(await load(voting)).toEqual({ accepted: 50 });
     clock.jump = by;
     expect(await load(voting)).toEqual({ UNAVAILABLE: 50 });
     clock.now += minute;
     expect(await load(voting)).toEqual({ UNAVAILABLE: 50 });
     expect([survey().state, survey('next').state, entries(voting)]).toEqual(['OPEN', 'SCHEDULED', []]);
     clock.jump = 0;
-    expect(await load(voting)).toEqual({ taken: 50 });
+    expect(await load(voting)).toEqual({ accepted: 50 });
     clock.now = noon + 20 * minute;
     await voting.writer.write([]);
     expect([survey().state, survey('next').state]).toEqual(['OPEN', 'OPEN']);
@@ -49,7 +49,7 @@ describe.each(jumps)('a clock that jumps by %i ms under load', (by) => {
   test('as the end comes writes the end once it is back, and counts no vote after it', async () => {
     const voting = startVoting({ closesAt: noon + 10 * minute });
     const { db, clock, survey } = voting;
-    expect(await load(voting)).toEqual({ taken: 50 });
+    expect(await load(voting)).toEqual({ accepted: 50 });
     clock.jump = by;
     for (let passed = 0; passed < 20; passed++) {
       clock.now += minute;
@@ -83,7 +83,7 @@ describe.each(jumps)('a clock that jumps by %i ms under load', (by) => {
       expect(await load(voting)).toEqual({ UNAVAILABLE: 50 });
       voting.clock.now += minute;
     }
-    expect(await load(voting)).toEqual({ taken: 50 });
+    expect(await load(voting)).toEqual({ accepted: 50 });
     expect(voting.survey()).toMatchObject({ countedAt: noon + hour + Math.max(by, -minute) });
   });
 
@@ -106,7 +106,7 @@ describe.each(jumps)('a clock that jumps by %i ms under load', (by) => {
   test('is doubted by every process that starts meanwhile, until a server starts anew', async () => {
     const voting = startVoting({ closesAt: noon + 30 * minute });
     const { db, clock, survey } = voting;
-    expect(await load(voting)).toEqual({ taken: 50 });
+    expect(await load(voting)).toEqual({ accepted: 50 });
     clock.jump = by;
     clock.now += 1;
     await voting.writer.write([]);

@@ -76,7 +76,7 @@ class Cast implements Command {
     const isRunning = before === 'SCHEDULED' || before === 'OPEN';
     const reply = codeOf(await real.cast(this.choices, { voter: this.voter }));
     if (isRunning) passTime(model, real.clock.now);
-    expect(reply).toBe(model.state === 'OPEN' ? 'taken' : 'SURVEY_NOT_OPEN');
+    expect(reply).toBe(model.state === 'OPEN' ? 'accepted' : 'SURVEY_NOT_OPEN');
     if (model.state === 'OPEN') model.votes.set(this.voter, this.choices);
     await holds(model, real, before);
   }
@@ -94,7 +94,7 @@ class Withdraw implements Command {
     const isRunning = before === 'SCHEDULED' || before === 'OPEN';
     const reply = codeOf(await real.withdraw({ voter: this.voter }));
     if (isRunning) passTime(model, real.clock.now);
-    const expected = model.votes.has(this.voter) ? 'taken' : 'VOTE_NOT_FOUND';
+    const expected = model.votes.has(this.voter) ? 'accepted' : 'VOTE_NOT_FOUND';
     expect(reply).toBe(model.state === 'OPEN' ? expected : 'SURVEY_NOT_OPEN');
     if (model.state === 'OPEN') model.votes.delete(this.voter);
     await holds(model, real, before);
@@ -138,7 +138,7 @@ class Step implements Command {
     if (before[this.name].includes(model.state)) {
       const isTimely = this.name !== 'scheduleSurvey' || (model.opensAt ?? 0) > model.now;
       const endsLater = !['openSurvey'].includes(this.name) || (model.closesAt ?? Infinity) > model.now;
-      expect(codeOf(reply)).toBe(isTimely && endsLater ? 'taken' : 'INVALID_INPUT');
+      expect(codeOf(reply)).toBe(isTimely && endsLater ? 'accepted' : 'INVALID_INPUT');
       if (isTimely && endsLater) {
         const row = real.survey();
         model.state = row.state;

@@ -121,7 +121,7 @@ function surveyNamed(db: Database, slug: string): SurveyRow {
   return row;
 }
 
-export const codeOf = (value: object): string => ('code' in value ? String(value.code) : 'taken');
+export const codeOf = (value: object): string => ('code' in value ? String(value.code) : 'accepted');
 
 export function taken(result: CastVote | VoteRefusal | BallotRefusal): CastVote {
   if ('code' in result) throw new Error(`Refused: ${result.message}`);

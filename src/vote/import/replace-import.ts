@@ -9,7 +9,7 @@ import type { ImportOptions } from './plan-import.ts';
 import { settledSurvey, type VoidedVotes, type VoidInput } from './void-import.ts';
 
 export interface ReplaceReport extends ImportReport, VoidedVotes {
-  /** The import whose place the file has taken. */
+  /** The import that the file has replaced. */
   replacedImport: string;
 }
 

@@ -36,8 +36,8 @@ export interface VoidReport extends VoidedVotes {
 
 /**
  * Takes all votes of an import out of the count; the log keeps them. It is written in parts, and until the
- * last one readers see the figures from before; a published result gets its next revision then. A run that was
- * killed is resumed by the next. Throws UnavailableError.
+ * last one readers see the figures from before; a published result gets its next revision then. A run that
+ * was killed is resumed by the next. Throws UnavailableError.
  */
 export async function voidImport(
   writer: Writer,

@@ -214,7 +214,7 @@ describe('an import that is replaced', () => {
     const replacement = /The import `(.+?)` is to take/.exec(
       'message' in refused ? refused.message : '',
     )?.[1];
-    expect(codeOf(await voiding(replacement ?? ''))).toBe('taken');
+    expect(codeOf(await voiding(replacement ?? ''))).toBe('accepted');
     expect(figures(voting)).toMatchObject({ revision: 2, result: { a: 0, b: 0, c: 1, d: 0 }, turnout: 1 });
   });
 });
@@ -234,7 +234,7 @@ describe('an import that is unfinished', () => {
     const voting = startVoting();
     await halfImported(voting);
     const { writer, db } = voting;
-    expect(codeOf(await closeSurvey(writer, db, { survey: 'vote', actor }))).toBe('taken');
+    expect(codeOf(await closeSurvey(writer, db, { survey: 'vote', actor }))).toBe('accepted');
     expect(await publishSurvey(writer, db, { survey: 'vote', actor })).toMatchObject({
       code: 'UNFINISHED_IMPORT',
     });
@@ -253,7 +253,7 @@ describe('an import that is unfinished', () => {
     const publish = (unfinishedImportsReason: string) =>
       publishSurvey(writer, db, { survey: 'vote', actor, unfinishedImportsReason });
     expect(codeOf(await publish(' '))).toBe('INVALID_INPUT');
-    expect(codeOf(await publish('The rest is lost.'))).toBe('taken');
+    expect(codeOf(await publish('The rest is lost.'))).toBe('accepted');
     expect(voting.survey()).toMatchObject({
       state: 'PUBLISHED',
       unfinishedImportsReason: 'The rest is lost.',
