@@ -99,7 +99,7 @@ export const allowances: readonly Allowance[] = [
   },
   {
     statement:
-      /^select count\(restores\) as restored from vote_event where sequence > last_insert_rowid\(\) - changes\(\)/,
+      /^select count\(restores\) as restored, last_insert_rowid\(\) as last from vote_event where sequence > last_insert_rowid\(\) - changes\(\)/,
     steps: ['adds up'],
     because: 'The events that the statement before has written.',
   },

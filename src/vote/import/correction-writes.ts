@@ -72,7 +72,7 @@ export const voidPartWrite = (batch: string, limit: number): BoundStatement => (
 
 /** How many earlier votes count again: of the events that the statement before has appended to the log. */
 export const restoredCount: BoundStatement = {
-  sql: `select count(restores) as restored from vote_event
+  sql: `select count(restores) as restored, last_insert_rowid() as last from vote_event
     where sequence > last_insert_rowid() - changes() and sequence <= last_insert_rowid()`,
   params: {},
 };

@@ -5,11 +5,10 @@ import type { CsvRow } from './csv-rows.ts';
 import type { CheckedFile, ImportPlan, ImportReport, RowCounts } from './import-plan.ts';
 import { ImportRefusedError } from './import-refused.ts';
 import { finishWrite, type ImportPart, type ImportRow, partWrites, startWrites } from './import-writes.ts';
+import { PartPace } from './part-pace.ts';
 import type { ReadRow } from './row-reader.ts';
 
-/** Small enough that a vote that is cast meanwhile does not wait long. */
-const rowsPerPart = 500;
-/** The next parts are prepared while the writer is busy with these. */
+/** The next parts are prepared while the writer is busy with these; while others vote, with one. */
 const partsUnderWay = 4;
 
 /** An import whose place the file takes. */
@@ -108,6 +107,7 @@ class Parts {
   #votes: PreparedVote[] = [];
   #counts = { ...noRows };
   #underWay: Promise<void>[] = [];
+  readonly #pace = new PartPace();
 
   constructor(writer: Writer, { from, ...head }: Pick<ImportPart, 'batch' | 'run' | 'surveyId' | 'from'>) {
     this.#writer = writer;
@@ -118,7 +118,7 @@ class Parts {
   }
 
   async add(row: ReadRow | 'replaced', voterOf: (voter: string | undefined) => string): Promise<void> {
-    if (this.rows - this.#from >= rowsPerPart) await this.#send();
+    if (this.rows - this.#from >= this.#pace.size) await this.#send();
     this.rows += 1;
     if (typeof row === 'string') this.#counts[row] += 1;
     else if ('fault' in row) this.#counts.faulty += 1;
@@ -149,20 +149,30 @@ class Parts {
     this.#from = to;
     this.#votes = [];
     this.#counts = { ...noRows };
-    if (this.#underWay.length >= partsUnderWay) await this.#underWay.shift();
-    const sent = this.#writer.write(writes).then((result) => this.#count(result), refusedByLog);
+    while (this.#underWay.length >= (this.#pace.isShared ? 1 : partsUnderWay)) await this.#underWay.shift();
+    await this.#pace.rest();
+    const started = performance.now();
+    const sent = this.#writer
+      .write(writes)
+      .then((result) => this.#count(result, performance.now() - started), refusedByLog);
     // The promise that is awaited next reports the failure; until then it must not be an unhandled rejection.
     sent.catch(() => {});
     this.#underWay.push(sent);
   }
 
-  #count({ results }: WriteResult): void {
+  #count({ results }: WriteResult, milliseconds: number): void {
     if (results[1]?.changes !== 1) {
       throw new ImportRefusedError(
         'Another run of this import has taken over, or it was voided. This run ends here.',
       );
     }
     const written = results[0]?.rows ?? [];
+    const places = written.map(({ sequence }) => Number(sequence));
+    const [first, last] = [places[0], places.at(-1)];
+    if (first !== undefined && last !== undefined) {
+      // Those before it, which are under way too, were waited for.
+      this.#pace.wrote({ first, last, milliseconds: milliseconds / Math.max(1, this.#underWay.length) });
+    }
     this.added += written.length;
     this.replacedEarlier += written.filter(({ replaces }) => replaces === 1).length;
   }

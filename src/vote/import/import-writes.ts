@@ -73,7 +73,7 @@ export const partWrites = ({ surveyId, rows, ...part }: ImportPart): BoundStatem
         (select sequence from vote where survey_id = @surveyId and voter = row.value ->> 1)
       from json_each(@rows) as row
       where exists (select 1 from vote_batch where id = @batch and run = @run and rows = @from and voided_at is null)
-      returning replaces is not null as replaces`,
+      returning sequence, replaces is not null as replaces`,
     params: { batch: part.batch, run: part.run, surveyId, from: part.from, rows: JSON.stringify(rows) },
   },
   {

@@ -9,6 +9,7 @@ import type { Refusal } from '../../text/refusal.ts';
 import { restoredCount, startVoidWrites, voidPartWrite } from './correction-writes.ts';
 import { finishCorrection } from './finish-correction.ts';
 import { voteBatchById } from './import-queries.ts';
+import { PartPace } from './part-pace.ts';
 
 export interface VoidInput {
   /** The import's id. */
@@ -80,18 +81,23 @@ export async function voidImport(
   return (await finishCorrection(writer, db, survey.id)) ? report : unfinished(db, survey);
 }
 
-const votesPerPart = 500;
-
 /** Writes what is left of every void of the survey that has begun. */
 export async function voidVotes(writer: Writer, db: Database, surveyId: number): Promise<VoidedVotes> {
   const report = { voided: 0, restored: 0 };
+  const pace = new PartPace();
   for (const { id, voidedAt } of unfinishedImportsOfSurvey(db, surveyId)) {
     let written = voidedAt === null ? 0 : 1;
     while (written > 0) {
-      const { results } = await writer.write([voidPartWrite(id, votesPerPart), restoredCount]);
+      await pace.rest();
+      const started = performance.now();
+      const { results } = await writer.write([voidPartWrite(id, pace.size), restoredCount]);
       written = results[0]?.changes ?? 0;
+      if (written === 0) break;
+      const { restored, last } = results[1]?.rows[0] ?? {};
       report.voided += written;
-      report.restored += written === 0 ? 0 : Number(results[1]?.rows[0]?.restored ?? 0);
+      report.restored += Number(restored);
+      const [end, milliseconds] = [Number(last), performance.now() - started];
+      pace.wrote({ first: end - written + 1, last: end, milliseconds });
     }
   }
   return report;
