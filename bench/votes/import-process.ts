@@ -48,8 +48,8 @@ function barest(into: Database, { hasTriggers }: { hasTriggers: boolean }): void
   client
     .prepare(
       `insert into vote_batch
-         (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty)
-       values ('batch', ?, 'digest', '', '', 0, 0, 0, 0, 0)`,
+         (id, survey_id, file_digest, options, run, started_at, rows, votes, blank, faulty, filtered, replaced)
+       values ('batch', ?, 'digest', '', '', 0, 0, 0, 0, 0, 0, 0)`,
     )
     .run(id);
   const event = client.prepare(

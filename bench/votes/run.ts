@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { paragraph } from '../markdown.ts';
 import { castCost } from './cast-cost.ts';
 import { casting } from './casting.ts';
+import { castsBesideVoid } from './casts-beside-void.ts';
 import { importing } from './importing.ts';
 import { readsBesideCasts } from './reads-beside-casts.ts';
 import { runoff } from './runoff.ts';
@@ -19,6 +20,7 @@ const sections: Record<string, Section> = {
   runoff,
   sizes,
   reads: readsBesideCasts,
+  void: castsBesideVoid,
 };
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
