@@ -7,7 +7,7 @@ const longest = 10;
 /** For how many milliseconds after a vote of others the parts stay small. */
 const memory = 2_000;
 /** Between small parts a run rests this many times as long as the last one took. */
-const restFactor = 2;
+const restFactor = 4;
 
 export interface WrittenPart {
   /** The place in the log of the first event that the part has appended, and of the last. */

@@ -36,11 +36,11 @@ describe('the parts of a void or an import', () => {
     await write(5, 1);
     expect(pace.size).toBe(25);
     for (let part = 0; part < 10; part += 1) await write(5);
-    expect([pace.size, clock.rested]).toEqual([25, 100]);
+    expect([pace.size, clock.rested]).toEqual([25, 200]);
     clock.now += 2_000;
     await write(5);
     expect(pace.size).toBeGreaterThan(25);
-    expect(clock.rested).toBe(100);
+    expect(clock.rested).toBe(200);
   });
 
   test('never take long, on a slow disk too', async () => {
