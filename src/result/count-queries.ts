@@ -17,7 +17,7 @@ export interface RunoffCount {
   /** Whether voting was over. */
   isComplete: boolean;
   /** `correction.version` in the snapshot, 0 without a correction. */
-  heldVersion: number;
+  pendingVersion: number;
   /** `storedRunoff`. */
   result: string;
 }
@@ -27,7 +27,7 @@ interface SurveyHead {
   at: number | null;
   isComplete: number;
   isCorrecting: number;
-  heldVersion: number;
+  pendingVersion: number;
 }
 
 /**
@@ -43,9 +43,9 @@ export function countRunoff(
     const head = client
       .prepare<[number], SurveyHead>(
         `select survey.tally_version as version, state in ('CLOSED', 'PUBLISHED') as isComplete, is_correcting as isCorrecting,
-            coalesce(max(survey.counted_at, held.counted_at), held.counted_at, survey.counted_at) as at,
-            coalesce(held.version, 0) as heldVersion
-          from survey left join correction as held on held.survey_id = survey.id where survey.id = ?`,
+            coalesce(max(survey.counted_at, pending.counted_at), pending.counted_at, survey.counted_at) as at,
+            coalesce(pending.version, 0) as pendingVersion
+          from survey left join correction as pending on pending.survey_id = survey.id where survey.id = ?`,
       )
       .get(surveyId);
     if (head === undefined || (head.isCorrecting === 1) !== ofCorrection) return undefined;
@@ -60,7 +60,7 @@ export function countRunoff(
       ballots: result.ballots,
       at: head.at,
       isComplete: head.isComplete === 1,
-      heldVersion: head.heldVersion,
+      pendingVersion: head.pendingVersion,
       result: storedRunoff(result),
     };
   });

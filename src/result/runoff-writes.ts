@@ -9,7 +9,7 @@ export const runoffWrites = ({
   at,
   isComplete,
   result,
-}: Omit<RunoffCount, 'heldVersion'>): BoundStatement[] => [
+}: Omit<RunoffCount, 'pendingVersion'>): BoundStatement[] => [
   {
     sql: `update survey set runoff_version = @version, runoff_ballots = @ballots, runoff_at = @at, runoff_complete = @isComplete
       where id = @surveyId

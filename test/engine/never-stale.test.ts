@@ -121,7 +121,10 @@ test.each([
       'imported_ballots',
     ],
   ],
-  ['survey_option', ['votes', 'mentions', 'imported', 'held_votes', 'held_mentions', 'held_imported']],
+  [
+    'survey_option',
+    ['votes', 'mentions', 'imported', 'pending_votes', 'pending_mentions', 'pending_imported'],
+  ],
 ])('an update of any column of %s except %j changes the content version', (table, figures) => {
   const { $client: client } = emptyDatabase();
   const columns = client.pragma(`table_xinfo(${table})`) as { name: string }[];

@@ -50,6 +50,7 @@ test('a survey goes from draft to published, and each transition is allowed only
     'openSurvey',
     'scheduleSurvey',
     'createSurvey',
+    'createKey',
   ]);
 });
 

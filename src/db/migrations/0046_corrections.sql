@@ -13,11 +13,11 @@ ALTER TABLE `survey` ADD `is_correcting` integer DEFAULT false NOT NULL;--> stat
 ALTER TABLE `survey` ADD `unfinished_imports_reason` text;--> statement-breakpoint
 CREATE INDEX `survey_uncounted` ON `survey` (`id`) WHERE method = 'RANKED_CHOICE' and result_source = 'TALLIED' and is_correcting = 0 and (tally_version > runoff_version or (state in ('CLOSED', 'PUBLISHED') and runoff_complete = 0));--> statement-breakpoint
 ALTER TABLE `survey_option` ADD `imported` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `survey_option` ADD `held_votes` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `survey_option` ADD `held_mentions` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `survey_option` ADD `held_imported` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `survey_option` ADD `pending_votes` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `survey_option` ADD `pending_mentions` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `survey_option` ADD `pending_imported` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `ranking_count` ADD `imported` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `turnout_hour` ADD `held` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `turnout_hour` ADD `pending` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `vote_batch` ADD `void_finished_at` integer;--> statement-breakpoint
 ALTER TABLE `vote_batch` ADD `replaces` text REFERENCES vote_batch(id);--> statement-breakpoint
 CREATE INDEX `vote_batch_unfinished` ON `vote_batch` (`survey_id`) WHERE iif(voided_at is null, finished_at, void_finished_at) is null;
@@ -104,27 +104,27 @@ DROP TRIGGER `vote_deleted`;
 --> statement-breakpoint
 DROP TRIGGER `vote_updated`;
 --> statement-breakpoint
--- `counted_at` is when the last vote was written, `cast_at` when it was cast. What changes during a correction is held.
+-- `counted_at` is when the last vote was written, `cast_at` when it was cast. What changes during a correction is pending.
 CREATE TRIGGER `vote_inserted` AFTER INSERT ON `vote` BEGIN
 	INSERT INTO `vote_choice` (`survey_id`, `narrative_id`, `vote_id`)
 		SELECT new.`survey_id`, `value`, new.`id` FROM json_each(coalesce(new.`ranking`, new.`choices`))
 			WHERE EXISTS (SELECT 1 FROM `vote_listing` WHERE `survey_id` = new.`survey_id`);
 	UPDATE `survey_option` SET
-			`mentions` = `mentions` + (1 - `held`), `votes` = `votes` + (1 - `held`) * `counted`,
-			`imported` = `imported` + (1 - `held`) * `counted` * (new.`channel` = 'IMPORT'),
-			`held_mentions` = `held_mentions` + `held`, `held_votes` = `held_votes` + `held` * `counted`,
-			`held_imported` = `held_imported` + `held` * `counted` * (new.`channel` = 'IMPORT')
+			`mentions` = `mentions` + (1 - `pending`), `votes` = `votes` + (1 - `pending`) * `counted`,
+			`imported` = `imported` + (1 - `pending`) * `counted` * (new.`channel` = 'IMPORT'),
+			`pending_mentions` = `pending_mentions` + `pending`, `pending_votes` = `pending_votes` + `pending` * `counted`,
+			`pending_imported` = `pending_imported` + `pending` * `counted` * (new.`channel` = 'IMPORT')
 		FROM (
-			SELECT choice.`value` AS `option`, new.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `held`
+			SELECT choice.`value` AS `option`, new.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `pending`
 				FROM json_each(coalesce(new.`ranking`, new.`choices`)) AS choice CROSS JOIN `survey` WHERE `survey`.`id` = new.`survey_id`
 		) AS `named`
 		WHERE `survey_id` = new.`survey_id` AND `narrative_id` = `named`.`option`;
 	INSERT INTO `ranking_count` (`survey_id`, `ranking`, `count`, `imported`)
 		SELECT new.`survey_id`, new.`ranking`, 1, new.`channel` = 'IMPORT' WHERE new.`ranking` IS NOT NULL
 		ON CONFLICT (`survey_id`, `ranking`) DO UPDATE SET `count` = `count` + 1, `imported` = `imported` + excluded.`imported`;
-	INSERT INTO `turnout_hour` (`survey_id`, `hour`, `votes`, `held`)
+	INSERT INTO `turnout_hour` (`survey_id`, `hour`, `votes`, `pending`)
 		SELECT `id`, new.`cast_at` - new.`cast_at` % 3600000, 1 - `is_correcting`, `is_correcting` FROM `survey` WHERE `id` = new.`survey_id`
-		ON CONFLICT (`survey_id`, `hour`) DO UPDATE SET `votes` = `votes` + excluded.`votes`, `held` = `held` + excluded.`held`;
+		ON CONFLICT (`survey_id`, `hour`) DO UPDATE SET `votes` = `votes` + excluded.`votes`, `pending` = `pending` + excluded.`pending`;
 	UPDATE `survey` SET `ballots` = `ballots` + 1, `imported_ballots` = `imported_ballots` + (new.`channel` = 'IMPORT'), `counted_at` = max(coalesce(`counted_at`, 0), (SELECT `at` FROM `vote_event` WHERE `sequence` = new.`sequence`)), `tally_version` = `tally_version` + 1
 		WHERE `id` = new.`survey_id` AND `is_correcting` = 0;
 	UPDATE `correction` SET `ballots` = `ballots` + 1, `imported` = `imported` + (new.`channel` = 'IMPORT'), `counted_at` = max(coalesce(`counted_at`, 0), (SELECT `at` FROM `vote_event` WHERE `sequence` = new.`sequence`)), `version` = `version` + 1 WHERE `survey_id` = new.`survey_id`;
@@ -135,22 +135,22 @@ CREATE TRIGGER `vote_deleted` AFTER DELETE ON `vote` BEGIN
 		AND `narrative_id` IN (SELECT `value` FROM json_each(coalesce(old.`ranking`, old.`choices`)))
 		AND EXISTS (SELECT 1 FROM `vote_listing` WHERE `survey_id` = old.`survey_id`);
 	UPDATE `survey_option` SET
-			`mentions` = `mentions` - (1 - `held`), `votes` = `votes` - (1 - `held`) * `counted`,
-			`imported` = `imported` - (1 - `held`) * `counted` * (old.`channel` = 'IMPORT'),
-			`held_mentions` = `held_mentions` - `held`, `held_votes` = `held_votes` - `held` * `counted`,
-			`held_imported` = `held_imported` - `held` * `counted` * (old.`channel` = 'IMPORT')
+			`mentions` = `mentions` - (1 - `pending`), `votes` = `votes` - (1 - `pending`) * `counted`,
+			`imported` = `imported` - (1 - `pending`) * `counted` * (old.`channel` = 'IMPORT'),
+			`pending_mentions` = `pending_mentions` - `pending`, `pending_votes` = `pending_votes` - `pending` * `counted`,
+			`pending_imported` = `pending_imported` - `pending` * `counted` * (old.`channel` = 'IMPORT')
 		FROM (
-			SELECT choice.`value` AS `option`, old.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `held`
+			SELECT choice.`value` AS `option`, old.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `pending`
 				FROM json_each(coalesce(old.`ranking`, old.`choices`)) AS choice CROSS JOIN `survey` WHERE `survey`.`id` = old.`survey_id`
 		) AS `named`
 		WHERE `survey_id` = old.`survey_id` AND `narrative_id` = `named`.`option`;
 	UPDATE `ranking_count` SET `count` = `count` - 1, `imported` = `imported` - (old.`channel` = 'IMPORT')
 		WHERE `survey_id` = old.`survey_id` AND `ranking` = old.`ranking`;
 	DELETE FROM `ranking_count` WHERE `survey_id` = old.`survey_id` AND `ranking` = old.`ranking` AND `count` = 0;
-	UPDATE `turnout_hour` SET `votes` = `votes` - (1 - `is_correcting`), `held` = `held` - `is_correcting`
+	UPDATE `turnout_hour` SET `votes` = `votes` - (1 - `is_correcting`), `pending` = `pending` - `is_correcting`
 		FROM (SELECT `is_correcting` FROM `survey` WHERE `id` = old.`survey_id`)
 		WHERE `survey_id` = old.`survey_id` AND `hour` = old.`cast_at` - old.`cast_at` % 3600000;
-	DELETE FROM `turnout_hour` WHERE `survey_id` = old.`survey_id` AND `hour` = old.`cast_at` - old.`cast_at` % 3600000 AND `votes` = 0 AND `held` = 0;
+	DELETE FROM `turnout_hour` WHERE `survey_id` = old.`survey_id` AND `hour` = old.`cast_at` - old.`cast_at` % 3600000 AND `votes` = 0 AND `pending` = 0;
 	UPDATE `survey` SET `ballots` = `ballots` - 1, `imported_ballots` = `imported_ballots` - (old.`channel` = 'IMPORT'), `tally_version` = `tally_version` + 1
 		WHERE `id` = old.`survey_id` AND `is_correcting` = 0;
 	UPDATE `correction` SET `ballots` = `ballots` - 1, `imported` = `imported` - (old.`channel` = 'IMPORT'), `version` = `version` + 1 WHERE `survey_id` = old.`survey_id`;
@@ -164,22 +164,22 @@ CREATE TRIGGER `vote_updated` AFTER UPDATE ON `vote` BEGIN
 		SELECT new.`survey_id`, `value`, new.`id` FROM json_each(coalesce(new.`ranking`, new.`choices`))
 			WHERE EXISTS (SELECT 1 FROM `vote_listing` WHERE `survey_id` = new.`survey_id`);
 	UPDATE `survey_option` SET
-			`mentions` = `mentions` - (1 - `held`), `votes` = `votes` - (1 - `held`) * `counted`,
-			`imported` = `imported` - (1 - `held`) * `counted` * (old.`channel` = 'IMPORT'),
-			`held_mentions` = `held_mentions` - `held`, `held_votes` = `held_votes` - `held` * `counted`,
-			`held_imported` = `held_imported` - `held` * `counted` * (old.`channel` = 'IMPORT')
+			`mentions` = `mentions` - (1 - `pending`), `votes` = `votes` - (1 - `pending`) * `counted`,
+			`imported` = `imported` - (1 - `pending`) * `counted` * (old.`channel` = 'IMPORT'),
+			`pending_mentions` = `pending_mentions` - `pending`, `pending_votes` = `pending_votes` - `pending` * `counted`,
+			`pending_imported` = `pending_imported` - `pending` * `counted` * (old.`channel` = 'IMPORT')
 		FROM (
-			SELECT choice.`value` AS `option`, old.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `held`
+			SELECT choice.`value` AS `option`, old.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `pending`
 				FROM json_each(coalesce(old.`ranking`, old.`choices`)) AS choice CROSS JOIN `survey` WHERE `survey`.`id` = old.`survey_id`
 		) AS `named`
 		WHERE `survey_id` = old.`survey_id` AND `narrative_id` = `named`.`option`;
 	UPDATE `survey_option` SET
-			`mentions` = `mentions` + (1 - `held`), `votes` = `votes` + (1 - `held`) * `counted`,
-			`imported` = `imported` + (1 - `held`) * `counted` * (new.`channel` = 'IMPORT'),
-			`held_mentions` = `held_mentions` + `held`, `held_votes` = `held_votes` + `held` * `counted`,
-			`held_imported` = `held_imported` + `held` * `counted` * (new.`channel` = 'IMPORT')
+			`mentions` = `mentions` + (1 - `pending`), `votes` = `votes` + (1 - `pending`) * `counted`,
+			`imported` = `imported` + (1 - `pending`) * `counted` * (new.`channel` = 'IMPORT'),
+			`pending_mentions` = `pending_mentions` + `pending`, `pending_votes` = `pending_votes` + `pending` * `counted`,
+			`pending_imported` = `pending_imported` + `pending` * `counted` * (new.`channel` = 'IMPORT')
 		FROM (
-			SELECT choice.`value` AS `option`, new.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `held`
+			SELECT choice.`value` AS `option`, new.`ranking` IS NULL OR choice.`key` = 0 AS `counted`, `is_correcting` AS `pending`
 				FROM json_each(coalesce(new.`ranking`, new.`choices`)) AS choice CROSS JOIN `survey` WHERE `survey`.`id` = new.`survey_id`
 		) AS `named`
 		WHERE `survey_id` = new.`survey_id` AND `narrative_id` = `named`.`option`;
@@ -189,13 +189,13 @@ CREATE TRIGGER `vote_updated` AFTER UPDATE ON `vote` BEGIN
 	INSERT INTO `ranking_count` (`survey_id`, `ranking`, `count`, `imported`)
 		SELECT new.`survey_id`, new.`ranking`, 1, new.`channel` = 'IMPORT' WHERE new.`ranking` IS NOT NULL
 		ON CONFLICT (`survey_id`, `ranking`) DO UPDATE SET `count` = `count` + 1, `imported` = `imported` + excluded.`imported`;
-	UPDATE `turnout_hour` SET `votes` = `votes` - (1 - `is_correcting`), `held` = `held` - `is_correcting`
+	UPDATE `turnout_hour` SET `votes` = `votes` - (1 - `is_correcting`), `pending` = `pending` - `is_correcting`
 		FROM (SELECT `is_correcting` FROM `survey` WHERE `id` = old.`survey_id`)
 		WHERE `survey_id` = old.`survey_id` AND `hour` = old.`cast_at` - old.`cast_at` % 3600000;
-	DELETE FROM `turnout_hour` WHERE `survey_id` = old.`survey_id` AND `hour` = old.`cast_at` - old.`cast_at` % 3600000 AND `votes` = 0 AND `held` = 0;
-	INSERT INTO `turnout_hour` (`survey_id`, `hour`, `votes`, `held`)
+	DELETE FROM `turnout_hour` WHERE `survey_id` = old.`survey_id` AND `hour` = old.`cast_at` - old.`cast_at` % 3600000 AND `votes` = 0 AND `pending` = 0;
+	INSERT INTO `turnout_hour` (`survey_id`, `hour`, `votes`, `pending`)
 		SELECT `id`, new.`cast_at` - new.`cast_at` % 3600000, 1 - `is_correcting`, `is_correcting` FROM `survey` WHERE `id` = new.`survey_id`
-		ON CONFLICT (`survey_id`, `hour`) DO UPDATE SET `votes` = `votes` + excluded.`votes`, `held` = `held` + excluded.`held`;
+		ON CONFLICT (`survey_id`, `hour`) DO UPDATE SET `votes` = `votes` + excluded.`votes`, `pending` = `pending` + excluded.`pending`;
 	UPDATE `survey` SET `imported_ballots` = `imported_ballots` - (old.`channel` = 'IMPORT') + (new.`channel` = 'IMPORT'), `counted_at` = max(coalesce(`counted_at`, 0), (SELECT `at` FROM `vote_event` WHERE `sequence` = new.`sequence`)), `tally_version` = `tally_version` + 1
 		WHERE `id` = new.`survey_id` AND `is_correcting` = 0;
 	UPDATE `correction` SET `imported` = `imported` - (old.`channel` = 'IMPORT') + (new.`channel` = 'IMPORT'), `counted_at` = max(coalesce(`counted_at`, 0), (SELECT `at` FROM `vote_event` WHERE `sequence` = new.`sequence`)), `version` = `version` + 1 WHERE `survey_id` = new.`survey_id`;

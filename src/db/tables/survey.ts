@@ -148,9 +148,9 @@ export const surveyOption = sqliteTable(
     /** Those of the `votes` that were imported. */
     imported: integer('imported').notNull().default(0),
     /** What `votes`, `mentions` and `imported` get once `survey.isCorrecting` ends. */
-    heldVotes: integer('held_votes').notNull().default(0),
-    heldMentions: integer('held_mentions').notNull().default(0),
-    heldImported: integer('held_imported').notNull().default(0),
+    pendingVotes: integer('pending_votes').notNull().default(0),
+    pendingMentions: integer('pending_mentions').notNull().default(0),
+    pendingImported: integer('pending_imported').notNull().default(0),
     /** Hundredths of a percent: integers, so that 30.2 % comes back as 30.2 and shares add up exactly. */
     reportedShare: integer('reported_share'),
   },

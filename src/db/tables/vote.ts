@@ -218,7 +218,7 @@ export const runoff = sqliteTable('runoff', {
 
 /**
  * A survey whose imports are being voided or replaced. Until that ends, the triggers add what changes here and
- * to the `held` columns of `survey_option` and `turnout_hour`; the end adds all of it to the figures at once
+ * to the `pending` columns of `survey_option` and `turnout_hour`; the end adds all of it to the figures at once
  * (`vote/import/correction-writes.ts`).
  */
 export const correction = sqliteTable('correction', {
@@ -228,9 +228,9 @@ export const correction = sqliteTable('correction', {
   /** What `survey.ballots` and `survey.importedBallots` get. */
   ballots: integer('ballots').notNull().default(0),
   imported: integer('imported').notNull().default(0),
-  /** The time of the last event that is held. */
+  /** The time of the last event that is pending. */
   countedAt: integer('counted_at'),
-  /** How many changes are held: what `survey.tallyVersion` gets. */
+  /** How many changes are pending: what `survey.tallyVersion` gets. */
   version: integer('version').notNull().default(0),
 });
 
@@ -245,7 +245,7 @@ export const turnoutHour = sqliteTable(
     hour: integer('hour').notNull(),
     votes: integer('votes').notNull(),
     /** What `votes` gets once `survey.isCorrecting` ends. */
-    held: integer('held').notNull().default(0),
+    pending: integer('pending').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.surveyId, table.hour] }),

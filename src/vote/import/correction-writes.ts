@@ -94,14 +94,14 @@ export interface CorrectionEnd {
   survey: SurveyRow;
   /** `correction.version` when it was read: with another one nothing ends. */
   version: number;
-  /** RANKED_CHOICE only: the result, in which what is held is counted. */
+  /** RANKED_CHOICE only: the result, in which what is pending is counted. */
   count: RunoffCount | undefined;
   /** `revisionWrites`, which keep the figures of a published result from before. */
   revision: readonly BoundStatement[];
 }
 
 /**
- * Ends the correction of a survey: all that was held moves the figures, in one transaction whose length does
+ * Ends the correction of a survey: all that was pending moves the figures, in one transaction whose length does
  * not depend on the number of votes. The first statement changes a row if the correction ended.
  */
 export const finishWrites = ({
@@ -112,15 +112,15 @@ export const finishWrites = ({
 }: CorrectionEnd): BoundStatement[] => [
   {
     sql: `update survey set is_correcting = 0,
-        ballots = survey.ballots + held.ballots, imported_ballots = imported_ballots + held.imported,
-        counted_at = nullif(max(coalesce(survey.counted_at, 0), coalesce(held.counted_at, 0)), 0),
-        tally_version = tally_version + held.version + 1,
+        ballots = survey.ballots + pending.ballots, imported_ballots = imported_ballots + pending.imported,
+        counted_at = nullif(max(coalesce(survey.counted_at, 0), coalesce(pending.counted_at, 0)), 0),
+        tally_version = tally_version + pending.version + 1,
         unfinished_imports_reason = iif(exists (
           select 1 from vote_batch
           where survey_id = @id and ${isUnfinishedImport} and voided_at is null
         ), unfinished_imports_reason, null)
-      from correction as held
-      where survey.id = @id and held.survey_id = @id and is_correcting = 1 and held.version = @version
+      from correction as pending
+      where survey.id = @id and pending.survey_id = @id and is_correcting = 1 and pending.version = @version
         and not (${isToBeDone})`,
     params: { id, version },
   },
@@ -142,13 +142,13 @@ export const finishWrites = ({
       ]),
   ...revision,
   {
-    sql: `update survey_option set votes = votes + held_votes, mentions = mentions + held_mentions,
-        imported = imported + held_imported, held_votes = 0, held_mentions = 0, held_imported = 0
+    sql: `update survey_option set votes = votes + pending_votes, mentions = mentions + pending_mentions,
+        imported = imported + pending_imported, pending_votes = 0, pending_mentions = 0, pending_imported = 0
       where survey_id = @id and ${isOver}`,
     params: { id },
   },
   {
-    sql: `update turnout_hour set votes = votes + held, held = 0 where survey_id = @id and held <> 0 and ${isOver}`,
+    sql: `update turnout_hour set votes = votes + pending, pending = 0 where survey_id = @id and pending <> 0 and ${isOver}`,
     params: { id },
   },
   {

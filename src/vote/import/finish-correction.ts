@@ -26,7 +26,7 @@ export async function finishCorrection(writer: Writer, db: Database, surveyId: n
     const isCounted = isRunoff(survey) && counts < maximumCounts;
     const count = isCounted ? countRunoff(db.$client, surveyId, { ofCorrection: true }) : undefined;
     const version = correctionOfSurvey(db, surveyId)?.version ?? 0;
-    if (isCounted && count?.heldVersion !== version) continue;
+    if (isCounted && count?.pendingVersion !== version) continue;
     const { results } = await writer.write(
       finishWrites({ survey, version, count, revision: revisionWrites(db, survey, reason) }),
     );

@@ -57,5 +57,5 @@ const corrections = statement((db) =>
     .prepare(),
 );
 
-/** What is held while imports of the survey are voided or replaced; else undefined. */
+/** What is pending while imports of the survey are voided or replaced; else undefined. */
 export const correctionOfSurvey = (db: Database, surveyId: number) => corrections(db).get({ surveyId });
