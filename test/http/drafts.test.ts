@@ -11,9 +11,7 @@ import { addSurvey } from '../vote/voting.ts';
 
 const of2024 = 'top-crypto-narratives-2024';
 
-/**
- * Three drafts (a survey with a result, one that would take votes, an article) and an article about the first.
- */
+/** Three drafts: a survey with a result, one that would take votes, and an article; and one on the first. */
 async function startWithDrafts(): Promise<App> {
   const app = await startSite({ rateLimitPoints: 0, rateLimitPointsKeyed: 0 });
   const id = addReportedSurvey(app.db, 'hushed', { depin: 5_000, ai: 3_000 }, 'DRAFT');

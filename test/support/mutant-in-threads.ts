@@ -7,8 +7,8 @@ declare module 'vitest' {
   }
 }
 
-// StrykerJS activates a mutant in the thread of the tests. The writer's thread and the counting thread find it
-// in the environment, which they inherit.
+// StrykerJS activates a mutant in the thread of the tests. The writer's thread and the counting thread find
+// it in the environment, which they inherit.
 const mutant = inject('activeMutant');
 if (mutant === undefined) delete process.env.__STRYKER_ACTIVE_MUTANT__;
 else process.env.__STRYKER_ACTIVE_MUTANT__ = mutant;

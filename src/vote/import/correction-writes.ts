@@ -101,8 +101,8 @@ export interface CorrectionEnd {
 }
 
 /**
- * Ends the correction of a survey: all that was pending moves the figures, in one transaction whose length does
- * not depend on the number of votes. The first statement changes a row if the correction ended.
+ * Ends the correction of a survey: all that was pending moves the figures, in one transaction whose length
+ * does not depend on the number of votes. The first statement changes a row if the correction ended.
  */
 export const finishWrites = ({
   survey: { id },

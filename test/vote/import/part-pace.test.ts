@@ -22,7 +22,7 @@ function startPace() {
 }
 
 describe('the parts of a void or an import', () => {
-  test('grow while nobody else votes, without rests', async () => {
+  test('grow while no one else votes, without rests', async () => {
     const { pace, clock, write } = startPace();
     expect(pace.size).toBe(25);
     for (let part = 0; part < 20; part += 1) await write(5);
@@ -30,7 +30,7 @@ describe('the parts of a void or an import', () => {
     expect(clock.rested).toBe(0);
   });
 
-  test('shrink at once when others vote, and rest until nobody has for two seconds', async () => {
+  test('shrink at once when others vote, and rest until no one has for two seconds', async () => {
     const { pace, clock, write } = startPace();
     for (let part = 0; part < 20; part += 1) await write(5);
     await write(5, 1);
