@@ -40,6 +40,16 @@ export interface EditRules<Row extends object, Input, Checked, Texts, Code exten
   refusalOf: (error: unknown) => Refusal<Code> | undefined;
 }
 
+/** A stored object in the form of a content file, as the audit trail has it. */
+export function storedFile<Row extends object>(
+  db: Database,
+  { stored, fileOf }: Pick<EditRules<Row, never, unknown, unknown, never>, 'stored' | 'fileOf'>,
+  slug: string,
+): object | undefined {
+  const row = stored(db, slug);
+  return row && fileOf(db, row);
+}
+
 /** Adds an object. Null is the same as undefined. */
 export const create = <Row extends object, Input, Checked, Texts, Code extends UserErrorCode>(
   db: Database,
@@ -112,7 +122,7 @@ async function edit<
   editor: Editor,
   fileFor: (existing: Row | undefined) => { file: object } | Refusal<Refused>,
 ): Promise<Row | Refusal<'INVALID_INPUT' | Code | Refused>> {
-  const { subject, schema, stored, fileOf, render, save } = rules;
+  const { subject, schema, stored, render, save } = rules;
   const { slug } = given;
   try {
     const expected = fileFor(stored(db, slug));
@@ -122,10 +132,7 @@ async function edit<
     if (error !== undefined || faults.length > 0) {
       return invalidInput([...(error === undefined ? [] : faultsOf(error)), ...faults]);
     }
-    const read = () => {
-      const row = stored(db, slug);
-      return row && fileOf(db, row);
-    };
+    const read = () => storedFile(db, rules, slug);
     const write = () => {
       const existing = stored(db, slug);
       const edited = fileFor(existing);

@@ -1,5 +1,5 @@
 import { audited, type Editor } from '../access/audited.ts';
-import { create, type EditRules, type EveryKey, type Given, update } from '../access/edit.ts';
+import { create, type EditRules, type EveryKey, type Given, storedFile, update } from '../access/edit.ts';
 import type { Database } from '../db/client.ts';
 import type { ArticleRow } from '../db/tables/article.ts';
 import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
@@ -39,6 +39,10 @@ const rules: EditRules<ArticleRow, Input, ArticleInput, Partial<ArticleTexts>, '
   refusalOf: (error) => (error instanceof UnknownReferenceError ? unknownReference(error) : undefined),
 };
 
+/** What is stored of an article, in the form of a content file. */
+export const storedArticleFile = (db: Database, slug: string): object | undefined =>
+  storedFile(db, rules, slug);
+
 /** Adds an article as a draft. */
 export const createArticle = (
   db: Database,
@@ -69,12 +73,8 @@ export function publishArticle(
     markPublished(db, draft.id, draft.publishedAt ?? editor.now, editor.now);
     return articleBySlug(db, slug, true) ?? draft;
   };
-  const read = () => {
-    const row = articleBySlug(db, slug, true);
-    return row && fileOf(db, row);
-  };
   const change = { action: 'publishArticle', subject: 'Article', slug } as const;
-  return audited(db, editor, change, read, write);
+  return audited(db, editor, change, () => storedArticleFile(db, slug), write);
 }
 
 function fileOf(db: Database, row: ArticleRow): EveryKey<ArticleFile> {

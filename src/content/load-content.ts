@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { and, eq, sql } from 'drizzle-orm';
+import { recordAudit } from '../access/audit.ts';
+import { storedArticleFile } from '../article/edit-article.ts';
 import type { Database } from '../db/client.ts';
 import { article } from '../db/tables/article.ts';
 import { contentFile } from '../db/tables/content.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
 import { undoneTransaction, writeTransaction } from '../db/write-transaction.ts';
+import { storedNarrativeFile } from '../narrative/edit-narrative.ts';
 import { revisionByFile } from '../result/revision-writes.ts';
+import { storedSurveyFile } from '../survey/edit-survey.ts';
 import { ContentError, type ContentFault } from './content-fault.ts';
 import { type ContentFile, type RenderedFile, readContentFile } from './content-file.ts';
 import { type ContentKind, contentKinds, readContentFolder } from './content-folder.ts';
@@ -155,6 +159,13 @@ function stateOf(
   return { outcome: exists ? 'changed' : 'added' };
 }
 
+/** How the audit trail has the objects of each kind. */
+const audits = {
+  narrative: { subject: 'Narrative', stored: storedNarrativeFile },
+  survey: { subject: 'Survey', stored: storedSurveyFile },
+  article: { subject: 'Article', stored: storedArticleFile },
+};
+
 interface FileState {
   file: ContentFile;
   rendered: RenderedFile | undefined;
@@ -171,8 +182,12 @@ function loadFile(
   }
   if (digest === undefined) throw new Error(`${file} has faults that were not reported.`);
   try {
+    const { subject, stored } = audits[kind];
+    const before = stored(db, slug);
     const revise = kind === 'survey' ? revisionByFile(db, slug) : undefined;
     const ignoredKeys = rendered.save(db, now);
+    const change = { action: 'loadContent', subject, slug, before, after: stored(db, slug) };
+    recordAudit(db, { at: now, actor: 'cli', ...change });
     revise?.(now);
     remember(db, kind, slug, digest, now);
     return { kind, slug, outcome, ignoredKeys };

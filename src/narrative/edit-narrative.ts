@@ -1,5 +1,5 @@
 import type { Editor } from '../access/audited.ts';
-import { create, type EditRules, type EveryKey, type Given, update } from '../access/edit.ts';
+import { create, type EditRules, type EveryKey, type Given, storedFile, update } from '../access/edit.ts';
 import type { Database } from '../db/client.ts';
 import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
 import type { Refusal } from '../text/refusal.ts';
@@ -22,6 +22,10 @@ const rules: EditRules<WholeNarrativeRow, NarrativeFile, NarrativeInput, undefin
   save: (db, narrative, _texts, now) => saveNarrative(db, narrative, now),
   refusalOf: () => undefined,
 };
+
+/** What is stored of a narrative, in the form of a content file. */
+export const storedNarrativeFile = (db: Database, slug: string): object | undefined =>
+  storedFile(db, rules, slug);
 
 /** Adds a narrative. */
 export const createNarrative = (

@@ -1,12 +1,13 @@
 import type { Editor } from '../access/audited.ts';
-import { create, type EditRules, type EveryKey, type Given, update } from '../access/edit.ts';
+import { create, type EditRules, type EveryKey, type Given, storedFile, update } from '../access/edit.ts';
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import { UnknownReferenceError } from '../db/unknown-reference-error.ts';
 import { invalidField, type Refusal, unknownReference } from '../text/refusal.ts';
 import { renderDescription } from './description.ts';
 import { storedDescription } from './description-queries.ts';
-import { optionsBySurveyIds } from './option-queries.ts';
+import type { Option } from './option.ts';
+import { optionsBySurveyIds, optionTalliesBySurveyIds } from './option-queries.ts';
 import { seriesByIds, seriesBySlug, surveyBySlug } from './queries.ts';
 import { SurveyChangeError, saveSurvey } from './save-survey.ts';
 import { type SurveyFile, type SurveyInput, surveyInput } from './survey-input.ts';
@@ -63,6 +64,10 @@ const rules: EditRules<
   },
 };
 
+/** What is stored of a survey, in the form of a content file. */
+export const storedSurveyFile = (db: Database, slug: string): object | undefined =>
+  storedFile(db, rules, slug);
+
 /** Adds a survey as a draft. */
 export const createSurvey = (
   db: Database,
@@ -101,17 +106,15 @@ function fileOfInput(db: Database, { series, opensAt, closesAt, ...rest }: Surve
   };
 }
 
-/** Any state of the survey, and nothing that only a REPORTED survey has. */
-type StoredFile = Omit<EveryKey<SurveyFile>, 'status' | 'publishedAt' | 'results'> & {
-  status: SurveyRow['state'];
-};
+/** The survey may be in any state. */
+type StoredFile = Omit<EveryKey<SurveyFile>, 'status'> & { status: SurveyRow['state'] };
 
 const isoOf = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
 
-/** Of a survey that is TALLIED here. */
 function fileOf(db: Database, row: SurveyRow): StoredFile {
   const series = row.seriesId === null ? undefined : seriesByIds(db, [row.seriesId]).get(row.seriesId);
   const options = optionsBySurveyIds(db, [row.id]).get(row.id) ?? [];
+  const isReported = row.resultSource === 'REPORTED';
   return {
     slug: row.slug,
     title: row.title,
@@ -128,7 +131,19 @@ function fileOf(db: Database, row: SurveyRow): StoredFile {
     resultsVisibility: row.resultsVisibility,
     opensAt: isoOf(row.opensAt),
     closesAt: isoOf(row.closesAt),
+    publishedAt: isoOf(row.publishedAt),
     isSample: row.isSample,
-    options: options.map(({ narrative }) => narrative.slug),
+    options: isReported ? null : options.map(({ narrative }) => narrative.slug),
+    results: isReported ? reportedShares(db, row, options) : null,
   };
+}
+
+/** In editorial order, in percent. */
+function reportedShares(db: Database, { id }: SurveyRow, options: readonly Option[]) {
+  const tallies = optionTalliesBySurveyIds(db, [id]).get(id) ?? [];
+  const shares = new Map(tallies.map(({ narrative, reportedShare }) => [narrative.slug, reportedShare]));
+  return options.map(({ narrative: { slug } }) => ({
+    narrative: slug,
+    share: (shares.get(slug) ?? 0) / 100,
+  }));
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/client.ts';
 import { updateNarrative } from '../../src/narrative/edit-narrative.ts';
+import { contentFolder, edited } from '../content/sample.ts';
 import { openBest, openCli } from './run-cli.ts';
 
 test('an import, a voided import and keys leave entries with who, what and when', async () => {
@@ -80,4 +81,31 @@ test('entries are found by who, what and when, with the name of a key beside its
   expect((await cli.run(['audit', '--actor', 'news desk', '--slug', 'ai'])).out).toBe(
     `2026-01-15T00:00:00.000Z  key:${id} (news desk)  updateNarrative  Narrative ai: shortName\n`,
   );
+});
+
+test('each object that a load writes leaves an entry with what it was before and after', async () => {
+  const cli = await openCli();
+  const loaded = await cli.json(['audit', '--action', 'loadContent', '--limit', '1000']);
+  const { changes } = await cli.json(['load', contentFolder(), '--check']);
+  expect(changes.map(({ outcome }: { outcome: string }) => outcome)).toContain('missing');
+  expect(loaded).toHaveLength(14);
+  const [survey] = await cli.json(['audit', '--slug', 'top-crypto-narratives-2024', '--subject', 'Survey']);
+  expect(survey).toMatchObject({ actor: 'cli', action: 'loadContent', before: null });
+  expect(survey.after.results.slice(0, 2)).toEqual([
+    { narrative: 'depin', share: 30.2 },
+    { narrative: 'ai', share: 18.8 },
+  ]);
+  const folder = contentFolder(edited('narratives/ai.md', 'shortName: AI', 'shortName: A.I.'));
+  await cli.json(['load', folder]);
+  const [latest] = await cli.json(['audit', '--slug', 'ai']);
+  expect(latest).toMatchObject({
+    action: 'loadContent',
+    subject: 'Narrative',
+    before: { name: 'Artificial Intelligence', shortName: 'AI' },
+    after: { name: 'AI Networks', shortName: 'A.I.' },
+  });
+  const count = async () => (await cli.json(['audit', '--limit', '1000'])).length;
+  const before = await count();
+  await cli.json(['load', folder]);
+  expect(await count()).toBe(before);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { contentFolder, edited } from '../content/sample.ts';
 import { type Cli, openCli } from './run-cli.ts';
 
 const narrative = [
@@ -110,4 +111,18 @@ test('a key point without a body is misuse', async () => {
   const { code, err } = await (await openCli()).run(['narrative', 'update', 'ai', '--key-point', 'Agents']);
   expect(code).toBe(2);
   expect(err).toContain('a title and a body');
+});
+
+test('the title of a draft with a reported result is changed, and its shares stay', async () => {
+  const cli = await openCli();
+  const folder = contentFolder(edited('surveys/awards.md', 'edition: 2024', 'edition: 2024\nstatus: DRAFT'));
+  await cli.json(['load', folder]);
+  const shares = async () => (await cli.json(['survey', 'show', 'awards'])).results;
+  const before = await shares();
+  expect(before[0]).toMatchObject({ narrative: 'ai', share: 30.2 });
+  expect(await cli.json(['survey', 'update', 'awards', '--title', 'The Awards'])).toMatchObject({
+    title: 'The Awards',
+    status: 'DRAFT',
+  });
+  expect(await shares()).toEqual(before);
 });

@@ -124,6 +124,8 @@ describe('a load', () => {
         }),
       ],
       content_file: [expect.objectContaining({ kind: 'narrative', slug: 'defi', loaded_at: now + 1 })],
+      audit_entry: [expect.objectContaining({ actor: 'cli', action: 'loadContent', slug: 'defi' })],
+      list_count: [{ facet: '["audit"]', entries: 7 }],
       // Its place in the list by date.
       list_entry: [expect.objectContaining({ facet: '["narratives"]', id: 2, at: now + 1 })],
     });
@@ -146,7 +148,11 @@ describe('a load', () => {
         ],
       },
     ]);
-    expect(db.$client.prepare('select actor, action, slug, before, after from audit_entry').all()).toEqual([
+    expect(
+      db.$client
+        .prepare("select actor, action, slug, before, after from audit_entry where action = 'reviseResult'")
+        .all(),
+    ).toEqual([
       {
         actor: 'cli',
         action: 'reviseResult',
@@ -171,7 +177,12 @@ describe('a load', () => {
       'missing awards',
       'changed about',
     ]);
-    expect(Object.keys(difference(rows, rowsOf(db)))).toEqual(['article', 'content_file']);
+    expect(Object.keys(difference(rows, rowsOf(db)))).toEqual([
+      'article',
+      'audit_entry',
+      'content_file',
+      'list_count',
+    ]);
   });
 
   test('writes nothing when one of many files has a fault', async () => {
