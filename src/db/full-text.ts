@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type Column, type SQL, sql } from 'drizzle-orm';
 import { folded } from './folded.ts';
 import { narrative } from './tables/narrative.ts';
 
@@ -43,7 +43,8 @@ export const matchOf = (words: readonly SearchWord[]): string =>
   words.map(({ text, isPrefix }) => `"${text}"${isPrefix ? '*' : ''}`).join(' AND ');
 
 /**
- * Whether the narrative's names, summary or key points match the expression that is bound as `placeholder`.
+ * Whether names, summary or key points of the narrative with this id match the expression that is bound as
+ * `placeholder`.
  */
-export const narrativeMatches = (placeholder: string): SQL =>
-  sql`${narrative.id} in (select rowid from narrative_index where narrative_index match ${sql.placeholder(placeholder)})`;
+export const narrativeMatches = (placeholder: string, id: Column = narrative.id): SQL =>
+  sql`${id} in (select rowid from narrative_index where narrative_index match ${sql.placeholder(placeholder)})`;

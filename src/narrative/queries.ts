@@ -120,6 +120,7 @@ const filteredPages = statements((db, shape) => {
     .prepare();
 });
 
+/** Pages of all narratives, or of those that match. They are read in list order and end with the page. */
 const wholePages = statements((db, shape) => {
   const order: EntryOrder = {
     field: shape.includes('TITLE') ? 'TITLE' : 'DATE',
@@ -130,7 +131,13 @@ const wholePages = statements((db, shape) => {
     .select(narrativeColumns)
     .from(listEntry)
     .crossJoin(narrative)
-    .where(and(where, eq(narrative.id, listEntry.id)))
+    .where(
+      and(
+        where,
+        eq(narrative.id, listEntry.id),
+        shape.includes('match') ? narrativeMatches('match', listEntry.id) : undefined,
+      ),
+    )
     .orderBy(orderBy)
     .limit(sql.placeholder('limit'))
     .prepare();
@@ -143,13 +150,22 @@ export const narrativePage = (
   filter: NarrativeListFilter,
   order: NarrativeListOrder,
 ): NarrativeRow[] =>
-  (filterShape(filter) === '' ? wholePages : filteredPages)(
+  // The few options of a survey are sorted instead.
+  (filter.survey == null ? wholePages : filteredPages)(
     db,
     `${order.field} ${order.isDescending ? 'DESC' : 'ASC'} ${keysetShape(page)} ${filterShape(filter)}`,
   ).all({ ...keysetParameters(page), ...filterParameters(filter) });
 
 const filteredCounts = statements((db, shape) =>
   db.select({ count: sql<number>`count(*)` }).from(narrative).where(filterWhere(shape)).prepare(),
+);
+
+const matchCount = statement((db) =>
+  db
+    .select({ count: sql<number>`count(*)` })
+    .from(sql`narrative_index`)
+    .where(sql`narrative_index match ${sql.placeholder('match')}`)
+    .prepare(),
 );
 
 const wholeCount = statement((db) =>
@@ -161,7 +177,9 @@ const wholeCount = statement((db) =>
 );
 
 export function narrativeCount(db: Database, filter: NarrativeListFilter): number {
-  const shape = filterShape(filter);
-  const found = shape === '' ? wholeCount(db).get() : filteredCounts(db, shape).get(filterParameters(filter));
+  const { survey, match } = filter;
+  const unfiltered = () => (match === undefined ? wholeCount(db).get() : matchCount(db).get({ match }));
+  const found =
+    survey == null ? unfiltered() : filteredCounts(db, filterShape(filter)).get(filterParameters(filter));
   return found?.count ?? 0;
 }
