@@ -9,7 +9,7 @@ export interface PageArguments {
 }
 
 const defaultSize = 20;
-const maximumSize = 100;
+export const maximumSize = 100;
 
 /**
  * Parses the arguments of a connection. `order` names the list and its order, so that a cursor of another

@@ -119,6 +119,22 @@ const previousOf = (result: SurveyResultValue, context: ReadContext): SurveyResu
   return edition && resultsOf(edition, context)?.find((other) => other.narrative.id === result.narrative.id);
 };
 
+/**
+ * The pages with one row per survey for all pages of the batch, so that pages of other sizes, and of other
+ * narratives, do not read and rank the same results again.
+ */
+function sharedRows(
+  narrative: NarrativeRow,
+  pages: ReadonlyMap<number, readonly SurveyRow[]>,
+): Map<number, SurveyRow[]> {
+  const known = loadForBatch(narrative, 'surveys of results', () => new Map<number, SurveyRow>());
+  const read = [...pages.values()].flat().filter(({ id }) => !known.has(id));
+  const distinct = new Map(read.map((row) => [row.id, row]));
+  asBatch([...distinct.values()]);
+  for (const [id, row] of distinct) known.set(id, row);
+  return new Map([...pages].map(([id, rows]) => [id, rows.map((row) => known.get(row.id) ?? row)]));
+}
+
 function resultsOfNarrative(
   narrative: NarrativeRow,
   args: NarrativeResultsArgs,
@@ -138,8 +154,7 @@ function resultsOfNarrative(
         page,
         seesDrafts,
       );
-      asBatch([...pages.values()].flat());
-      return pages;
+      return sharedRows(narrative, pages);
     });
   const fetch = () =>
     (bySurvey().get(narrative.id) ?? []).flatMap(

@@ -13,8 +13,8 @@ import { type Connection, connection } from '../graphql/connection.ts';
 import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
-import { pageOf, sizeOf } from '../graphql/page.ts';
 import { resultOf } from '../graphql/user-errors.ts';
+import { maximumSize, pageOf, sizeOf } from '../graphql/page.ts';
 import { narrativeBySlug } from '../narrative/queries.ts';
 import { parseStoredRanking, skippedRank } from '../result/ranking.ts';
 import type { Option } from '../survey/option.ts';
@@ -71,15 +71,16 @@ export const Survey = {
   turnout: (survey, { interval, first }, { db }) => {
     const size = sizeOf('first', first ?? 100);
     if (survey.resultSource === 'REPORTED' || !isResultVisible(survey)) return null;
-    const turnouts = loadForBatch(survey, `turnout ${interval} ${size}`, (surveys) =>
+    // Read once for any `first`.
+    const turnouts = loadForBatch(survey, `turnout ${interval}`, (surveys) =>
       turnoutBySurveyIds(
         db,
         surveys.filter(isResultVisible).map(({ id }) => id),
         interval,
-        size,
+        maximumSize,
       ),
     );
-    return turnouts.get(survey.id) ?? [];
+    return turnouts.get(survey.id)?.slice(0, size) ?? [];
   },
 } satisfies Partial<SurveyResolvers>;
 

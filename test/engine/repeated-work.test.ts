@@ -69,6 +69,28 @@ test.each([
   },
 );
 
+test.each([
+  [
+    'turnout',
+    '{ survey(slug: "sandbox") {',
+    (first: number) => `turnout(first: ${first}) { votes }`,
+    /turnout_hour/,
+  ],
+  [
+    'results of a narrative',
+    '{ narrative(slug: "ai") {',
+    (first: number) => `results(first: ${first}) { nodes { rank survey { slug } } }`,
+    /survey_option/,
+  ],
+])('the %s is read and ranked once for pages of any size', async (_name, head, page, read) => {
+  const app = await startApp();
+  const pages = Array.from({ length: 10 }, (_, place) => `a${place}: ${page(20 - place)}`);
+  app.statements.length = 0;
+  const { body } = await app.post({ query: `${head} ${pages.join(' ')} } }` }, report);
+  expect(body.errors).toBeUndefined();
+  expect(app.statements.filter((sql) => read.test(sql))).toHaveLength(1);
+});
+
 test('the operations of a batch share a read transaction, and cached responses need none', async () => {
   const app = await startApp();
   const batch = Array.from({ length: 10 }, (_, place) => ({
