@@ -3,6 +3,7 @@ import { schema } from '../api/schema.ts';
 import type { BudgetState } from '../graphql/context.ts';
 import { ResponseSize } from '../graphql/response-size.ts';
 import type { Budgets, Charge } from '../guard/budget.ts';
+import { variablePoints } from '../guard/byte-points.ts';
 import { costRefusal } from '../guard/cost-refusal.ts';
 import type { DocumentLimits, VariableLimits } from '../guard/document-limits.ts';
 import { type PersistedOperations, resolvePersisted } from '../guard/persisted-operations.ts';
@@ -12,7 +13,7 @@ import { createExecute, type ExecuteOptions } from './execute.ts';
 import type { GraphQLResponse, ResponseOrStream } from './graphql-response.ts';
 import { catchErrors, publicErrors, toErrorResponse } from './mask-errors.ts';
 import type { MaybePromise } from './maybe-promise.ts';
-import { type OperationParams, readParams } from './operation-params.ts';
+import { readParams } from './operation-params.ts';
 import {
   createDocumentCache,
   isNewDocument,
@@ -20,7 +21,12 @@ import {
   type NewDocument,
   type Preparation,
 } from './prepared-operation.ts';
-import { createRequestPreparation, type PreparedRequest } from './prepared-request.ts';
+import {
+  createRequestPreparation,
+  type MeasuredVariables,
+  measuredVariables,
+  type PreparedRequest,
+} from './prepared-request.ts';
 import { mutationByGet, subscriptionWithoutStream } from './refusals.ts';
 
 export interface Engine {
@@ -51,29 +57,30 @@ const minimumPoints = 1;
 
 /** An operation with its preparation, or with a new document that is not prepared yet. */
 interface FoundOperation {
-  params: OperationParams;
+  variables: MeasuredVariables | undefined;
   found: Preparation | NewDocument;
 }
 
 /**
- * Runs the operations of a request through these steps: find the document, charge its preparation,
- * prepare, authorize, price, charge, execute, mask errors, refund. A batch is priced and charged as a
- * whole before any operation runs.
+ * Runs the operations of a request through these steps: find the document, charge its length and that of the
+ * variables, measure it, charge its preparation, prepare, authorize, price, charge, execute, mask errors,
+ * settle. A batch is priced and charged as a whole before any operation runs.
  */
 export function createEngine(options: EngineOptions): Engine {
   const { budgets, costLimit, costLimitKeyed, documentLimits, variableLimits, persisted } = options;
   const documents = createDocumentCache(schema, documentLimits);
-  const prepareRequest = createRequestPreparation(schema, variableLimits);
+  const prepareRequest = createRequestPreparation(schema);
   const limitOf = ({ viewer }: Caller) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
   const execute = createExecute({ ...options, limitOf });
 
   const find = (body: unknown): FoundOperation => {
     const params = readParams(body);
     const text = resolvePersisted(params, persisted);
-    return { params, found: documents.find({ text, operationName: params.operationName }) };
+    const variables = measuredVariables(params.variables, variableLimits);
+    return { variables, found: documents.find({ text, operationName: params.operationName }) };
   };
 
-  const admit = ({ params, found }: FoundOperation, caller: Caller): PreparedRequest | GraphQLResponse => {
+  const admit = ({ variables, found }: FoundOperation, caller: Caller): PreparedRequest | GraphQLResponse => {
     const prepared = isNewDocument(found) ? found.prepare() : found;
     if (isRefused(prepared)) return { errors: prepared };
     const { operation } = prepared.operation;
@@ -85,7 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
       const errors = scopeErrors(prepared.guarded, caller.viewer);
       if (errors.length > 0) return { errors };
     }
-    const admitted = prepareRequest(prepared, params.variables);
+    const admitted = prepareRequest(prepared, variables);
     return isFaulty(admitted) ? { errors: publicErrors(admitted, caller) } : admitted;
   };
 
@@ -133,6 +140,31 @@ export function createEngine(options: EngineOptions): Engine {
     });
   };
 
+  const prepareAndRun = (
+    operations: readonly (FoundOperation | GraphQLResponse)[],
+    caller: Caller,
+  ): MaybePromise<ResponseOrStream[]> => {
+    const unprepared = newDocumentsIn(operations);
+    if (unprepared.length === 0) return run(operations, caller);
+    const measures = new Map(
+      unprepared.map((document) => [document.key, catchErrors(document.measure, caller)]),
+    );
+    const measured = operations.map((operation) => {
+      const measure =
+        isFound(operation) && isNewDocument(operation.found) && measures.get(operation.found.key);
+      return typeof measure === 'object' ? measure : operation;
+    });
+    const pointsOf = ({ key }: NewDocument): number => Number(measures.get(key));
+    const charged = unprepared.filter(({ key }) => typeof measures.get(key) === 'number');
+    return withCharge(sum(charged.map(pointsOf)), operations.length, caller, (charge) => {
+      // While this request waited for its charge, another one can have paid for and
+      // prepared the same document.
+      const prepared = charged.filter((document) => document.isPrepared());
+      budgets.refund(charge, sum(prepared.map(pointsOf)), caller.now);
+      return run(measured, caller);
+    });
+  };
+
   return {
     execute: (operations, caller) => {
       const { refusal } = caller;
@@ -143,15 +175,9 @@ export function createEngine(options: EngineOptions): Engine {
         );
       }
       const found = operations.map((body) => catchErrors(() => find(body), caller));
-      const unprepared = newDocumentsIn(found);
-      if (unprepared.length === 0) return run(found, caller);
-      return withCharge(sum(unprepared.map(pointsOf)), operations.length, caller, (charge) => {
-        // While this request waited for its charge, another one can have paid for and
-        // prepared the same document.
-        const prepared = unprepared.filter((document) => document.isPrepared());
-        budgets.refund(charge, sum(prepared.map(pointsOf)), caller.now);
-        return run(found, caller);
-      });
+      const points = lengthPoints(found);
+      if (points === 0) return prepareAndRun(found, caller);
+      return withCharge(points, operations.length, caller, () => prepareAndRun(found, caller));
     },
     budgetOf: ({ client, now }) => budgets.state(client, now),
   };
@@ -185,7 +211,17 @@ function newDocumentsIn(operations: readonly (FoundOperation | GraphQLResponse)[
   return [...documents.values()];
 }
 
-const pointsOf = ({ points }: NewDocument): number => points;
+/** The points of long variables and of long new documents. */
+function lengthPoints(operations: readonly (FoundOperation | GraphQLResponse)[]): number {
+  let points = 0;
+  for (const operation of operations) {
+    if (!isFound(operation)) continue;
+    const { found, variables } = operation;
+    if (isNewDocument(found)) points += found.lengthPoints;
+    if (variables !== undefined) points += variablePoints(variables.json.length);
+  }
+  return points;
+}
 
 const costOf = ({ prepared, execution, points }: PreparedRequest) => ({
   points,

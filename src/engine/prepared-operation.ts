@@ -10,10 +10,11 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { failure } from '../graphql/errors.ts';
+import { documentPoints } from '../guard/byte-points.ts';
 import { type CompiledCost, compileOperation } from '../guard/cost/compile-operation.ts';
 import { type CostModel, costModel } from '../guard/cost/cost-model.ts';
 import { DocumentTooComplexError } from '../guard/cost/plan.ts';
-import { type DocumentLimits, measureDocument } from '../guard/document-limits.ts';
+import { type DocumentLimits, documentBytes, measureDocument } from '../guard/document-limits.ts';
 import { preparationPoints } from '../guard/preparation-points.ts';
 import { type Guarded, type ScopePolicy, scopePolicy } from '../guard/scopes.ts';
 import { type CompiledQuery, compileQuery } from './compiled-query.ts';
@@ -50,8 +51,10 @@ export interface RequestedDocument {
 export interface NewDocument {
   /** Identifies document and operation name. */
   key: string;
-  /** The cost of preparing it, in points. */
-  points: number;
+  /** The cost of measuring it, in points; 0 for a short one. */
+  lengthPoints: number;
+  /** The cost of preparing it, in points. Throws DOCUMENT_LIMIT_EXCEEDED. */
+  measure: () => number;
   /** Whether another request has prepared it in the meantime. */
   isPrepared: () => boolean;
   prepare: () => Preparation;
@@ -59,8 +62,8 @@ export interface NewDocument {
 
 export interface DocumentCache {
   /**
-   * Returns the cached preparation. A new document is only measured, so that its preparation can be charged
-   * first. Throws DOCUMENT_LIMIT_EXCEEDED.
+   * Returns the cached preparation. Of a new document only the length is known, so that measuring and then
+   * preparing it can be charged first. Throws DOCUMENT_LIMIT_EXCEEDED for a document that is too long.
    */
   find: (document: RequestedDocument) => Preparation | NewDocument;
 }
@@ -99,7 +102,8 @@ export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimit
       const cached = (): Preparation | undefined => operations.get(key) ?? refusals.get(key);
       return (
         cached() ?? {
-          points: preparationPoints(measureDocument(text, limits)),
+          lengthPoints: documentPoints(documentBytes(text, limits)),
+          measure: () => preparationPoints(measureDocument(text, limits)),
           key,
           isPrepared: () => cached() !== undefined,
           prepare: () => {

@@ -8,7 +8,21 @@ import { LRUCache } from 'lru-cache';
 import { measureVariables, type VariableLimits } from '../guard/document-limits.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-type Variables = Readonly<Record<string, unknown>> | undefined;
+/** Variables within the limits, before they are coerced. */
+export interface MeasuredVariables {
+  values: Readonly<Record<string, unknown>>;
+  json: string;
+}
+
+/** Throws DOCUMENT_LIMIT_EXCEEDED, or BAD_USER_INPUT for a number that is not finite. */
+export function measuredVariables(
+  values: MeasuredVariables['values'] | undefined,
+  limits: VariableLimits,
+): MeasuredVariables | undefined {
+  if (values === undefined) return undefined;
+  measureVariables(values, limits);
+  return { values, json: JSON.stringify(values) };
+}
 
 /** A prepared operation with its variables. */
 export interface PreparedRequest {
@@ -27,22 +41,17 @@ export type RequestPreparation = PreparedRequest | readonly GraphQLError[];
 const cachedRequests = 10_000;
 const cachedCharacters = 4_000_000;
 
-/**
- * Coerces the variables and prices the operation, once for all requests with the same variables. Throws
- * DOCUMENT_LIMIT_EXCEEDED for variables beyond the limits, before coercing them.
- */
+/** Coerces the variables and prices the operation, once for all requests with the same variables. */
 export function createRequestPreparation(
   schema: GraphQLSchema,
-  limits: VariableLimits,
-): (prepared: PreparedOperation, variables: Variables) => RequestPreparation {
+): (prepared: PreparedOperation, variables: MeasuredVariables | undefined) => RequestPreparation {
   const cache = new LRUCache<string, PreparedRequest>({
     max: cachedRequests,
     maxSize: cachedCharacters,
     sizeCalculation: (_request, key) => key.length,
   });
   return (prepared, variables) => {
-    if (variables !== undefined) measureVariables(variables, limits);
-    const key = variables === undefined ? prepared.key : `${prepared.key} ${JSON.stringify(variables)}`;
+    const key = variables === undefined ? prepared.key : `${prepared.key} ${variables.json}`;
     const cached = cache.get(key);
     // If the operation was evicted and prepared again, the cached request has the nodes of the old document.
     if (cached?.prepared === prepared) return cached;
@@ -51,7 +60,7 @@ export function createRequestPreparation(
       schema,
       document,
       operationName: operation.name?.value,
-      variableValues: variables,
+      variableValues: variables?.values,
       hideSuggestions: true,
     });
     if (!('schema' in execution)) return execution;

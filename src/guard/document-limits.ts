@@ -92,6 +92,13 @@ const fallbacksOf = <Name extends string>(limits: Record<Name, Limit>): Record<N
 export const defaultDocumentLimits: DocumentLimits = fallbacksOf(documentLimits);
 export const defaultVariableLimits: VariableLimits = fallbacksOf(variableLimits);
 
+/** The bytes of a document. Throws DOCUMENT_LIMIT_EXCEEDED. */
+export function documentBytes(text: string, limits: DocumentLimits): number {
+  const bytes = Buffer.byteLength(text);
+  checkLimit('The document has', documentLimits.bytes, 'bytes', bytes, limits.bytes);
+  return bytes;
+}
+
 /**
  * Checks a document against the limits before it is parsed, in one pass without recursion. A document with
  * a lexical error is measured up to it, because the parser stops there too. Throws DOCUMENT_LIMIT_EXCEEDED.
@@ -100,7 +107,7 @@ export function measureDocument(
   text: string,
   limits: DocumentLimits = defaultDocumentLimits,
 ): DocumentCounts {
-  checkLimit('The document has', documentLimits.bytes, 'bytes', Buffer.byteLength(text), limits.bytes);
+  documentBytes(text, limits);
   const counts = countDocument(text);
   for (const name of [
     'tokens',

@@ -13,7 +13,7 @@ import {
   type DocumentLimits,
   defaultDocumentLimits,
   defaultVariableLimits,
-  measureDocument,
+  documentBytes,
   type VariableLimits,
 } from '../guard/document-limits.ts';
 import {
@@ -207,7 +207,8 @@ const persistedCache = ({ documentLimits }: ApiParts): PersistedOperations =>
   createPersistedCache({
     entries: 1_000,
     bytes: 8_000_000,
-    measure: (text) => void measureDocument(text, documentLimits),
+    // Its tokens are counted when it is prepared, which is charged.
+    measure: (text) => void documentBytes(text, documentLimits),
   });
 
 function createCallerLimits(options: ApiParts): { budgets: Budgets; streamCaps: StreamCaps } {

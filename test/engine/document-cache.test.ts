@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isNewDocument } from '../../src/engine/prepared-operation.ts';
 import { preparationPoints } from '../../src/guard/preparation-points.ts';
-import { startApp } from '../support/app.ts';
+import { type Reply, startApp } from '../support/app.ts';
 import { createPrepare, documentCache, preparationOf } from '../support/prepare.ts';
 
 const query = 'query Results {\n  survey(slug: "sandbox") { slug }\n}';
@@ -72,6 +72,37 @@ test('a new document is charged once by its tokens, whether it is valid, refused
     expect([left - first, first - second], text).toEqual([points + 1, 1]);
     left = second;
   }
+});
+
+describe('what is long', () => {
+  const remaining = ({ headers }: Reply) => Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+  const padded = (kilobytes: number) => `{ __typename } #${'x'.repeat(1_024 * kilobytes)}`;
+  const echo = 'query ($slug: String!) { narrative(slug: $slug) { slug } }';
+  const variables = (kilobytes: number) => ({ slug: 'x'.repeat(1_024 * kilobytes) });
+
+  test('costs a point for each KB of a new document, once', async () => {
+    const app = await startApp({ rateLimitPoints: 1_000 });
+    expect(remaining(await app.post({ query: padded(8) }))).toBe(1_000 - 8 - 1 - 1);
+    expect(remaining(await app.post({ query: padded(8) }))).toBe(1_000 - 8 - 1 - 2);
+  });
+
+  test('costs a point for each 8 KB of variables, every time', async () => {
+    const app = await startApp({ rateLimitPoints: 1_000 });
+    const start = 1_000 - preparationOf(echo);
+    for (const times of [1, 2])
+      expect(remaining(await app.post({ query: echo, variables: variables(40) }))).toBe(start - 6 * times);
+  });
+
+  test('is charged before it is read, also when it is then refused', async () => {
+    const app = await startApp({ rateLimitPoints: 20 });
+    const tooManyTokens = '{'.repeat(10 * 1_024);
+    const first = await app.post({ query: tooManyTokens });
+    expect([first.body.errors[0].extensions.code, remaining(first)]).toEqual(['DOCUMENT_LIMIT_EXCEEDED', 9]);
+    for (const body of [{ query: padded(10) }, { query: tooManyTokens }]) {
+      const { errors } = (await app.post(body)).body;
+      expect(errors[0].extensions).toMatchObject({ code: 'RATE_LIMITED', requested: 10, remaining: 9 });
+    }
+  });
 });
 
 test('the preparation of a batch is charged as a whole before it starts', async () => {

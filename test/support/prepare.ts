@@ -20,7 +20,9 @@ export function createPrepare(
   const documents = documentCache(limits);
   return (text, operationName) => {
     const found = documents.find({ text, operationName });
-    return isNewDocument(found) ? found.prepare() : found;
+    if (!isNewDocument(found)) return found;
+    found.measure();
+    return found.prepare();
   };
 }
 
