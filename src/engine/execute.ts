@@ -77,17 +77,20 @@ export function createExecute(options: ExecuteOptions): Execute {
     const { operation } = prepared.operation;
     const limit = options.limitOf(caller) || null;
     if (caller.costMode === 'validate') return { extensions: { cost: { requested: points, limit } } };
+    const charged = Math.max(points, 1);
     const key = cacheKeyOf(admitted, caller);
     if (operation === 'subscription') {
       return subscribe({
         // `validateExecutionArgs` has one type for all kinds of operations.
         execution: admitted.execution as ValidatedSubscriptionArgs,
         caller,
+        charge,
+        charged,
+        costOf: (data) => prepared.cost.actual(admitted.execution.variableValues.coerced, data),
         key,
         contextOfEvent: () => contextFor(caller, new ResponseSize(responseLimit), clock()),
       }).catch((thrown: unknown) => toErrorResponse(thrown, caller));
     }
-    const charged = Math.max(points, 1);
     const settle = (actual: number) =>
       settleCharge(budgets, charge, { charged, actual: Math.max(actual, 1), now: caller.now });
     const cached = key === undefined ? undefined : responseCache.get(key);

@@ -10,13 +10,16 @@ import type { Database } from '../db/client.ts';
 import { trackReads } from '../db/read-set.ts';
 import type { Context } from '../graphql/context.ts';
 import { mapStream } from '../graphql/map-stream.ts';
+import { type Budgets, type Charge, settleCharge } from '../guard/budget.ts';
+import { responsePoints } from '../guard/byte-points.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import type { Caller } from './caller.ts';
-import { type GraphQLResponse, type ResponseOrStream, withinLimit } from './graphql-response.ts';
-import { maskErrors } from './mask-errors.ts';
+import { byteLength, type GraphQLResponse, type ResponseOrStream, withinLimit } from './graphql-response.ts';
+import { maskErrors, toErrorResponse } from './mask-errors.ts';
 
 export interface SubscribeOptions {
   db: Database;
+  budgets: Budgets;
   streamCaps: StreamCaps;
   /** Milliseconds since 1970. */
   clock: () => number;
@@ -25,6 +28,11 @@ export interface SubscribeOptions {
 export interface Subscription {
   execution: ValidatedSubscriptionArgs;
   caller: Caller;
+  /** The charge of the request, and the points that it has for the first event. */
+  charge: Charge;
+  charged: number;
+  /** The cost of an event by its data, in points. */
+  costOf: (data: unknown) => number;
   /** Creates the context of an event, which can be long after the request. */
   contextOfEvent: () => Context;
   /** Subscribers with the same key share the responses to an event, unless these are private. */
@@ -35,29 +43,59 @@ export interface Subscription {
 const validityMilliseconds = 5_000;
 
 /**
- * Runs subscriptions. They are charged once, when they start; after that, the cap on streams and the rate of
- * one event per second limit their cost. Rejects with RATE_LIMITED when the client has too many streams.
+ * Runs subscriptions. The request is charged for the first event, and each later event costs what it turns out
+ * to cost. When the budget has too few points for it, RATE_LIMITED takes the place of the event and ends the
+ * stream. Rejects with RATE_LIMITED when the client has too many streams.
  */
 export const createSubscribe =
-  ({ db, streamCaps, clock }: SubscribeOptions) =>
-  async ({ execution, caller, contextOfEvent, key }: Subscription): Promise<ResponseOrStream> => {
+  ({ db, budgets, streamCaps, clock }: SubscribeOptions) =>
+  async ({
+    execution,
+    caller,
+    charge,
+    charged,
+    costOf,
+    contextOfEvent,
+    key,
+  }: Subscription): Promise<ResponseOrStream> => {
     const release = await streamCaps.acquire(caller.client);
     const source = await createSourceEventStream({ ...execution, contextValue: contextOfEvent() });
     if (!isAsyncIterable(source)) {
       release();
       return maskErrors(source, caller);
     }
-    const respond = (event: unknown) =>
+    const execute = (event: unknown) =>
       shared(event, key, () => {
         const context = contextOfEvent();
         const args = { ...execution, rootValue: event, contextValue: context };
         const { value: result, readSet } = trackReads(() => executeSubscriptionEvent(args));
-        const finish = (executed: ExecutionResult) =>
-          withinLimit(maskErrors(executed, caller), context.responseSize);
+        const finish = (executed: ExecutionResult): Priced => {
+          const response = maskErrors(executed, caller);
+          const bytes = Math.max(context.responseSize.building, byteLength(response));
+          const points = Math.max(costOf(executed.data), responsePoints(bytes), 1);
+          return { response: withinLimit(response, context.responseSize), points };
+        };
         return result instanceof Promise
-          ? { response: result.then(finish), isPrivate: true }
-          : { response: finish(result), isPrivate: readSet.isPrivate };
+          ? { priced: result.then(finish), isPrivate: true }
+          : { priced: finish(result), isPrivate: readSet.isPrivate };
       });
+    let isFirst = true;
+    const respond = async (event: unknown): Promise<GraphQLResponse> => {
+      const { response, points } = await execute(event);
+      const now = clock();
+      if (isFirst) {
+        settleCharge(budgets, charge, { charged, actual: points, now });
+        isFirst = false;
+        return response;
+      }
+      try {
+        await budgets.charge(caller.client, points, now);
+        return response;
+      } catch (thrown) {
+        void stream.return?.();
+        return toErrorResponse(thrown, caller);
+      }
+    };
     const validity = setInterval(() => {
       if (!isViewerValid(db, caller, clock())) void stream.return?.();
     }, validityMilliseconds);
@@ -77,26 +115,32 @@ function isViewerValid(db: Database, { viewer, log, requestId }: Caller, now: nu
   }
 }
 
+/** The response to an event with its cost. */
+interface Priced {
+  response: GraphQLResponse;
+  points: number;
+}
+
 interface EventResponse {
-  response: GraphQLResponse | Promise<GraphQLResponse>;
+  priced: Priced | Promise<Priced>;
   isPrivate: boolean;
 }
 
-const responses = new Map<unknown, Map<string, GraphQLResponse | Promise<GraphQLResponse>>>();
+const responses = new Map<unknown, Map<string, EventResponse['priced']>>();
 
 /** Executes an event once for all subscribers with the same key in this turn of the event loop. */
 function shared(
   event: unknown,
   key: string | undefined,
   execute: () => EventResponse,
-): EventResponse['response'] {
-  if (key === undefined) return execute().response;
+): EventResponse['priced'] {
+  if (key === undefined) return execute().priced;
   const existing = responses.get(event)?.get(key);
   if (existing !== undefined) return existing;
-  const { response, isPrivate } = execute();
-  if (isPrivate) return response;
+  const { priced, isPrivate } = execute();
+  if (isPrivate) return priced;
   if (responses.size === 0) setImmediate(() => responses.clear());
-  const ofEvent = responses.get(event) ?? new Map<string, GraphQLResponse>();
-  responses.set(event, ofEvent.set(key, response));
-  return response;
+  const ofEvent = responses.get(event) ?? new Map<string, EventResponse['priced']>();
+  responses.set(event, ofEvent.set(key, priced));
+  return priced;
 }

@@ -1333,7 +1333,8 @@ export type Subscription = {
   /**
    * A survey and its results as they move: the state at once, then a new one at most once a second, and only when something changed.
    * Ends when voting is over and its last votes are counted. Silent about a running result that is hidden (AFTER_CLOSE). Null when there is no such
-   * survey. Sent as server-sent events: ask with `accept: text/event-stream`.
+   * survey. Sent as server-sent events: ask with `accept: text/event-stream`. Every event is charged what it costs; when the budget has too few
+   * points for one, RATE_LIMITED takes its place and ends the stream.
    */
   surveyResults?: Maybe<Survey>;
 };

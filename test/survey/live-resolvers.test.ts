@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createApiKey } from '../../src/access/api-key.ts';
 import { startApp } from '../support/app.ts';
 import { keyFor, mutate } from '../support/mutations.ts';
+import { preparationOf } from '../support/prepare.ts';
 import { subscribe } from '../support/stream.ts';
 import { castVote, openSurvey, step } from '../support/voting-mutations.ts';
 
@@ -47,6 +48,31 @@ describe('a subscription to a survey', () => {
     expect(events[6]).toEqual(events[0]);
     // Once for the five, and once for the caller who may read drafts; `titles` reads no options.
     expect(app.statements.filter((sql) => sql.includes('"survey_option"."votes"'))).toHaveLength(2);
+  });
+
+  test('pays for every event, and ends with RATE_LIMITED when the budget has too few points', async () => {
+    const points = 3;
+    const app = await startApp({ rateLimitPoints: preparationOf(query) + 3 * points - 1 });
+    const key = keyFor(app, 'votes:cast');
+    const remaining = async () => {
+      const { headers } = await app.post({ query: '' });
+      return Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+    };
+    const stream = await subscribe(app, query);
+    await stream.next();
+    await mutate(app, key, castVote, { survey: 'sandbox', choices: ['rwa'], voter: 'a' });
+    expect((await stream.next()).data.surveyResults.voteCount).toBe(1);
+    await mutate(app, key, castVote, { survey: 'sandbox', choices: ['rwa'], voter: 'b' });
+    expect(await stream.next()).toEqual({
+      errors: [
+        {
+          message: expect.stringMatching(/^The request costs 3 points; 2 are left of the budget/),
+          extensions: expect.objectContaining({ code: 'RATE_LIMITED', requested: points, remaining: 2 }),
+        },
+      ],
+    });
+    expect(await stream.next()).toBe('complete');
+    expect(await remaining()).toBe(1);
   });
 
   test('also streams the response to a query, cached or not', async () => {
