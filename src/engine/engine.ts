@@ -12,7 +12,7 @@ import type { Caller } from './caller.ts';
 import { createExecute, type ExecuteOptions } from './execute.ts';
 import type { GraphQLResponse, ResponseOrStream } from './graphql-response.ts';
 import { catchErrors, publicErrors, toErrorResponse } from './mask-errors.ts';
-import type { MaybePromise } from './maybe-promise.ts';
+import { andThen, type MaybePromise } from './maybe-promise.ts';
 import { readParams } from './operation-params.ts';
 import {
   createDocumentCache,
@@ -35,6 +35,11 @@ export interface Engine {
    * order. Never throws or rejects.
    */
   execute: (operations: readonly unknown[], caller: Caller) => MaybePromise<ResponseOrStream[]>;
+  /**
+   * Charges the caller for work beside an operation, before it starts. Returns the response to a request that
+   * is refused.
+   */
+  charge: (points: number, caller: Caller) => MaybePromise<GraphQLResponse | undefined>;
   /** The caller's budget; undefined when it has no limit. */
   budgetOf: (caller: Caller) => BudgetState | undefined;
 }
@@ -179,6 +184,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (points === 0) return prepareAndRun(found, caller);
       return withCharge(points, operations.length, caller, () => prepareAndRun(found, caller));
     },
+    charge: (points, caller) =>
+      andThen(
+        withCharge(points, 1, caller, () => []),
+        ([refusal]) => refusal,
+      ),
     budgetOf: ({ client, now }) => budgets.state(client, now),
   };
 }

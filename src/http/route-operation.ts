@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import type { GraphQLResponse } from '../engine/graphql-response.ts';
 import { responseText } from '../engine/graphql-response.ts';
 import { headersOfErrors, statusOf } from '../graphql/errors.ts';
@@ -28,16 +29,37 @@ export async function executeForRoute(
   context: ServerContext,
   operation: RouteOperation,
   { engine, caller }: RouteResources,
-  fail: (status: number, message: string) => Response = (status, error) => jsonResponse(status, { error }),
+  fail: Fail = failWithJson,
 ): Promise<{ data: unknown } | { failure: Response }> {
   context.caller = { ...(await callerOfRequest(request, context, caller)), costMode: undefined };
   const [response = {}] = await engine.execute([operation], context.caller);
   context.result = { responses: [response], isBatch: false };
   const { errors } = response;
-  if (errors === undefined) return { data: dataOf(response) };
+  return errors === undefined ? { data: dataOf(response) } : { failure: failureOf(errors, fail) };
+}
+
+/**
+ * Charges the caller of a request for work beside its operation, before the work. Returns the response to a
+ * request that is refused. Call it after `executeForRoute`.
+ */
+export async function chargeForRoute(
+  points: number,
+  { caller }: ServerContext,
+  { engine }: RouteResources,
+): Promise<Response | undefined> {
+  if (caller === undefined) throw new Error('`executeForRoute` must run before a charge.');
+  const { errors } = (await engine.charge(points, caller)) ?? {};
+  return errors && failureOf(errors, failWithJson);
+}
+
+type Fail = (status: number, message: string) => Response;
+
+const failWithJson: Fail = (status, error) => jsonResponse(status, { error });
+
+function failureOf(errors: readonly GraphQLError[], fail: Fail): Response {
   const failure = fail(statusOf(errors, ''), errors[0]?.message ?? '');
   for (const [name, value] of Object.entries(headersOfErrors(errors))) failure.headers.set(name, value);
-  return { failure };
+  return failure;
 }
 
 const cachedData = new WeakMap<object, unknown>();

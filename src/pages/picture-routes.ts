@@ -1,4 +1,5 @@
 import { Response } from '@whatwg-node/server';
+import { pngPoints } from '../chart/png-points.ts';
 import { createRasterizer, RasterizerBusyError } from '../chart/rasterizer.ts';
 import type {
   HistoryPictureQuery,
@@ -6,7 +7,7 @@ import type {
   ResultPictureQuery,
   ResultPictureQueryVariables,
 } from '../generated/operation-types.ts';
-import type { RouteResources } from '../http/route-operation.ts';
+import { chargeForRoute, type RouteResources } from '../http/route-operation.ts';
 import { jsonResponse, type Route } from '../http/routes.ts';
 import { resultChart } from '../result/result-chart.ts';
 import { narrativeHistory } from './narrative-history.ts';
@@ -40,6 +41,8 @@ interface Picture<Data, Variables> {
   variables: (name: string) => Variables;
   /** Undefined where the data has nothing to draw. */
   draw: (data: Data, parameters: PictureParameters) => Promise<string | Buffer> | undefined;
+  /** What drawing costs beyond the operation, in points. */
+  points?: (data: Data, parameters: PictureParameters) => number;
 }
 
 /** The pictures of results and histories: an operation each, drawn once for each state of the data. */
@@ -63,6 +66,8 @@ export function pictureRoutes(resources: RouteResources): Route[] {
       type: 'image/png',
       draw: ({ survey }, parameters) =>
         survey === null ? undefined : drawResult(survey, parameters, true).then(rasterize),
+      points: ({ survey }, { width, show, heading }) =>
+        survey === null ? 0 : pngPoints(resultChart(survey, show, heading === 'show'), width),
     }),
     pictureRoute(resources, cache, {
       path: '/narratives/{slug}/history.svg',
@@ -100,7 +105,7 @@ async function drawHistory(
 function pictureRoute<Data, Variables extends Readonly<Record<string, unknown>>>(
   resources: RouteResources,
   cache: RenderedCache,
-  { path, type, operation, variables, draw }: Picture<Data, Variables>,
+  { path, type, operation, variables, draw, points }: Picture<Data, Variables>,
 ): Route {
   return {
     path,
@@ -111,6 +116,10 @@ function pictureRoute<Data, Variables extends Readonly<Record<string, unknown>>>
       if ('failure' in executed) return executed.failure;
       const { data, tag } = executed;
       const key = tag && [path, tag, ...Object.values(parameters)].join(' ');
+      if (points !== undefined && !cache.has(key)) {
+        const refusal = await chargeForRoute(points(data, parameters), context, resources);
+        if (refusal !== undefined) return refusal;
+      }
       try {
         const rendered = await cache.get(key, () => draw(data, parameters) ?? '');
         if (rendered.body.length === 0)

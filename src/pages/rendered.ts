@@ -11,6 +11,8 @@ export interface Rendered {
 }
 
 export interface RenderedCache {
+  /** Whether `get` makes nothing for this key. */
+  has: (key: string | undefined) => boolean;
   /**
    * What `render` made for this key, or makes now; once for all who ask meanwhile. Without a key it is made
    * anew.
@@ -30,6 +32,7 @@ export function createRenderedCache(bytes: number): RenderedCache {
     return { body, tag: hash('sha256', body, 'base64url').slice(0, 27) };
   };
   return {
+    has: (key) => key !== undefined && (rendered.has(key) || underWay.has(key)),
     get: async (key, render) => {
       if (key === undefined) return renderAnew(render);
       const known = rendered.get(key) ?? underWay.get(key);

@@ -18,6 +18,8 @@ async function svgOf(app: App, path: string): Promise<string> {
 const barsIn = (svg: string) =>
   elementsIn(svg, 'rect', 'bars').map((bar) => Number(bar.getAttribute('width')));
 
+const remainingIn = ({ headers }: Response) => Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+
 const sizeOfPng = (png: Buffer) => ({ width: png.readUInt32BE(16), height: png.readUInt32BE(20) });
 
 const sizeOfSvg = (svg: string) => ({
@@ -241,15 +243,34 @@ describe('the picture of a result', () => {
 
   test('costs what its operation costs, and nothing more is answered when the budget is spent', async () => {
     const app = await startSite({ rateLimitPoints: 200 });
-    const remaining = ({ headers }: Response) => Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
-    const first = await fetch(`${app.origin}${of2024}.png`);
-    expect(remaining(first)).toBeLessThan(200);
-    const again = await fetch(`${app.origin}${of2024}.png`);
-    expect(remaining(again)).toBeLessThan(remaining(first));
+    const first = await fetch(`${app.origin}${of2024}.svg`);
+    expect(remainingIn(first)).toBeLessThan(200);
+    const again = await fetch(`${app.origin}${of2024}.svg`);
+    expect(remainingIn(again)).toBeLessThan(remainingIn(first));
     let last = again;
     for (let tries = 0; last.status === 200 && tries < 20; tries++)
-      last = await fetch(`${app.origin}${of2024}.png`);
+      last = await fetch(`${app.origin}${of2024}.svg`);
     expect([last.status, last.headers.get('retry-after') !== null]).toEqual([429, true]);
+  });
+
+  test('costs more as PNG, by its bars and pixels, when it is drawn, and not when it is cached', async () => {
+    const app = await startSite();
+    await fetch(`${app.origin}${of2024}.svg`);
+    const costs: number[] = [];
+    let remaining = remainingIn(await fetch(`${app.origin}${of2024}.svg`));
+    for (const path of ['svg', 'png', 'png', 'png?width=480', 'png?theme=dark']) {
+      const left = remainingIn(await fetch(`${app.origin}${of2024}.${path}`));
+      costs.push(remaining - left);
+      remaining = left;
+    }
+    const [operation = 0, drawn = 0, cached, narrow = 0, dark] = costs;
+    expect([cached, dark]).toEqual([operation, drawn]);
+    expect(narrow).toBeGreaterThan(operation + 200);
+    expect(drawn).toBeGreaterThan(narrow);
+    expect(drawn).toBeLessThan(600);
+    const poor = await startSite({ rateLimitPoints: 200 });
+    const { status, headers } = await fetch(`${poor.origin}${of2024}.png`);
+    expect([status, headers.get('retry-after') !== null]).toEqual([429, true]);
   });
 
   test('is refused with 503 while too many are to be made, and answered afterwards', async () => {
