@@ -6,7 +6,9 @@ import type { Context } from '../graphql/context.ts';
 import { ResponseSize } from '../graphql/response-size.ts';
 import { type Budgets, type Charge, settleCharge } from '../guard/budget.ts';
 import { responsePoints } from '../guard/byte-points.ts';
+import { renderingPoints } from '../guard/rendering-points.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
+import { type RenderingWork, withRenderingWork } from '../text/rendering-work.ts';
 import type { Caller } from './caller.ts';
 import { BAILOUT, type QueryExecution } from './compiled-query.ts';
 import { type ExecutionResources, executionContext } from './execution-context.ts';
@@ -105,9 +107,13 @@ export function createExecute(options: ExecuteOptions): Execute {
     if (!isMutation) readTurn(db);
     const contextValue = contextFor(caller, size, caller.now, isMutation ? editorial : options);
     const execution = { ...admitted.execution, contextValue };
+    const work: RenderingWork = { milliseconds: 0 };
     const { value: result, readSet } = trackReads(() => {
       try {
-        return executeOperation(admitted, execution);
+        // Only mutations render texts.
+        return isMutation
+          ? withRenderingWork(work, () => executeOperation(admitted, execution))
+          : executeOperation(admitted, execution);
       } catch (thrown) {
         settle(Math.max(charged, responsePoints(size.building)));
         throw thrown;
@@ -115,10 +121,9 @@ export function createExecute(options: ExecuteOptions): Execute {
     });
     const finish = (executed: ExecutionResult): GraphQLResponse => {
       const response = maskErrors(executed, caller);
-      const actual = Math.max(
-        prepared.cost.actual(execution.variableValues.coerced, executed.data),
-        responsePoints(Math.max(size.building, byteLength(response))),
-      );
+      const cost = prepared.cost.actual(execution.variableValues.coerced, executed.data);
+      const bytes = Math.max(size.building, byteLength(response));
+      const actual = Math.max(cost, responsePoints(bytes)) + renderingPoints(work.milliseconds);
       if (caller.costMode !== undefined)
         addExtensions(response, { cost: { requested: points, actual, limit } });
       const sized = withinLimit(response, size);
@@ -132,7 +137,12 @@ export function createExecute(options: ExecuteOptions): Execute {
     if (!(result instanceof Promise)) return finish(result);
     return withTimeout(result, operationTimeoutSeconds)
       .then(finish)
-      .catch((thrown: unknown) => toErrorResponse(thrown, caller));
+      .catch((thrown: unknown) => {
+        // After a TIMEOUT, the work goes on.
+        const settleWork = () => settle(charged + renderingPoints(work.milliseconds));
+        void result.then(settleWork, settleWork);
+        return toErrorResponse(thrown, caller);
+      });
   };
 }
 

@@ -1,13 +1,24 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { render } from './render.ts';
-import { type RenderReply, type RenderRequest, threadReady } from './rendering.ts';
+import { type Rendering, type RenderReply, type RenderRequest, threadReady } from './rendering.ts';
 
 function serve(port: MessagePort): void {
-  port.on('message', (request: RenderRequest) => port.postMessage(reply(request)));
+  port.on('message', (request: RenderRequest) => {
+    const before = cpuTime();
+    const rendering = renderingOf(request);
+    const reply: RenderReply = { rendering, milliseconds: cpuTime() - before };
+    port.postMessage(reply);
+  });
   port.postMessage(threadReady);
 }
 
-function reply(request: RenderRequest): RenderReply {
+/** Of this thread, in milliseconds. */
+function cpuTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+function renderingOf(request: RenderRequest): Rendering {
   try {
     return render(request);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { UnavailableError } from '../db/writer.ts';
 import { type Rendering, type RenderReply, type RenderRequest, threadReady } from './rendering.ts';
+import { currentWork, type RenderingWork } from './rendering-work.ts';
 import { type TextKind, textLimits } from './text-kind.ts';
 
 /**
@@ -41,6 +42,8 @@ export const renderStored = <Kind extends TextKind>(kind: Kind, markdown: string
 
 interface Job {
   request: RenderRequest;
+  /** Of the operation that needs the text. */
+  work: RenderingWork | undefined;
   resolve: (rendering: Rendering) => void;
   reject: (error: Error) => void;
 }
@@ -61,7 +64,7 @@ class Renderer {
       );
     }
     return new Promise((resolve, reject) => {
-      this.#jobs.push({ request, resolve, reject });
+      this.#jobs.push({ request, work: currentWork(), resolve, reject });
       if (this.#jobs.length === 1) this.#begin();
     });
   }
@@ -85,7 +88,10 @@ class Renderer {
         this.#isReady = true;
         this.#send(thread);
       } else {
-        this.#settle((job) => job.resolve(message));
+        this.#settle((job) => {
+          addWork(job, message.milliseconds);
+          job.resolve(message.rendering);
+        });
       }
     });
     thread.on('error', (error) => this.#fail(thread, error));
@@ -111,15 +117,16 @@ class Renderer {
       const used = (await cpuTime(thread)) - before;
       if (this.#thread !== thread || this.#jobs[0] !== job) return;
       const isOver = used >= workLimit || performance.now() - begun >= timeLimit;
-      if (isOver) this.#stop(job, thread);
+      if (isOver) this.#stop(job, thread, used);
       else this.#timer = setTimeout(look, Math.max(workLimit - used, leastWait));
     };
     if (this.#thread === thread && this.#jobs[0] === job) this.#timer = setTimeout(look, workLimit);
   }
 
-  #stop(job: Job, thread: Worker): void {
+  #stop(job: Job, thread: Worker, used: number): void {
     this.#forget();
     void thread.terminate();
+    addWork(job, used);
     this.#settle(() => job.resolve(unrenderable('takes longer than a second to render')));
   }
 
@@ -128,6 +135,8 @@ class Renderer {
     this.#forget();
     const isOutOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     this.#settle((job) => {
+      // A thread that has ended does not say how long it has worked.
+      addWork(job, workLimit);
       if (isOutOfMemory) job.resolve(unrenderable('takes too much memory to render'));
       else job.reject(error);
     });
@@ -154,6 +163,10 @@ class Renderer {
       void thread.terminate();
     }, idleTime).unref();
   }
+}
+
+function addWork({ work }: Job, milliseconds: number): void {
+  if (work !== undefined) work.milliseconds += milliseconds;
 }
 
 /** Milliseconds between two looks at a thread that is late. */

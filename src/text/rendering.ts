@@ -25,4 +25,8 @@ export interface Rendering<Kind extends TextKind = TextKind> {
 /** From the thread that renders: it can be given a text. */
 export const threadReady = 'ready';
 
-export type RenderReply = Rendering;
+/** A rendering with its CPU time in milliseconds. */
+export interface RenderReply {
+  rendering: Rendering;
+  milliseconds: number;
+}

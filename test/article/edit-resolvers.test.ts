@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startApp } from '../support/app.ts';
+import { type Reply, startApp } from '../support/app.ts';
 import { keyFor, mutate } from '../support/mutations.ts';
 import { articleInput, createArticle, publishArticle } from './edits.ts';
 
@@ -69,4 +69,21 @@ describe('articles', () => {
     expect(result).toMatchObject({ code, path });
     expect(app.db.$client.prepare('select count(*) from article').pluck().get()).toBe(4);
   });
+});
+
+test('the work of rendering is charged by its CPU time, and is in the cost report', async () => {
+  const app = await startApp();
+  const headers = { ...keyFor(app, 'articles:write'), 'x-graphql-cost': 'report' };
+  // Rendering 40 KB takes tens of milliseconds; a point stands for a tenth of one.
+  const prose = 'A sentence with *some* words in **it**.\n\n'.repeat(1_000);
+  const remaining = (reply: Reply) => Number(/r=(\d+)/.exec(reply.headers.get('ratelimit') ?? '')?.[1]);
+  const create = (slug: string, body: string) =>
+    app.post({ query: createArticle, variables: { input: { ...articleInput, slug, body } } }, headers);
+  const first = await create('first', 'A sentence.');
+  const second = await create('second', prose);
+  const { requested, actual } = second.body.extensions.cost;
+  expect(second.body.data.createArticle.__typename).toBe('CreateArticleSuccess');
+  expect(actual).toBeGreaterThan(requested + 50);
+  // The length of the variables is charged beside the price.
+  expect(remaining(first) - remaining(second)).toBe(actual + 5);
 });
