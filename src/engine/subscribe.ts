@@ -43,9 +43,9 @@ export interface Subscription {
 const validityMilliseconds = 5_000;
 
 /**
- * Runs subscriptions. The request is charged for the first event, and each later event costs what it turns out
- * to cost. When the budget has too few points for it, RATE_LIMITED takes the place of the event and ends the
- * stream. Rejects with RATE_LIMITED when the client has too many streams.
+ * Runs subscriptions. The request is charged for the first event, and each later event for its actual cost.
+ * When the budget has too few points for it, RATE_LIMITED takes the place of the event and ends the stream.
+ * Rejects with RATE_LIMITED when the client has too many streams.
  */
 export const createSubscribe =
   ({ db, budgets, streamCaps, clock }: SubscribeOptions) =>
