@@ -47,87 +47,83 @@ export function markPrivate(): void {
   if (open !== undefined) open.isPrivate = true;
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-interface Reader {
-  all: (...parameters: unknown[]) => unknown;
-  get: (...parameters: unknown[]) => unknown;
-}
-
-/** Tables that every vote changes, and a column of `survey_option` that it does. */
-const votes =
-  /\b(vote|vote_event|vote_batch|vote_choice|cast_vote|ranking_count|turnout_hour|result_revision|mentions)\b/;
-/** What changes with the result of a survey. Everything else changes with the content version. */
-const figures = /\b(ballots|counted_at|tally_version|votes|runoff)\b|select \*/;
-
 /**
- * Makes a prepared statement record the surveys that it reads: those of its rows, by `surveyId` or by the
- * `id` beside a `tallyVersion`, or those that it is bound to as `surveyIds`. A statement on votes that does
- * neither, or that finds no row, records every survey: a missing record would make a cached response stale.
+ * Whose figures or votes a statement reads: of the surveys that a function takes from its rows, of those in the
+ * parameter `surveyIds` (a `list`), or of every survey. `figures` change with the last count of a survey,
+ * `votes` with every vote. Whatever else a statement reads changes with the content version.
  */
-export function noted<Prepared>(prepared: Prepared): Prepared {
-  const sql = textOf(prepared);
-  if (sql === undefined || !isReader(prepared)) return prepared;
-  const isOfVotes = votes.test(sql);
-  if (!isOfVotes && !figures.test(sql)) return prepared;
-  const paths = surveyPaths(prepared);
-  const note = (rows: readonly Row[], asked: readonly number[] | undefined): void => {
+export type Reads<Row> = { readonly figures: Surveys<Row> } | { readonly votes: Surveys<Row> };
+
+type Surveys<Row> = ((row: Row) => number) | 'surveyIds' | 'every';
+
+/** What a prepared statement returns. */
+export type RowOf<Prepared> = Prepared extends { get: (...parameters: never[]) => infer Row }
+  ? NonNullable<Row>
+  : never;
+
+/** Makes a prepared statement record the surveys that it reads. */
+export function recordReads<Prepared extends object>(
+  prepared: Prepared,
+  reads: Reads<RowOf<Prepared>> | undefined,
+): Prepared {
+  if (reads === undefined) {
+    refuseUndeclared(prepared);
+    return prepared;
+  }
+  const isOfVotes = 'votes' in reads;
+  const surveys = isOfVotes ? reads.votes : reads.figures;
+  const record = (rows: readonly RowOf<Prepared>[], parameters: readonly unknown[]): void => {
     if (open === undefined) return;
     const read = isOfVotes ? open.voteSurveys : open.surveys;
-    // A survey without votes has no row.
-    if (isOfVotes && asked !== undefined) {
-      for (const id of asked) read.add(id);
-      return;
+    if (surveys === 'surveyIds') {
+      for (const id of surveyIdsIn(parameters)) read.add(id);
+    } else if (surveys === 'every' || (isOfVotes && rows.length === 0)) {
+      // Of a vote that is not found it is unknown in which survey it will be.
+      open.readsEverySurvey = true;
+    } else {
+      for (const row of rows) read.add(surveys(row));
     }
-    if (paths.length === 0 || (rows.length === 0 && isOfVotes)) open.readsEverySurvey = true;
-    for (const row of rows) for (const path of paths) read.add(valueAt(row, path));
   };
-  const { all, get } = prepared;
+  // The type of the rows is that of the statement.
+  const { all, get } = prepared as unknown as Reader<RowOf<Prepared>>;
   return Object.assign(prepared, {
     all: (...parameters: unknown[]) => {
       const rows = all.apply(prepared, parameters);
-      // A statement's rows are objects, but for a raw one, whose SQL names no column by a path.
-      note(rows as readonly Row[], askedSurveys(parameters));
+      record(rows, parameters);
       return rows;
     },
     get: (...parameters: unknown[]) => {
       const row = get.apply(prepared, parameters);
-      note(row === undefined ? [] : [row as Row], askedSurveys(parameters)); // As above.
+      record(row === undefined ? [] : [row], parameters);
       return row;
     },
   });
 }
 
-/** The value of the parameter `surveyIds`, if there is one. */
-function askedSurveys([values]: readonly unknown[]): readonly number[] | undefined {
-  if (typeof values !== 'object' || values === null || !('surveyIds' in values)) return undefined;
-  // Bound with `list`.
-  return JSON.parse(String(values.surveyIds));
+interface Reader<Row> {
+  all: (...parameters: unknown[]) => readonly Row[];
+  get: (...parameters: unknown[]) => Row | undefined;
 }
 
-const isReader = (prepared: unknown): prepared is Reader =>
-  typeof prepared === 'object' && prepared !== null && 'all' in prepared && 'get' in prepared;
+/** The parameter `surveyIds`, which was bound with `list`. */
+const surveyIdsIn = ([values]: readonly unknown[]): readonly number[] =>
+  JSON.parse(String((values as { surveyIds?: unknown }).surveyIds));
 
-/** Undefined if it is not a statement. */
+/** Tables that every vote changes, and the columns of other tables that votes and counts change. */
+const changedByVotes =
+  /\b(vote|vote_event|vote_batch|vote_choice|cast_vote|ranking_count|turnout_hour|result_revision|correction|runoff|mentions|ballots|counted_at|tally_version|votes)\b|select \*/;
+
+/** Throws for a statement that should say what it reads: a missing record would make a cached response stale. */
+function refuseUndeclared(prepared: object): void {
+  const sql = textOf(prepared);
+  if (sql === undefined || !('all' in prepared) || !changedByVotes.test(sql)) return;
+  throw new Error(`A statement reads votes or figures and does not declare of which surveys: ${sql}`);
+}
+
+/** The SQL of a prepared statement; undefined if it is not a statement. */
 export function textOf(prepared: unknown): string | undefined {
   if (typeof prepared !== 'object' || prepared === null) return undefined;
   if ('source' in prepared) return String(prepared.source);
   // Drizzle's own; the version is pinned.
   return (prepared as { query?: { sql?: string } }).query?.sql;
-}
-
-/** Where a statement's rows have ids of surveys. */
-function surveyPaths(prepared: object): (readonly string[])[] {
-  // Drizzle's own, as in `mapRowsOnce`.
-  const { fields = [] } = prepared as { fields?: readonly { path: readonly string[] }[] };
-  return fields.flatMap(({ path }) => {
-    const name = path.at(-1);
-    if (name === 'surveyId') return [path];
-    return name === 'tallyVersion' ? [[...path.slice(0, -1), 'id']] : [];
-  });
-}
-
-function valueAt(row: Row, [first = '', second]: readonly string[]): number {
-  // The paths lead to ids of rows.
-  return (second === undefined ? row[first] : (row[first] as Row)[second]) as number;
 }

@@ -1,25 +1,34 @@
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { noteDamage, watchDamage } from './damage.ts';
-import { noted } from './read-set.ts';
+import { type Reads, type RowOf, recordReads } from './read-set.ts';
 import { mapRowsOnce } from './row-mapping.ts';
 
-/** Prepares a statement once per connection: building its SQL costs several times what running it does. */
-export function statement<Prepared>(build: (db: Database) => Prepared): (db: Database) => Prepared {
-  const family = statements((db) => build(db));
+/**
+ * Prepares a statement once per connection: building its SQL costs several times what running it does. A
+ * statement that reads votes or figures of surveys declares it (`reads`), and throws when it is prepared
+ * otherwise.
+ */
+export function statement<Prepared extends object>(
+  build: (db: Database) => Prepared,
+  reads?: Reads<RowOf<Prepared>>,
+): (db: Database) => Prepared {
+  const family = statements((db) => build(db), reads);
   return (db) => family(db, '');
 }
 
 /** The same for statements that come in several shapes; `shape` tells them apart and must be one of few. */
-export function statements<Shape extends string, Prepared>(
+export function statements<Shape extends string, Prepared extends object>(
   build: (db: Database, shape: Shape) => Prepared,
+  reads?: Reads<RowOf<Prepared>>,
 ): (db: Database, shape: Shape) => Prepared {
   const byDatabase = new WeakMap<Database, Map<Shape, Prepared>>();
   return (db, shape) => {
     const byShape = byDatabase.get(db) ?? new Map<Shape, Prepared>();
     byDatabase.set(db, byShape);
     const prepared =
-      byShape.get(shape) ?? watchDamage(noted(mapRowsOnce(build(db, shape))), () => noteDamage(db));
+      byShape.get(shape) ??
+      watchDamage(recordReads(mapRowsOnce(build(db, shape)), reads), () => noteDamage(db));
     byShape.set(shape, prepared);
     return prepared;
   };

@@ -15,17 +15,19 @@ const narrativeAndDraft = sql`json_each(${sql.placeholder('ids')}) as narrative
 const draftsFor = (seesDrafts: boolean): string => list(seesDrafts ? [0, 1] : [0]);
 
 // The cross joins make the narratives the outer loop.
-const pagesOfNarratives = statements((db, shape) =>
-  db
-    .select({ ...getTableColumns(survey), narrativeId: sql<number>`narrative.value`.as('narrative_id') })
-    .from(narrativeAndDraft)
-    .crossJoin(survey)
-    .where(sql`${survey.id} in ${idsUnder(facet, { field: 'DATE', isDescending: true }, shape)}`)
-    .orderBy(
-      sql`narrative.value`,
-      keysetOrder({ by: survey.datedAt, id: survey.id, isDescending: true }, shape),
-    )
-    .prepare(),
+const pagesOfNarratives = statements(
+  (db, shape) =>
+    db
+      .select({ ...getTableColumns(survey), narrativeId: sql<number>`narrative.value`.as('narrative_id') })
+      .from(narrativeAndDraft)
+      .crossJoin(survey)
+      .where(sql`${survey.id} in ${idsUnder(facet, { field: 'DATE', isDescending: true }, shape)}`)
+      .orderBy(
+        sql`narrative.value`,
+        keysetOrder({ by: survey.datedAt, id: survey.id, isDescending: true }, shape),
+      )
+      .prepare(),
+  { figures: ({ id }) => id },
 );
 
 /**

@@ -5,18 +5,20 @@ import { type ResultRevisionRow, resultRevision as table } from '../db/tables/vo
 import { narrativesBySlugs } from '../narrative/queries.ts';
 import { type PublishedFigures, type ResultRevision, resultRevision } from './revision.ts';
 
-const revisions = statement((db) =>
-  db
-    .select({ row: table })
-    .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
-    .crossJoin(table)
-    .where(
-      sql`${table.surveyId} = asked.value and ${table.revision} in (
+const revisions = statement(
+  (db) =>
+    db
+      .select({ row: table })
+      .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
+      .crossJoin(table)
+      .where(
+        sql`${table.surveyId} = asked.value and ${table.revision} in (
         select revision from result_revision where survey_id = asked.value
         order by revision desc limit ${sql.placeholder('limit')})`,
-    )
-    .orderBy(sql`asked.key`, sql`${table.revision} desc`)
-    .prepare(),
+      )
+      .orderBy(sql`asked.key`, sql`${table.revision} desc`)
+      .prepare(),
+  { votes: 'surveyIds' },
 );
 
 /** Of each survey the latest `limit` sets of figures that a correction has replaced, the latest first. */

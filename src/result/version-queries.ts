@@ -25,15 +25,17 @@ const versionsOf = (placeholder: string, version: SQL) => sql<string | null>`(
   ) as ${survey}
 )`;
 
-const versions = statement((db) =>
-  db
-    .select({
-      content: contentVersion.version,
-      figures: versionsOf('surveys', sql`iif(${isRunoff}, ${runoffVersion}, ${survey.tallyVersion})`),
-      votes: versionsOf('voteSurveys', sql`${survey.tallyVersion}`),
-    })
-    .from(contentVersion)
-    .prepare(),
+const versions = statement(
+  (db) =>
+    db
+      .select({
+        content: contentVersion.version,
+        figures: versionsOf('surveys', sql`iif(${isRunoff}, ${runoffVersion}, ${survey.tallyVersion})`),
+        votes: versionsOf('voteSurveys', sql`${survey.tallyVersion}`),
+      })
+      .from(contentVersion)
+      .prepare(),
+  { figures: 'every' },
 );
 
 /**

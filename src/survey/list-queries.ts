@@ -103,32 +103,38 @@ const idsInPart = (shape: string) => {
 };
 
 /** Reads a list of one part in the order of its entries, DATE or TITLE, without sorting. */
-const pagesOfOnePart = statements((db, shape) => {
-  const { field, isDescending } = orderOf(shape);
-  const order: EntryOrder = { field: field === 'TITLE' ? 'TITLE' : 'DATE', isDescending };
-  const { where, orderBy } = entriesUnder(facet(sql`${sql.placeholder('state')}`, shape), order, shape);
-  return db
-    .select(getTableColumns(survey))
-    .from(listEntry)
-    .crossJoin(survey)
-    .where(and(where, eq(survey.id, listEntry.id)))
-    .orderBy(orderBy)
-    .limit(sql.placeholder('limit'))
-    .prepare();
-});
+const pagesOfOnePart = statements(
+  (db, shape) => {
+    const { field, isDescending } = orderOf(shape);
+    const order: EntryOrder = { field: field === 'TITLE' ? 'TITLE' : 'DATE', isDescending };
+    const { where, orderBy } = entriesUnder(facet(sql`${sql.placeholder('state')}`, shape), order, shape);
+    return db
+      .select(getTableColumns(survey))
+      .from(listEntry)
+      .crossJoin(survey)
+      .where(and(where, eq(survey.id, listEntry.id)))
+      .orderBy(orderBy)
+      .limit(sql.placeholder('limit'))
+      .prepare();
+  },
+  { figures: ({ id }) => id },
+);
 
-const pages = statements((db, shape) => {
-  const { field, isDescending } = orderOf(shape);
-  const keyset: Keyset = { by: orders[field], id: survey.id, isDescending };
-  return db
-    .select(getTableColumns(survey))
-    .from(sql`json_each(${sql.placeholder('parts')}) as part`)
-    .crossJoin(survey)
-    .where(sql`${survey.id} in ${idsInPart(shape)}`)
-    .orderBy(keysetOrder(keyset, shape))
-    .limit(sql.placeholder('limit'))
-    .prepare();
-});
+const pages = statements(
+  (db, shape) => {
+    const { field, isDescending } = orderOf(shape);
+    const keyset: Keyset = { by: orders[field], id: survey.id, isDescending };
+    return db
+      .select(getTableColumns(survey))
+      .from(sql`json_each(${sql.placeholder('parts')}) as part`)
+      .crossJoin(survey)
+      .where(sql`${survey.id} in ${idsInPart(shape)}`)
+      .orderBy(keysetOrder(keyset, shape))
+      .limit(sql.placeholder('limit'))
+      .prepare();
+  },
+  { figures: ({ id }) => id },
+);
 
 /** The rows of one page, with one more if the list goes on. */
 export function surveyPage(

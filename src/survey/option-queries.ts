@@ -28,21 +28,23 @@ export interface OptionTally
   extends Option,
     Pick<SurveyOptionRow, 'surveyId' | 'narrativeId' | 'votes' | 'imported' | 'reportedShare'> {}
 
-const tallies = statement((db) =>
-  db
-    .select({
-      surveyId: surveyOption.surveyId,
-      narrativeId: surveyOption.narrativeId,
-      votes: surveyOption.votes,
-      imported: surveyOption.imported,
-      reportedShare: surveyOption.reportedShare,
-      narrative: narrativeColumns,
-    })
-    .from(surveyOption)
-    .crossJoin(narrative)
-    .where(isOptionOfSurveys)
-    .orderBy(sql`${narrative.name} collate nocase`, narrative.id)
-    .prepare(),
+const tallies = statement(
+  (db) =>
+    db
+      .select({
+        surveyId: surveyOption.surveyId,
+        narrativeId: surveyOption.narrativeId,
+        votes: surveyOption.votes,
+        imported: surveyOption.imported,
+        reportedShare: surveyOption.reportedShare,
+        narrative: narrativeColumns,
+      })
+      .from(surveyOption)
+      .crossJoin(narrative)
+      .where(isOptionOfSurveys)
+      .orderBy(sql`${narrative.name} collate nocase`, narrative.id)
+      .prepare(),
+  { figures: ({ surveyId }) => surveyId },
 );
 
 /** The options of each survey by name, with what each received. */

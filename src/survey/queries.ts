@@ -8,12 +8,14 @@ import { type SeriesRow, type SurveyRow, series, survey } from '../db/tables/sur
 export const isVisible = (table: Pick<typeof survey, 'state'> = survey): SQL =>
   sql`(${table.state} <> 'DRAFT' or ${sql.placeholder('seesDrafts')})`;
 
-const bySlugs = statement((db) =>
-  db
-    .select()
-    .from(survey)
-    .where(and(isIn(survey.slug, 'slugs'), isVisible()))
-    .prepare(),
+const bySlugs = statement(
+  (db) =>
+    db
+      .select()
+      .from(survey)
+      .where(and(isIn(survey.slug, 'slugs'), isVisible()))
+      .prepare(),
+  { figures: ({ id }) => id },
 );
 
 export const surveysBySlugs = (
@@ -27,23 +29,27 @@ export const surveysBySlugs = (
       .map((row) => [row.slug, row]),
   );
 
-const bySlug = statement((db) =>
-  db
-    .select()
-    .from(survey)
-    .where(and(eq(survey.slug, sql.placeholder('slug')), isVisible()))
-    .prepare(),
+const bySlug = statement(
+  (db) =>
+    db
+      .select()
+      .from(survey)
+      .where(and(eq(survey.slug, sql.placeholder('slug')), isVisible()))
+      .prepare(),
+  { figures: ({ id }) => id },
 );
 
 export const surveyBySlug = (db: Database, slug: string, seesDrafts: boolean): SurveyRow | undefined =>
   bySlug(db).get({ slug, seesDrafts: Number(seesDrafts) });
 
-const byIds = statement((db) =>
-  db
-    .select()
-    .from(survey)
-    .where(and(isIn(survey.id, 'ids'), isVisible()))
-    .prepare(),
+const byIds = statement(
+  (db) =>
+    db
+      .select()
+      .from(survey)
+      .where(and(isIn(survey.id, 'ids'), isVisible()))
+      .prepare(),
+  { figures: ({ id }) => id },
 );
 
 export const surveysByIds = (
@@ -86,22 +92,24 @@ export const allSeries = (db: Database): SeriesRow[] => everySeries(db).all();
 
 const previous = alias(survey, 'previous');
 
-const previousEditions = statement((db) =>
-  db
-    .select({ surveyId: survey.id, previous })
-    .from(survey)
-    .innerJoin(
-      previous,
-      eq(
-        previous.id,
-        sql`(select id from survey as earlier
+const previousEditions = statement(
+  (db) =>
+    db
+      .select({ surveyId: survey.id, previous })
+      .from(survey)
+      .innerJoin(
+        previous,
+        eq(
+          previous.id,
+          sql`(select id from survey as earlier
              where earlier.series_id = ${survey.seriesId} and earlier.edition < ${survey.edition}
                and earlier.state <> 'CANCELLED' and (earlier.state <> 'DRAFT' or ${sql.placeholder('seesDrafts')})
              order by earlier.edition desc limit 1)`,
-      ),
-    )
-    .where(isIn(survey.id, 'ids'))
-    .prepare(),
+        ),
+      )
+      .where(isIn(survey.id, 'ids'))
+      .prepare(),
+  { figures: ({ previous }) => previous.id },
 );
 
 /** The edition before each survey in its series that was not called off, by the survey's id. */

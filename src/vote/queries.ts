@@ -40,30 +40,34 @@ export const optionIdsBySlug = (db: Database, surveyId: number): Map<string, num
       .map(({ slug, id }) => [slug, id]),
   );
 
-const keyed = statement((db) =>
-  db
-    .select({ event: voteEvent })
-    .from(idempotencyKey)
-    .innerJoin(voteEvent, eq(voteEvent.sequence, idempotencyKey.sequence))
-    .where(
-      and(
-        eq(idempotencyKey.surveyId, sql.placeholder('surveyId')),
-        eq(idempotencyKey.keyHash, sql.placeholder('keyHash')),
-      ),
-    )
-    .prepare(),
+const keyed = statement(
+  (db) =>
+    db
+      .select({ event: voteEvent })
+      .from(idempotencyKey)
+      .innerJoin(voteEvent, eq(voteEvent.sequence, idempotencyKey.sequence))
+      .where(
+        and(
+          eq(idempotencyKey.surveyId, sql.placeholder('surveyId')),
+          eq(idempotencyKey.keyHash, sql.placeholder('keyHash')),
+        ),
+      )
+      .prepare(),
+  { votes: ({ event }) => event.surveyId },
 );
 
 /** What a caller's idempotency key (an `idempotencyHash`) made. */
 export const voteEventByKey = (db: Database, surveyId: number, keyHash: string): VoteEventRow | undefined =>
   keyed(db).get({ surveyId, keyHash })?.event;
 
-const byReceipt = statement((db) =>
-  db
-    .select()
-    .from(vote)
-    .where(eq(vote.receipt, sql.placeholder('receipt')))
-    .prepare(),
+const byReceipt = statement(
+  (db) =>
+    db
+      .select()
+      .from(vote)
+      .where(eq(vote.receipt, sql.placeholder('receipt')))
+      .prepare(),
+  { votes: ({ surveyId }) => surveyId },
 );
 
 /** The vote with this receipt, while it counts. */
@@ -73,13 +77,15 @@ export function voteByReceipt(db: Database, receipt: string): VoteRow | undefine
   return byReceipt(db).get({ receipt });
 }
 
-const byKeys = statement((db) =>
-  db
-    .select({ surveySlug: survey.slug, vote })
-    .from(sql`json_each(${sql.placeholder('keys')}) as asked`)
-    .innerJoin(survey, sql`${survey.slug} = asked.value ->> 0`)
-    .innerJoin(vote, sql`${vote.surveyId} = ${survey.id} and ${vote.id} = asked.value ->> 1`)
-    .prepare(),
+const byKeys = statement(
+  (db) =>
+    db
+      .select({ surveySlug: survey.slug, vote })
+      .from(sql`json_each(${sql.placeholder('keys')}) as asked`)
+      .innerJoin(survey, sql`${survey.slug} = asked.value ->> 0`)
+      .innerJoin(vote, sql`${vote.surveyId} = ${survey.id} and ${vote.id} = asked.value ->> 1`)
+      .prepare(),
+  { votes: ({ vote }) => vote.surveyId },
 );
 
 /** Votes that count now, by `survey slug:vote id`. Whether they may be shown is the caller's to ask. */
@@ -93,12 +99,14 @@ export const votesByKeys = (
       .map((row) => [`${row.surveySlug}:${row.vote.id}`, row.vote]),
   );
 
-const byVoters = statement((db) =>
-  db
-    .select({ vote })
-    .from(sql`json_each(${sql.placeholder('voters')}) as asked`)
-    .innerJoin(vote, sql`${vote.surveyId} = asked.value ->> 0 and ${vote.voter} = asked.value ->> 1`)
-    .prepare(),
+const byVoters = statement(
+  (db) =>
+    db
+      .select({ vote })
+      .from(sql`json_each(${sql.placeholder('voters')}) as asked`)
+      .innerJoin(vote, sql`${vote.surveyId} = asked.value ->> 0 and ${vote.voter} = asked.value ->> 1`)
+      .prepare(),
+  { votes: ({ vote }) => vote.surveyId },
 );
 
 /** The vote of a voter (a `voterHash`) in each survey, by the survey's id. */
@@ -130,14 +138,16 @@ const idsOfPage = (shape: string): SQL => {
 };
 
 // The cross join makes the surveys the outer loop.
-const pages = statements((db, shape) =>
-  db
-    .select(getTableColumns(vote))
-    .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
-    .crossJoin(vote)
-    .where(sql`${vote.surveyId} = asked.value and ${vote.id} in ${idsOfPage(shape)}`)
-    .orderBy(vote.surveyId, keysetOrder(randomOrder, shape))
-    .prepare(),
+const pages = statements(
+  (db, shape) =>
+    db
+      .select(getTableColumns(vote))
+      .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
+      .crossJoin(vote)
+      .where(sql`${vote.surveyId} = asked.value and ${vote.id} in ${idsOfPage(shape)}`)
+      .orderBy(vote.surveyId, keysetOrder(randomOrder, shape))
+      .prepare(),
+  { votes: 'surveyIds' },
 );
 
 export interface VoteListFilter {
@@ -189,17 +199,19 @@ const unlisted = statement((db) =>
 /** Whether `vote_choice` is incomplete for a survey whose voting is over. */
 export const hasUnlistedVotes = (db: Database): boolean => unlisted(db).get() !== undefined;
 
-const mentions = statement((db) =>
-  db
-    .select({ surveyId: surveyOption.surveyId, mentions: surveyOption.mentions })
-    .from(surveyOption)
-    .where(
-      and(
-        isIn(surveyOption.surveyId, 'surveyIds'),
-        eq(surveyOption.narrativeId, sql.placeholder('narrativeId')),
-      ),
-    )
-    .prepare(),
+const mentions = statement(
+  (db) =>
+    db
+      .select({ surveyId: surveyOption.surveyId, mentions: surveyOption.mentions })
+      .from(surveyOption)
+      .where(
+        and(
+          isIn(surveyOption.surveyId, 'surveyIds'),
+          eq(surveyOption.narrativeId, sql.placeholder('narrativeId')),
+        ),
+      )
+      .prepare(),
+  { votes: 'surveyIds' },
 );
 
 /** How many votes of each survey name the narrative. (All of a survey's votes are its `ballots`.) */
@@ -235,24 +247,26 @@ const starts: Record<TurnoutInterval, SQL> = {
 const hours: Record<TurnoutInterval, number> = { HOUR: 1, DAY: 24, WEEK: 7 * 24 };
 
 // The first `limit` intervals have at most this many hours, so no more are read.
-const turnouts = statements((db, shape: TurnoutInterval) =>
-  db
-    .select({
-      surveyId: turnoutHour.surveyId,
-      at: sql<number>`${starts[shape]}`.as('at'),
-      votes: sql<number>`sum(${turnoutHour.votes})`.as('votes'),
-    })
-    .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
-    .crossJoin(turnoutHour)
-    .where(
-      // An hour without a visible vote belongs to a correction that has not ended.
-      sql`${turnoutHour.surveyId} = asked.value and ${turnoutHour.votes} > 0 and ${turnoutHour.hour} in (
+const turnouts = statements(
+  (db, shape: TurnoutInterval) =>
+    db
+      .select({
+        surveyId: turnoutHour.surveyId,
+        at: sql<number>`${starts[shape]}`.as('at'),
+        votes: sql<number>`sum(${turnoutHour.votes})`.as('votes'),
+      })
+      .from(sql`json_each(${sql.placeholder('surveyIds')}) as asked`)
+      .crossJoin(turnoutHour)
+      .where(
+        // An hour without a visible vote belongs to a correction that has not ended.
+        sql`${turnoutHour.surveyId} = asked.value and ${turnoutHour.votes} > 0 and ${turnoutHour.hour} in (
         select hour from turnout_hour where survey_id = asked.value and votes > 0
         order by hour limit ${sql.placeholder('limit')} * ${sql.raw(String(hours[shape]))})`,
-    )
-    .groupBy(turnoutHour.surveyId, sql`2`)
-    .orderBy(turnoutHour.surveyId, sql`2`)
-    .prepare(),
+      )
+      .groupBy(turnoutHour.surveyId, sql`2`)
+      .orderBy(turnoutHour.surveyId, sql`2`)
+      .prepare(),
+  { votes: 'surveyIds' },
 );
 
 /** When the votes that count were cast, earliest first; intervals without a vote are left out. */
