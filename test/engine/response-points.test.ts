@@ -41,7 +41,7 @@ describe('a response of many bytes', () => {
     const app = await startApp();
     const query = '{ narratives(first: 8) { nodes { slug } } }';
     await app.post({ query });
-    expect(await pointsOf(app, { query })).toBe(8);
+    expect(await pointsOf(app, { query })).toBe(9);
   });
 
   test('can overspend the budget, which then admits nothing', async () => {

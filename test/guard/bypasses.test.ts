@@ -231,7 +231,7 @@ describe('a bypass of the cost and document limits is refused or fully priced', 
       query: '{ surveys(first: 100) { nodes { slug } } articles(first: 100) { nodes { slug } } }',
     };
     const { status, body } = await app.post(Array(6).fill(member));
-    expect([status, body[0].errors[0].extensions.requested]).toEqual([400, 1_200]);
+    expect([status, body[0].errors[0].extensions.requested]).toEqual([400, 1_212]);
   });
 
   test('24 a persisted operation has the same limits as its document', async () => {

@@ -21,7 +21,7 @@ const costOf = async (app: App, query: string, headers: Record<string, string> =
 describe('the price of', () => {
   test.each([
     ['the leaderboard', leaderboard, 21],
-    ['the dashboard', dashboard, 612],
+    ['the dashboard', dashboard, 673],
     [
       'GraphiQL’s introspection',
       getIntrospectionQuery({
@@ -32,14 +32,14 @@ describe('the price of', () => {
       }),
       20,
     ],
-    ['a mutation', 'mutation { publishArticle(input: { article: "x" }) { __typename } }', 10],
-    ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 35],
-    ['a search with snippets', '{ search(query: "x", first: 10) { edges { snippet } } }', 65],
+    ['a mutation', 'mutation { publishArticle(input: { article: "x" }) { __typename } }', 75],
+    ['a search', '{ search(query: "x", first: 10) { nodes { __typename } } }', 55],
+    ['a search with snippets', '{ search(query: "x", first: 10) { edges { snippet } } }', 85],
     ['__typename', '{ __typename }', 0],
     [
       '100 votes with their choices',
       '{ survey(slug: "sandbox") { votes(first: 100) { nodes { castAt choices { slug } } } } }',
-      101,
+      102,
     ],
     [
       'all rounds of a runoff',
@@ -94,7 +94,7 @@ test('a refusal reports the cost, the limit and the most expensive fields; valid
         ),
         extensions: {
           code: 'COST_LIMIT_EXCEEDED',
-          requested: 1_020_100,
+          requested: 1_025_101,
           limit: 1_000,
           mostExpensive: [
             { path: 'surveys.nodes.results.narrative.articles.nodes', points: 1_000_000 },
@@ -105,7 +105,7 @@ test('a refusal reports the cost, the limit and the most expensive fields; valid
       },
     ],
   });
-  expect(await costOf(app, expensive)).toEqual({ requested: 1_020_100, limit: 1_000 });
+  expect(await costOf(app, expensive)).toEqual({ requested: 1_025_101, limit: 1_000 });
   expect(await costOf(app, leaderboard, report)).toEqual({ requested: 21, actual: 17, limit: 1_000 });
   const { key } = createApiKey(app.db, { name: 'k', scopes: [] }, 1);
   expect(await costOf(app, leaderboard, { ...report, authorization: `Bearer ${key}` })).toMatchObject({
@@ -119,8 +119,8 @@ test('a batch is priced as a whole before any operation runs', async () => {
   const { status, body } = await app.post([member, member]);
   expect([status, body.length]).toEqual([400, 2]);
   expect(body.map(({ errors }: { errors: { extensions: object }[] }) => errors[0]?.extensions)).toEqual([
-    expect.objectContaining({ code: 'COST_LIMIT_EXCEEDED', requested: 1_224 }),
-    expect.objectContaining({ code: 'COST_LIMIT_EXCEEDED', requested: 1_224 }),
+    expect.objectContaining({ code: 'COST_LIMIT_EXCEEDED', requested: 1_346 }),
+    expect.objectContaining({ code: 'COST_LIMIT_EXCEEDED', requested: 1_346 }),
   ]);
 });
 
@@ -167,6 +167,6 @@ test('a field that fails is not refunded', async () => {
   });
   const remaining = async (query: string) =>
     Number(/r=(\d+)/.exec((await app.post({ query })).headers.get('ratelimit') ?? '')?.[1]);
-  expect(await remaining(failing)).toBe(60 + preparationOf(succeeding));
-  expect(await remaining(succeeding)).toBe(56);
+  expect(await remaining(failing)).toBe(59 + preparationOf(succeeding));
+  expect(await remaining(succeeding)).toBe(54);
 });
