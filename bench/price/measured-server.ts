@@ -62,7 +62,8 @@ const voterSecret = 'a secret of the benchmark, as long as it needs to be';
 const contestant: Contestant = {
   name: 'ours',
   description: '`moon-awards serve`',
-  script: [new URL('../../src/main.ts', import.meta.url).pathname, 'serve'],
+  // Without the check of the whole file, which the data set does not need.
+  script: [new URL('../../src/main.ts', import.meta.url).pathname, 'serve', '--no-check'],
   environment: {
     RATE_LIMIT_POINTS: '999999999',
     RATE_LIMIT_POINTS_KEYED: '999999999',

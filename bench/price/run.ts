@@ -1,5 +1,5 @@
 // Measures the CPU that points buy: `node bench/price/run.ts`. `--quick` uses a small data set and a shorter
-// search. `--field Type.field` measures only this field, and `--only PART` only this part (fields, documents,
+// search, `--short` the whole data set and a shorter search. `--field Type.field` measures only this field, and `--only PART` only this part (fields, documents,
 // random, others, streams, honest); both can be repeated. `--rebuild` makes a new data set. Prints Markdown;
 // a complete run writes it to results.md.
 import { execFileSync } from 'node:child_process';
@@ -24,16 +24,18 @@ import { createSearch, type Effort } from './search.ts';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
     rebuild: { type: 'boolean', default: false },
     field: { type: 'string', multiple: true },
     only: { type: 'string', multiple: true },
   },
 });
 const isQuick = values.quick;
-const effort: Effort = isQuick
-  ? { operations: 40, milliseconds: 1_500 }
+const isShort = isQuick || values.short;
+const effort: Effort = isShort
+  ? { operations: 30, milliseconds: 1_500 }
   : { operations: 80, milliseconds: 5_000 };
-const repetitions = isQuick ? 3 : 7;
+const repetitions = isShort ? 3 : 7;
 
 const begun = performance.now();
 const progress = (line: string) =>
@@ -57,7 +59,7 @@ try {
     const result =
       worst === undefined
         ? unreachedField(coordinate, refusals)
-        : await fieldResult(evaluator, coordinate, worst, isQuick);
+        : await fieldResult(evaluator, coordinate, worst, isShort);
     const verdict = worst === undefined ? 'not reached' : verdictOf(result);
     progress(`${coordinate}: ${verdict}, ${result.score.toFixed(2)} of the bound (${count} operations)`);
     return result;
@@ -87,7 +89,7 @@ try {
         return fields;
       }),
       documents: await part('documents', () => newDocuments(server, repetitions)),
-      random: await part('random', () => randomOperations(server, evaluator, facts, isQuick ? 60 : 300)),
+      random: await part('random', () => randomOperations(server, evaluator, facts, isShort ? 60 : 300)),
       others: await part('others', () => otherRequests(server, evaluator, repetitions)),
       streams: await part('streams', () => streamResults(server, evaluator, 3)),
       honest: await part('honest', () => honestResults(server, repetitions)),
