@@ -1,28 +1,7 @@
 // Finds words in code, tests and docs for which there is a plainer or more exact one, and comment lines that
-// are too long. Checks the folders in `cleanFolders`; `--all` checks every file.
+// are too long.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-
-/** Folders without findings. Add a folder once `--all` finds nothing in it. */
-const cleanFolders = [
-  'bench/',
-  'scripts/',
-  'src/access/',
-  'src/cli/',
-  'src/engine/',
-  'src/graphql/',
-  'src/guard/',
-  'src/http/',
-  'src/vote/import/',
-  'test/access/',
-  'test/cli/',
-  'test/engine/',
-  'test/graphql/',
-  'test/guard/',
-  'test/http/',
-  'test/support/',
-  'test/vote/import/',
-];
 
 const unchecked = /^(?:src\/generated\/|docs\/schema\.graphql$|CHANGELOG|LICENSE|scripts\/words\.ts$)/;
 
@@ -56,16 +35,13 @@ const toWords = (line: string): string => line.replaceAll(/([a-z])([A-Z])/g, '$1
 
 const isComment = (line: string): boolean => /^\s*(?:\/\/|\/\*|\*)/.test(line);
 
-const isAll = process.argv.includes('--all');
-
 const files = execFileSync(
   'git',
   ['ls-files', 'src', 'test', 'bench', 'scripts', 'schema', 'examples', 'docs', '*.md', '*.ts'],
   { encoding: 'utf8' },
 )
   .split('\n')
-  .filter((file) => /\.(?:ts|graphql|md)$/.test(file) && !/^content\//.test(file) && !unchecked.test(file))
-  .filter((file) => isAll || cleanFolders.some((folder) => file.startsWith(folder)));
+  .filter((file) => /\.(?:ts|graphql|md)$/.test(file) && !/^content\//.test(file) && !unchecked.test(file));
 
 function findingsIn(file: string, line: string): string[] {
   const words = toWords(line);

@@ -179,8 +179,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const { success, data, error } = schema.safeParse(given);
     if (success) return [name, data];
     // A secret that cannot be used is a secret all the same.
-    const shown = name.endsWith('SECRET') ? 'set' : JSON.stringify(given);
-    throw new ConfigError(`${name} is ${shown}; it must be ${error.issues[0]?.message}.`);
+    const printed = name.endsWith('SECRET') ? 'set' : JSON.stringify(given);
+    throw new ConfigError(`${name} is ${printed}; it must be ${error.issues[0]?.message}.`);
   });
   // Each value was made by the schema of its own name.
   const config = Object.freeze(Object.fromEntries(values)) as Config;

@@ -10,7 +10,8 @@ process.exitCode = await run(process.argv.slice(2), process.env, {
   err: (text) => process.stderr.write(text),
   stopped: () =>
     new Promise((resolve) => {
-      // Both stay handled: a terminal's Ctrl-C reaches this process from npm as well, and must not cut the drain short.
+      // Both stay handled: a terminal's Ctrl-C reaches this process from npm as well, and must not cut the
+      // drain short.
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
     }),
 });

@@ -41,7 +41,7 @@ const importsOf = (file: string): string[] =>
   );
 
 const arrows = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
-const shown = ({ file, target }: { file: string; target: string }) =>
+const text = ({ file, target }: { file: string; target: string }) =>
   `${relative(source, file)} -> ${relative(source, target)}`;
 
 describe('the house', () => {
@@ -57,7 +57,7 @@ describe('the house', () => {
       if ([roomOf(file), roomOf(target)].includes('generated') || roomOf(target) === 'config') return false;
       return rooms.indexOf(roomOf(target)) < rooms.indexOf(roomOf(file));
     });
-    expect(against.map(shown)).toEqual([]);
+    expect(against.map(text)).toEqual([]);
     expect(arrows.length).toBeGreaterThan(100);
   });
 
@@ -84,7 +84,7 @@ describe('the house', () => {
     const others = arrows.filter(
       ({ file, target }) => roomOf(target) === 'config' && !readersOfConfig.includes(roomOf(file)),
     );
-    expect(others.map(shown)).toEqual([]);
+    expect(others.map(text)).toEqual([]);
     const readers = files.filter((file) => readFileSync(file, 'utf8').includes('process.env'));
     expect(readers.map(roomOf).filter((room) => !readersOfConfig.includes(room))).toEqual([]);
   });
@@ -96,14 +96,14 @@ describe('the house', () => {
         !['api', 'pages'].includes(roomOf(file)) &&
         !/\/(resolvers|resolvers-for|user-errors|refusal|edit|schema|node|[\w-]+-resolvers)\.ts$/.test(file),
     );
-    expect(others.map(shown)).toEqual([]);
+    expect(others.map(text)).toEqual([]);
   });
 
   test('lets the schema alone import resolvers', () => {
     const others = arrows.filter(
       ({ file, target }) => /\/resolvers\.ts$/.test(target) && roomOf(file) !== 'api',
     );
-    expect(others.map(shown)).toEqual([]);
+    expect(others.map(text)).toEqual([]);
   });
 
   test('writes SQL where data is read and written only', () => {

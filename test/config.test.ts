@@ -45,7 +45,7 @@ test.each(['x', 'hunter2', `${'long '.repeat(6)}!`])(
   },
 );
 
-test('a limit of 0 is none, also that on the time of an operation', () => {
+test('a limit of 0 means no limit, also that on the time of an operation', () => {
   const limits = Object.entries(variables).filter(([, { description }]) => / 0 for any /.test(description));
   expect(limits.map(([name]) => name)).toContain('OPERATION_TIMEOUT_SECONDS');
   const zeros = Object.fromEntries(limits.map(([name]) => [name, '0']));

@@ -1,7 +1,8 @@
-// Measures the CPU that points buy: `node bench/price/run.ts`. `--quick` uses a small data set and a shorter
-// search, `--short` the whole data set and a shorter search. `--field Type.field` measures only this field, and `--only PART` only this part (fields, documents,
-// random, others, streams, honest); both can be repeated. `--rebuild` makes a new data set. Prints Markdown;
-// a complete run writes it to results.md.
+// Measures the CPU that points buy: `node bench/price/run.ts`. `--quick` uses a small data set and a
+// shorter search, `--short` the whole data set and a shorter search. `--field Type.field` measures only
+// this field, and `--only PART` only this part (fields, documents, random, others, streams, honest); both
+// can be repeated. `--rebuild` makes a new data set. Prints Markdown; a complete run writes it to
+// results.md.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

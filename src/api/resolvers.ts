@@ -17,7 +17,10 @@ import * as survey from '../survey/resolvers.ts';
 import * as vote from '../vote/resolvers.ts';
 import * as node from './node.ts';
 
-/** Every resolver that some type needs. A field that neither a column nor a resolver answers does not compile. */
+/**
+ * Every resolver that some type needs. A field that neither a column nor a resolver answers does not
+ * compile.
+ */
 export const resolvers = {
   DateTime,
   Query: {

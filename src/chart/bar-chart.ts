@@ -3,12 +3,12 @@ import { type LineBox, textLines, textWidth } from './text-lines.ts';
 /** One bar of a ranking. */
 export interface Bar {
   label: string;
-  /** What stands in for a label that the fonts of a picture cannot draw. */
+  /** The replacement for a label that the fonts of a picture cannot draw. */
   plainLabel: string;
-  /** As it stands before the label; empty for a bar without a rank. */
+  /** As printed before the label; empty for a bar without a rank. */
   rank: string;
   value: number;
-  /** As it stands behind the bar. */
+  /** As printed behind the bar. */
   valueText: string;
   /** The ends of a confidence interval, in the unit of `value`. */
   interval?: { low: number; high: number } | undefined;
@@ -18,7 +18,7 @@ export interface Bar {
 /** A ranking as bars, or a notice in their place. */
 export interface BarChart {
   title: string;
-  /** What stands in for a title that the fonts of a picture cannot draw. */
+  /** The replacement for a title that the fonts of a picture cannot draw. */
   plainTitle: string;
   question: string;
   /** Whether title and question are drawn; a page that has them as text already does without. */

@@ -12,7 +12,7 @@ import {
 import { newDocument, serializeSvg } from './svg-document.ts';
 import { type Colors, colors, type Theme } from './theme.ts';
 
-/** Keeps a text together in its own direction, whatever stands beside it. */
+/** Keeps a text together in its own direction, whatever is beside it. */
 const isolated = (line: string): string => `\u2068${line}\u2069`;
 
 /** Marks are placed in pixels where the layout says; only the lengths of bars are scaled. */

@@ -123,7 +123,7 @@ export function drawHistory(chart: HistoryChart, chartWidth: ChartWidth, theme: 
   });
 }
 
-/** One edition stands in the middle. */
+/** One edition is in the middle. */
 function domainOf(editions: readonly number[]): [number, number] {
   const first = editions[0] ?? 0;
   const last = editions.at(-1) ?? 0;

@@ -2,7 +2,7 @@ import { DOMParser } from 'linkedom';
 import type { Theme } from './theme.ts';
 import { colors } from './theme.ts';
 
-/** What stands around the marks of a picture. */
+/** What is around the marks of a picture. */
 export interface SvgFrame {
   /** In pixels. */
   size: { width: number; height: number };

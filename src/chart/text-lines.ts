@@ -71,7 +71,10 @@ export function textLines(text: string, { size, width, lines }: LineBox): string
 const withoutBlanks = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]';
 const ofWord = `[[^\\s\\-]--${withoutBlanks}]`;
 
-/** A word with the blanks before it, a part of one up to its hyphen, or a character of a script without blanks. */
+/**
+ * A word with the blanks before it, a part of one up to its hyphen, or a character of a script without
+ * blanks.
+ */
 const pieces = new RegExp(`\\s*(?:${withoutBlanks}|${ofWord}*-+|${ofWord}+)`, 'gv');
 
 /** Words that are longer than a line are broken between the characters that a reader sees. */

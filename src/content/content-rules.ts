@@ -101,7 +101,7 @@ export const surveyRules: ContentRules<typeof surveyInput, RichText | undefined>
     const { faults, description } = await renderDescription(markdown);
     return { faults, texts: description };
   },
-  save: (db, input, description, now) => saveSurvey(db, input, description, now).kept,
+  save: (db, input, description, now) => saveSurvey(db, input, description, now).ignored,
 };
 
 export const articleRules: ContentRules<typeof articleInput, Partial<ArticleTexts>> = {

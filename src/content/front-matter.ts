@@ -68,7 +68,7 @@ export function parseFrontMatter(text: string): FrontMatter | Fault[] {
     lineOf: (path, line = 1) => {
       if (path.length === 0) return 1;
       const { node, isWhole } = nearest(root, path);
-      // Line 1 of a literal stands below the mark that begins it.
+      // Line 1 of a literal is below the mark that begins it.
       const isLiteral = isWhole && isScalar(node) && node.type === 'BLOCK_LITERAL';
       if (!isWhole && node === root) return 1;
       return nodeLine(node) + (isLiteral ? line : 0);

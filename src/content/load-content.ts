@@ -36,7 +36,7 @@ export interface ContentChange {
    * - `missing`: no longer in the folder; what was loaded stays.
    */
   outcome: 'added' | 'changed' | 'skipped' | 'missing';
-  /** Keys of the file that the survey no longer takes from it: where it stands is for operators to move. */
+  /** Keys of the file that the survey no longer takes from it: operators change its status. */
   ignoredKeys: readonly string[];
 }
 

@@ -4,7 +4,9 @@ import { type OpenOptions, openSqlite } from './sqlite.ts';
 
 export type Database = BetterSQLite3Database & { $client: BetterSqlite3.Database };
 
-/** The connection, or the transaction that is open on it: what a statement that is built on the spot needs. */
+/**
+ * The connection, or the transaction that is open on it: what a statement that is built on the spot needs.
+ */
 export type Connection = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get'>;
 
 export type { OpenOptions };

@@ -9,8 +9,8 @@ const versions = statement((db) =>
 const seen = new WeakMap<Database, string>();
 
 /**
- * Differs after every change of the database, by whatever connection or process. It is looked up once in a turn of the event loop: all that
- * is read in a turn sees one state (`readTurn`).
+ * Differs after every change of the database, by whatever connection or process. It is looked up once in a
+ * turn of the event loop: all that is read in a turn sees one state (`readTurn`).
  */
 export function dataVersion(db: Database): string {
   const known = seen.get(db);

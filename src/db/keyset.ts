@@ -49,7 +49,10 @@ export function keysetOrder({ by, id, isDescending }: Keyset, shape: string): SQ
   return isDown ? sql`${by} desc, ${id} desc` : sql`${by} asc, ${id} asc`;
 }
 
-/** Takes the rows of a statement with `keysetOrder` and `limit` apart: the page in list order, and whether there is more behind it. */
+/**
+ * Takes the rows of a statement with `keysetOrder` and `limit` apart: the page in list order, and whether
+ * there is more behind it.
+ */
 export function pageOfRows<Row>(page: Page, read: readonly Row[]): { rows: Row[]; hasMore: boolean } {
   const rows = read.slice(0, page.size);
   return { rows: page.isBackward ? rows.reverse() : rows, hasMore: read.length > page.size };

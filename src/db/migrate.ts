@@ -15,7 +15,7 @@ export class DatabaseRefusedError extends Error {
 }
 
 /**
- * Brings the database to the newest migration and returns how many were applied. The write lock is taken
+ * Brings the database to the newest migration and returns how many were applied. The write lock is acquired
  * first, so that of several processes that start at once one migrates and the others find it done. Throws
  * DatabaseRefusedError.
  */

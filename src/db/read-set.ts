@@ -48,9 +48,9 @@ export function markPrivate(): void {
 }
 
 /**
- * Whose figures or votes a statement reads: of the surveys that a function takes from its rows, of those in the
- * parameter `surveyIds` (a `list`), or of every survey. `figures` change with the last count of a survey,
- * `votes` with every vote. Whatever else a statement reads changes with the content version.
+ * Whose figures or votes a statement reads: of the surveys that a function takes from its rows, of those in
+ * the parameter `surveyIds` (a `list`), or of every survey. `figures` change with the last count of a
+ * survey, `votes` with every vote. Whatever else a statement reads changes with the content version.
  */
 export type Reads<Row> = { readonly figures: Surveys<Row> } | { readonly votes: Surveys<Row> };
 
@@ -113,7 +113,10 @@ const surveyIdsIn = ([values]: readonly unknown[]): readonly number[] =>
 const changedByVotes =
   /\b(vote|vote_event|vote_batch|vote_choice|cast_vote|ranking_count|turnout_hour|result_revision|correction|runoff|mentions|ballots|counted_at|tally_version|votes)\b|select \*/;
 
-/** Throws for a statement that should say what it reads: a missing record would make a cached response stale. */
+/**
+ * Throws for a statement that should say what it reads: a missing record would make a cached response
+ * stale.
+ */
 function refuseUndeclared(prepared: object): void {
   const sql = textOf(prepared);
   if (sql === undefined || !('all' in prepared) || !changedByVotes.test(sql)) return;

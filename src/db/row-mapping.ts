@@ -14,8 +14,8 @@ type Decoder = { mapFromDriverValue: (value: unknown) => unknown };
 type Row = Record<string, unknown>;
 
 /**
- * Lets a prepared SELECT find out once, not for every value of every row, where a value belongs and how it is decoded. Whatever has no rows,
- * or may join to nothing, is left as it is.
+ * Lets a prepared SELECT find out once, not for every value of every row, where a value belongs and how it
+ * is decoded. Whatever has no rows, or may join to nothing, is left as it is.
  */
 export function mapRowsOnce<Prepared>(prepared: Prepared): Prepared {
   if (!isPreparedSelect(prepared)) return prepared;
@@ -68,7 +68,7 @@ function rowReader(fields: NonNullable<PreparedSelect['fields']>): (values: unkn
 
 function inner(row: Row, name: string): Row {
   row[name] ??= {};
-  // Made here, and by nobody else.
+  // Made above, and nowhere else.
   return row[name] as Row;
 }
 

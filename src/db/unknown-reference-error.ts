@@ -1,4 +1,7 @@
-/** An input names something that does not exist; `field` is the key of the input that does, as a path with dots. */
+/**
+ * An input names something that does not exist; `field` is the key of the input that does, as a path with
+ * dots.
+ */
 export class UnknownReferenceError extends Error {
   override name = 'UnknownReferenceError';
   readonly field: string;

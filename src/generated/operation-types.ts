@@ -12,7 +12,7 @@ export type ResultSource =
 
 /** When a result can be seen. */
 export type ResultsVisibility =
-  /** Once voting is over. Until then nothing of the running result is shown. */
+  /** Once voting is over. Until then nothing of the running result is visible. */
   | 'AFTER_CLOSE'
   /** At any time, also while voting is open. */
   | 'LIVE';
@@ -26,9 +26,9 @@ export type SurveyMethod =
   /** One narrative. Shares add up to 100. */
   | 'SINGLE_CHOICE';
 
-/** Where a survey stands. */
+/** The status of a survey. */
 export type SurveyStatus =
-  /** Called off; there will be no result. */
+  /** Called off; a result will not follow. */
   | 'CANCELLED'
   /** Voting is over; the result is not published yet. */
   | 'CLOSED'

@@ -107,7 +107,7 @@ export type ArticleConnection = {
   edges: Array<ArticleEdge>;
   /** The articles of this page, for clients that need no cursors. */
   nodes: Array<Article>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many articles the whole list has under its filter. */
   totalCount: Scalars['Int']['output'];
@@ -187,7 +187,7 @@ export type AuditEntryConnection = {
   edges: Array<AuditEntryEdge>;
   /** The entries of this page, for clients that need no cursors. */
   nodes: Array<AuditEntry>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many entries there are in all. */
   totalCount: Scalars['Int']['output'];
@@ -250,14 +250,14 @@ export type CastVoteInput = {
   choices: Array<Scalars['String']['input']>;
   /**
    * Makes a repetition harmless: a second request with the same key and the same content changes nothing and gets the same answer. 1 to 200
-   * characters; it belongs to the caller and the survey and is kept, as a hash, until the survey closes.
+   * characters; it belongs to the caller and the survey and is stored, as a hash, until the survey closes.
    */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The survey's slug. */
   survey: Scalars['String']['input'];
   /**
    * The caller's own reference to the voter, 1 to 200 characters: needed with an API key, absent with a voter's token. Only a keyed
-   * hash of it is kept. References of different keys never mean the same voter.
+   * hash of it is stored. References of different keys never mean the same voter.
    */
   voter?: InputMaybe<Scalars['String']['input']>;
 };
@@ -394,7 +394,7 @@ export type CreateNarrativeSuccess = {
 export type CreateSurveyInput = {
   /** When voting is to close; after `opensAt`. */
   closesAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** How the survey is held, in Markdown; at most 20,000 characters, and 40,000 once rendered. */
+  /** How the survey is conducted, in Markdown; at most 20,000 characters, and 40,000 once rendered. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** The year that the survey is about. */
   edition?: InputMaybe<Scalars['Int']['input']>;
@@ -404,7 +404,7 @@ export type CreateSurveyInput = {
   method?: SurveyMethod;
   /** When voting is to open. */
   opensAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The slugs of the narratives to choose from, 2 to 64, in the order in which they are shown. */
+  /** The slugs of the narratives to choose from, 2 to 64, in the order in which clients list them. */
   options: Array<Scalars['String']['input']>;
   /** What a rank with several marks does to its ballot. EXHAUST is for RANKED_CHOICE only. */
   overvote?: OvervoteRule;
@@ -437,7 +437,7 @@ export type DuplicateChoiceError = UserError & {
   code: UserErrorCode;
   /** Which option. */
   message: Scalars['String']['output'];
-  /** Where in the input it stands the second time. */
+  /** The path of the second one in the input. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -498,7 +498,7 @@ export type InputFault = {
   line?: Maybe<Scalars['Int']['output']>;
   /** The rule. */
   message: Scalars['String']['output'];
-  /** Where in the input the value stands, from the outside in. */
+  /** The path of the value in the input, outermost key first. */
   path: Array<Scalars['String']['output']>;
 };
 
@@ -511,7 +511,7 @@ export type InvalidInputError = UserError & {
   faults: Array<InputFault>;
   /** The rule that is broken. */
   message: Scalars['String']['output'];
-  /** Where in the input the value stands. */
+  /** The path of the value in the input. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -538,7 +538,7 @@ export type KeyPointInput = {
  */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Calls a survey off that is not published; there will be no result. */
+  /** Calls a survey off that is not published; a result will not follow. */
   cancelSurvey: CancelSurveyResult;
   /**
    * Casts a vote, or replaces the voter's earlier one, while the survey is open. Answers once the vote is on disk. Fails with UNAVAILABLE, and
@@ -710,7 +710,7 @@ export type Narrative = Node & {
   name: Scalars['String']['output'];
   /** Projects that stand for the narrative, in editorial order; at most 24, empty when none are named. */
   relatedProjects: Array<RelatedProject>;
-  /** The place that the narrative took in one survey; null when it was no option there, or the result cannot be seen. */
+  /** The place that the narrative took in one survey; null when it was not an option there, or the result cannot be seen. */
   result?: Maybe<SurveyResult>;
   /** The places that the narrative took, newest survey first (by the order DATE of surveys). Surveys whose running result is hidden are left out. */
   results: SurveyResultConnection;
@@ -755,7 +755,7 @@ export type NarrativeConnection = {
   edges: Array<NarrativeEdge>;
   /** The narratives of this page, for clients that need no cursors. */
   nodes: Array<Narrative>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many narratives the whole list has under its filter. */
   totalCount: Scalars['Int']['output'];
@@ -812,7 +812,7 @@ export type NotFoundError = UserError & {
   code: UserErrorCode;
   /** Which slug was not found. */
   message: Scalars['String']['output'];
-  /** Where in the input the slug stands. */
+  /** The path of the slug in the input. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -925,7 +925,7 @@ export type OvervoteRule =
   /** The rank is passed over, and the next one counts. */
   | 'PASS';
 
-/** Where a page stands in its list, and how to ask for the page beside it. */
+/** The position of a page in its list, and how to ask for the page beside it. */
 export type PageInfo = {
   __typename?: 'PageInfo';
   /** The cursor of the last entry of this page, to be passed as `after`; null on an empty page. */
@@ -1000,7 +1000,7 @@ export type Query = {
   narratives: NarrativeConnection;
   /** The object with this id, or null when the id is malformed, unknown, or names something the caller may not see. */
   node?: Maybe<Node>;
-  /** The objects with these ids, in the order of `ids`; null stands in the place of an id that `node` would answer with null. */
+  /** The objects with these ids, in the order of `ids`; null for each id that `node` would answer with null. */
   nodes: Array<Maybe<Node>>;
   /**
    * Finds narratives, surveys and articles by words in their text. Every word must occur, the last one at least as the beginning of a word.
@@ -1017,7 +1017,7 @@ export type Query = {
   surveys: SurveyConnection;
   /** Who the caller is to this API. */
   viewer: Viewer;
-  /** The vote with this receipt, at any time, for whoever holds the receipt; null when there is none, or when it was replaced or withdrawn. */
+  /** The vote with this receipt, at any time, for everyone who has the receipt; null when there is none, or when it was replaced or withdrawn. */
   vote?: Maybe<Vote>;
 };
 
@@ -1143,7 +1143,7 @@ export type ResultSource =
 
 /** When a result can be seen. */
 export type ResultsVisibility =
-  /** Once voting is over. Until then nothing of the running result is shown. */
+  /** Once voting is over. Until then nothing of the running result is visible. */
   | 'AFTER_CLOSE'
   /** At any time, also while voting is open. */
   | 'LIVE';
@@ -1161,16 +1161,16 @@ export type RevisionResult = {
   votes?: Maybe<Scalars['Int']['output']>;
 };
 
-/** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
+/** One round of an instant runoff: every ballot counts for the best of its choices that is still continuing. */
 export type Round = {
   __typename?: 'Round';
   /** The options that leave after this round; empty in the last. */
   eliminated: Array<Option>;
-  /** Ballots that have no choice left that stands, over all rounds so far. With the votes of this round they make up `Outcome.denominator`. */
+  /** Ballots without a continuing choice, over all rounds so far. With the votes of this round they make up `Outcome.denominator`. */
   exhausted: Scalars['Int']['output'];
   /** The number of the round, from 1. */
   number: Scalars['Int']['output'];
-  /** The options that stand in this round, most votes first. */
+  /** The continuing options of this round, most votes first. */
   results: Array<RoundResult>;
   /** The ties that were met when it was decided who leaves after this round, and how each was resolved; at most 64. */
   ties: Array<RoundTie>;
@@ -1179,13 +1179,13 @@ export type Round = {
 };
 
 
-/** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
+/** One round of an instant runoff: every ballot counts for the best of its choices that is still continuing. */
 export type RoundResultsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
-/** One round of an instant runoff: every ballot counts for the best of its choices that still stands. */
+/** One round of an instant runoff: every ballot counts for the best of its choices that is still continuing. */
 export type RoundTransfersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1240,7 +1240,7 @@ export type SearchConnection = {
   edges: Array<SearchEdge>;
   /** What was found, for clients that need neither cursors nor snippets. */
   nodes: Array<SearchResult>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many things were found in all. At most 1,000 are counted: 1000 stands for as many or more. */
   totalCount: Scalars['Int']['output'];
@@ -1321,7 +1321,7 @@ export type SlugTakenError = UserError & {
   __typename?: 'SlugTakenError';
   /** SLUG_TAKEN. */
   code: UserErrorCode;
-  /** Which slug is taken. */
+  /** Which slug is in use. */
   message: Scalars['String']['output'];
   /** Always `["slug"]`. */
   path?: Maybe<Array<Scalars['String']['output']>>;
@@ -1357,7 +1357,7 @@ export type Survey = Node & {
   chart: Image;
   /** When voting closes or closed, or null where that is unknown or no end is set. */
   closesAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How the survey is held and what its figures can say, at most 40,000 characters; null when nothing was written. */
+  /** How the survey is conducted and what its figures can say, at most 40,000 characters; null when nothing was written. */
   description?: Maybe<Scalars['String']['output']>;
   /** The year that the survey is about, such as 2024; null when it is about no year. */
   edition?: Maybe<Scalars['Int']['output']>;
@@ -1390,19 +1390,19 @@ export type Survey = Node & {
   resultSource: ResultSource;
   /**
    * The result, best rank first; options with equal rank by name. TALLIED surveys list every option, zeros included; REPORTED ones what was
-   * published. Null while the running result is hidden, and once the survey is CANCELLED. A RANKED_CHOICE result is counted anew at most once a second, and once more
+   * published. Null while the running result is hidden, and once the survey is CANCELLED. A RANKED_CHOICE result is counted again at most once a second, and once more
    * when voting is over: `voteCount`, `results` and `outcome` are of one count, the last, and what is hidden (AFTER_CLOSE) shows when
    * that one has every vote.
    */
   results?: Maybe<Array<SurveyResult>>;
   /** Whether the running result can be seen while voting is open. */
   resultsVisibility: ResultsVisibility;
-  /** The series of which this survey is one edition, or null when it stands alone. */
+  /** The series of which this survey is one edition, or null when it is not part of one. */
   series?: Maybe<Series>;
   /** The survey's short name in URLs and inputs, such as `top-crypto-narratives-2024`; unique among surveys and never changed. */
   slug: Scalars['String']['output'];
   /**
-   * Where the survey stands between draft and publication. It follows `opensAt` and `closesAt` within a second; no vote after `closesAt`
+   * The status of the survey, between draft and publication. It follows `opensAt` and `closesAt` within a second; no vote after `closesAt`
    * counts, even while the status is still OPEN. While the server is in doubt about the time, it waits.
    */
   status: SurveyStatus;
@@ -1479,7 +1479,7 @@ export type SurveyConnection = {
   edges: Array<SurveyEdge>;
   /** The surveys of this page, for clients that need no cursors. */
   nodes: Array<Survey>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many surveys the whole list has under its filter. */
   totalCount: Scalars['Int']['output'];
@@ -1531,7 +1531,7 @@ export type SurveyNotOpenError = UserError & {
   __typename?: 'SurveyNotOpenError';
   /** SURVEY_NOT_OPEN. */
   code: UserErrorCode;
-  /** Where the survey stands, and when it takes votes. */
+  /** The status of the survey, and when it takes votes. */
   message: Scalars['String']['output'];
   /** Always `["survey"]`. */
   path?: Maybe<Array<Scalars['String']['output']>>;
@@ -1567,7 +1567,7 @@ export type SurveyResult = Node & {
   /**
    * How far the share could be off if those who voted were a random sample of all who might have: a Wilson score interval.
    * Voters choose themselves whether to take part, so that assumption rarely holds; the interval says how much chance alone
-   * would do. Null without counts and while nobody has voted.
+   * would do. Null without counts and while no one has voted.
    */
   interval?: Maybe<ConfidenceInterval>;
   /** Whether another narrative has the same rank. */
@@ -1585,7 +1585,7 @@ export type SurveyResult = Node & {
   rank: Scalars['Int']['output'];
   /** How many places the narrative moved up since the previous edition (negative: down); null when it was not in that edition, or its result cannot be seen. */
   rankChange?: Maybe<Scalars['Int']['output']>;
-  /** The share in percent, 0 to 100, rounded to one decimal (half up). Its base is `Outcome.denominator`; 0 while nobody has voted. */
+  /** The share in percent, 0 to 100, rounded to one decimal (half up). Its base is `Outcome.denominator`; 0 while no one has voted. */
   share: Scalars['Float']['output'];
   /** By how many points the share grew since the previous edition, rounded to one decimal where votes were counted; null when the narrative was not in that edition, or its result cannot be seen. */
   shareChange?: Maybe<Scalars['Float']['output']>;
@@ -1610,7 +1610,7 @@ export type SurveyResultConnection = {
   edges: Array<SurveyResultEdge>;
   /** The results of this page, for clients that need no cursors. */
   nodes: Array<SurveyResult>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many results the whole list has. */
   totalCount: Scalars['Int']['output'];
@@ -1625,20 +1625,20 @@ export type SurveyResultEdge = {
   node: SurveyResult;
 };
 
-/** The survey cannot take this step from where it stands. */
+/** The status of the survey does not allow this step. */
 export type SurveyStateError = UserError & {
   __typename?: 'SurveyStateError';
   /** SURVEY_STATE. */
   code: UserErrorCode;
-  /** Where the survey stands, and from where the step can be taken. */
+  /** The status of the survey, and those from which the step is allowed. */
   message: Scalars['String']['output'];
   /** Always `["survey"]`. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
-/** Where a survey stands. */
+/** The status of a survey. */
 export type SurveyStatus =
-  /** Called off; there will be no result. */
+  /** Called off; a result will not follow. */
   | 'CANCELLED'
   /** Voting is over; the result is not published yet. */
   | 'CLOSED'
@@ -1738,7 +1738,7 @@ export type UnknownChoiceError = UserError & {
   code: UserErrorCode;
   /** Which choice, and where the options are. */
   message: Scalars['String']['output'];
-  /** Where in the input the choice stands. */
+  /** The path of the choice in the input. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -1749,7 +1749,7 @@ export type UnknownReferenceError = UserError & {
   code: UserErrorCode;
   /** Which slug is unknown. */
   message: Scalars['String']['output'];
-  /** Where in the input the slug stands. */
+  /** The path of the slug in the input. */
   path?: Maybe<Array<Scalars['String']['output']>>;
 };
 
@@ -1765,9 +1765,9 @@ export type UpdateArticleInput = {
   disclaimer?: InputMaybe<Scalars['String']['input']>;
   /** The new excerpt, a sentence or two of plain text; at most 1,000 characters. */
   excerpt?: InputMaybe<Scalars['String']['input']>;
-  /** All questions anew, at most 32. */
+  /** The new questions, in place of all there are; at most 32. */
   faqs?: InputMaybe<Array<FaqInput>>;
-  /** The slugs of all narratives that the article is about, anew; at most 64. */
+  /** The slugs of the narratives that the article is about, in place of all there are; at most 64. */
   narratives?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The new reading time in minutes, 1 to 600; null to have it counted. */
   readingTimeMinutes?: InputMaybe<Scalars['Int']['input']>;
@@ -1791,11 +1791,11 @@ export type UpdateArticleSuccess = {
 
 /** What to change of a narrative. */
 export type UpdateNarrativeInput = {
-  /** All key points anew; at most 12. */
+  /** The new key points, in place of all there are; at most 12. */
   keyPoints?: InputMaybe<Array<KeyPointInput>>;
   /** The new full name. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** All related projects anew; at most 24. */
+  /** The new related projects, in place of all there are; at most 24. */
   relatedProjects?: InputMaybe<Array<Scalars['String']['input']>>;
   /** The new name for charts and tables. */
   shortName?: InputMaybe<Scalars['String']['input']>;
@@ -1829,7 +1829,7 @@ export type UpdateSurveyInput = {
   method?: InputMaybe<SurveyMethod>;
   /** When voting is to open; null for no set time. */
   opensAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The slugs of all options anew, 2 to 64. */
+  /** The slugs of the new options, in place of all there are; 2 to 64. */
   options?: InputMaybe<Array<Scalars['String']['input']>>;
   /** What a rank with several marks does to its ballot; it stays once a vote is counted. */
   overvote?: InputMaybe<OvervoteRule>;
@@ -1859,7 +1859,7 @@ export type UpdateSurveySuccess = {
 export type UserError = {
   /** The kind of failure, for programs. */
   code: UserErrorCode;
-  /** What was asked, what stands against it, and the way out: a sentence for people. */
+  /** What was requested, why it is refused, and what to do: a sentence for people. */
   message: Scalars['String']['output'];
   /** Where in the `input` the cause lies, from the outside in, such as `["keyPoints", "0", "title"]`; null when it lies in no single place. */
   path?: Maybe<Array<Scalars['String']['output']>>;
@@ -1881,7 +1881,7 @@ export type UserErrorCode =
   | 'SURVEY_NOT_EDITABLE'
   /** The survey takes no votes now. */
   | 'SURVEY_NOT_OPEN'
-  /** The survey cannot take this step from where it stands. */
+  /** The status of the survey does not allow this step. */
   | 'SURVEY_STATE'
   /** The ballot names no option. */
   | 'TOO_FEW_CHOICES'
@@ -1926,7 +1926,7 @@ export type Vote = Node & {
   /**
    * The ballot as it counts, best first where choices are ranked; at most 64. Skipped ranks and marks that name no option are left out, an
    * option that is ranked twice is at its first place, and what a count never reaches is missing: choices behind two skipped ranks in a
-   * row, or behind an overvote where `Survey.overvote` is EXHAUST. All votes of a survey, counted anew, come to its result.
+   * row, or behind an overvote where `Survey.overvote` is EXHAUST. All votes of a survey, counted again, come to its result.
    */
   choices: Array<Option>;
   /** The vote's global id: random, and found by `node` once the survey is closed. */
@@ -1951,7 +1951,7 @@ export type VoteConnection = {
   edges: Array<VoteEdge>;
   /** The votes of this page, for clients that need no cursors. */
   nodes: Array<Vote>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
   /** How many votes the whole list has under its filter. */
   totalCount: Scalars['Int']['output'];

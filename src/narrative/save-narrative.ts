@@ -2,7 +2,10 @@ import type { Connection } from '../db/client.ts';
 import { narrative, type WholeNarrativeRow } from '../db/tables/narrative.ts';
 import type { NarrativeInput } from './narrative-input.ts';
 
-/** Writes the narrative with this slug, new or not; `now` becomes its `updatedAt`. The caller opens the transaction. */
+/**
+ * Writes the narrative with this slug, new or not; `now` becomes its `updatedAt`. The caller opens the
+ * transaction.
+ */
 export function saveNarrative(
   db: Connection,
   { slug, name, shortName, summary, keyPoints, relatedProjects }: NarrativeInput,

@@ -15,7 +15,7 @@ export interface RenderedCache {
   has: (key: string | undefined) => boolean;
   /**
    * What `render` made for this key, or makes now; once for all who ask meanwhile. Without a key it is made
-   * anew.
+   * again.
    */
   get: (key: string | undefined, render: () => MaybePromise<string | Buffer>) => Promise<Rendered>;
 }
@@ -27,17 +27,17 @@ export function createRenderedCache(bytes: number): RenderedCache {
     sizeCalculation: ({ body }, key) => 2 * (body.length + key.length) + 200,
   });
   const underWay = new Map<string, Promise<Rendered>>();
-  const renderAnew = async (render: () => MaybePromise<string | Buffer>): Promise<Rendered> => {
+  const renderAgain = async (render: () => MaybePromise<string | Buffer>): Promise<Rendered> => {
     const body = await render();
     return { body, tag: hash('sha256', body, 'base64url').slice(0, 27) };
   };
   return {
     has: (key) => key !== undefined && (rendered.has(key) || underWay.has(key)),
     get: async (key, render) => {
-      if (key === undefined) return renderAnew(render);
+      if (key === undefined) return renderAgain(render);
       const known = rendered.get(key) ?? underWay.get(key);
       if (known !== undefined) return known;
-      const made = renderAnew(render);
+      const made = renderAgain(render);
       underWay.set(key, made);
       try {
         const finished = await made;

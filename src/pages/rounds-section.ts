@@ -4,7 +4,7 @@ import type { PageSurvey } from './page-data.ts';
 
 type Rounds = NonNullable<NonNullable<PageSurvey['outcome']>['rounds']>;
 
-/** The rounds of an instant runoff, one column each: the later an option leaves, the higher it stands. */
+/** The rounds of an instant runoff, one column each: the later an option leaves, the higher its row. */
 export function roundsSection(rounds: Rounds, ballots: number): Html {
   const names = new Map<string, string>();
   for (const { results } of rounds.toReversed()) {

@@ -95,7 +95,7 @@ const methods = {
 function aboutSection(survey: PageSurvey): Html {
   const { outcome, previousEdition } = survey;
   return html`<section aria-labelledby="about-heading">
-        <h2 id="about-heading">How it was held</h2>
+        <h2 id="about-heading">How it was conducted</h2>
         ${survey.description && html`<div class="prose">${safeHtml(survey.description)}</div>`}
         <dl class="facts">
           <dt>Method</dt><dd>${methods[survey.method]}${survey.method !== 'SINGLE_CHOICE' && ` Up to ${survey.maxChoices} of ${survey.options.length}.`}</dd>

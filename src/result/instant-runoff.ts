@@ -15,7 +15,10 @@ export interface RunoffRound {
   votes: ReadonlyMap<number, number>;
   /** Ballots that count for an option in this round. */
   continuing: number;
-  /** Ballots that have no standing choice left by now, over all rounds before: continuing + exhausted = ballots. */
+  /**
+   * Ballots that have no standing choice left by now, over all rounds before: continuing + exhausted =
+   * ballots.
+   */
   exhausted: number;
   /** Who leaves after this round, most votes first; empty in the last round. */
   eliminated: readonly number[];
@@ -24,8 +27,9 @@ export interface RunoffRound {
 }
 
 /**
- * Options with the fewest votes in a round, and what decided between them: the latest earlier round in which they
- * differed, or nothing, so that they left together or, with no other option left, share the first rank.
+ * Options with the fewest votes in a round, and what decided between them: the latest earlier round in
+ * which they differed, or nothing, so that they left together or, with no other option left, share the
+ * first rank.
  */
 export interface RunoffTie {
   round: number;
@@ -58,7 +62,9 @@ export interface InstantRunoffResult {
   ties: readonly RunoffTie[];
 }
 
-/** Ballots that hold one ranking, the place in it that they count for now, and the bundle below in the pile. */
+/**
+ * Ballots that hold one ranking, the place in it that they count for now, and the bundle below in the pile.
+ */
 interface Bundle extends Required<RankingCount> {
   place: number;
   below: Bundle | undefined;
@@ -71,14 +77,16 @@ interface Pile {
 }
 
 /**
- * Counts rankings (effective ones, as `effectiveRanking` gives them) by instant runoff, until an option has more
- * than half of the continuing ballots or two or fewer stand. Nothing depends on the order of options or ballots.
+ * Counts rankings (effective ones, as `effectiveRanking` gives them) by instant runoff, until an option has
+ * more than half of the continuing ballots or two or fewer stand. Nothing depends on the order of options
+ * or ballots.
  *
- * Each round eliminates, first that applies: the lowest options that have fewer votes together than the next one
- * (with `batchElimination`; never changes the winner) · all options without a vote · the option with the fewest.
- * Of several with the fewest, the one that had the fewest in the latest earlier round in which they differ leaves;
- * those that were level in every round leave together, and share the first rank if nobody else stands. Two that
- * stand last with equal votes share the first rank. There is no drawing of lots.
+ * Each round eliminates, first that applies: the lowest options that have fewer votes together than the
+ * next one (with `batchElimination`; never changes the winner) · all options without a vote · the option
+ * with the fewest. Of several with the fewest, the one that had the fewest in the latest earlier round in
+ * which they differ leaves; those that were level in every round leave together, and share the first rank
+ * if no other option is left. Two that stand last with equal votes share the first rank. There is no
+ * drawing of lots.
  */
 export function instantRunoff(
   rankings: Iterable<RankingCount>,
@@ -127,7 +135,7 @@ export function instantRunoff(
   };
 }
 
-/** Puts the ballots with the first option on their ranking that still stands, which it returns. */
+/** Puts the ballots with the first option on their ranking that is still continuing, which it returns. */
 function pileUp(bundle: Bundle, piles: ReadonlyMap<number, Pile>): number | undefined {
   const { ranking } = bundle;
   for (; bundle.place < ranking.length; bundle.place += 1) {
@@ -157,7 +165,7 @@ interface Decision {
   ties: readonly Omit<RunoffTie, 'round'>[];
 }
 
-/** Who leaves after a round with these votes (most first): nobody once the count is over. */
+/** The options that leave after a round with these votes (most first); none once the count is over. */
 function decide(
   votes: ReadonlyMap<number, number>,
   continuing: number,

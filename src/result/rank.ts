@@ -4,8 +4,8 @@ export function competitionRanks(figures: readonly number[]): number[] {
 }
 
 /**
- * Standard competition ranks (1, 2, 2, 4) of `entries` under an order of one's own: `compare` is negative where
- * `left` comes before `right`, and 0 where both share a rank.
+ * Standard competition ranks (1, 2, 2, 4) of `entries` under an order of one's own: `compare` is negative
+ * where `left` comes before `right`, and 0 where both share a rank.
  */
 export function competitionRanksBy<Entry>(
   entries: readonly Entry[],
@@ -34,7 +34,7 @@ export function isTied(ranks: readonly number[]): boolean[] {
 
 /**
  * What each entry has over the next: 0 for entries that share a rank (the next of them has the same figure),
- * undefined for every entry in the last place (nobody is behind), else the difference to the next place.
+ * undefined for every entry in the last place (no entry is behind), else the difference to the next place.
  * Entries of one rank have one figure; `difference` turns two figures into points of share.
  */
 export function marginsToNext(

@@ -13,7 +13,10 @@ export const markedWithoutChoice = 0;
 /** A rank at which several options were marked. */
 export const overvotedRank = -1;
 
-/** What an overvoted rank does: passes to the next choice, as a mark without a choice, or exhausts the ballot. */
+/**
+ * What an overvoted rank does: passes to the next choice, as a mark without a choice, or exhausts the
+ * ballot.
+ */
 export type OvervoteRule = 'PASS' | 'EXHAUST';
 
 /** How many ballots hold one and the same effective ranking. */
@@ -25,10 +28,10 @@ export interface RankingCount {
 }
 
 /**
- * The options that a ballot can count for, best first: the count stops at two skips in a row, before any choice
- * too, and under EXHAUST at an overvote. An option ranked twice counts at its first place (its second mark is a
- * mark, so it ends a run of skips). Empty for a blank ballot, and a ballot whose only choices lie behind the stop
- * is blank: no count reaches them.
+ * The options that a ballot can count for, best first: the count stops at two skips in a row, before any
+ * choice too, and under EXHAUST at an overvote. An option ranked twice counts at its first place (its
+ * second mark is a mark, so it ends a run of skips). Empty for a blank ballot, and a ballot whose only
+ * choices lie behind the stop is blank: no count reaches them.
  */
 export function effectiveRanking(cells: readonly RankCell[], overvote: OvervoteRule = 'PASS'): number[] {
   const ranking: number[] = [];
@@ -47,9 +50,9 @@ export function effectiveRanking(cells: readonly RankCell[], overvote: OvervoteR
 }
 
 /**
- * The ballot as it is stored: a JSON array with null for a skip, 0 for a mark without a choice and -1 for an
- * overvote. Gaps and repeated marks stay as they were; skips at the end are dropped, since they say only how many
- * ranks the form had.
+ * The ballot as it is stored: a JSON array with null for a skip, 0 for a mark without a choice and -1 for
+ * an overvote. Gaps and repeated marks stay as they were; skips at the end are dropped, since they say only
+ * how many ranks the form had.
  */
 export function storedRanking(cells: readonly RankCell[]): string {
   return JSON.stringify(cells.slice(0, cells.findLastIndex((cell) => cell !== skippedRank) + 1));

@@ -43,7 +43,10 @@ const count = (number: number): string => wholeNumbers.format(number);
 
 export const percent = (share: number): string => `${share.toFixed(1)} %`;
 
-/** The chart of a survey's result: bars, or a notice where there is none to see. Shares stand in for votes that were never counted here. */
+/**
+ * The chart of a survey's result: bars, or a notice where there is none to see. Shares stand in for votes
+ * that were never counted here.
+ */
 export function resultChart(survey: ChartedSurvey, measure: Measure = 'share', hasHeading = true): BarChart {
   const { results, outcome } = survey;
   const hasCounts = results?.some(({ votes }) => votes !== null) ?? false;

@@ -8,8 +8,8 @@ import { resultsOfSurveys } from './survey-results.ts';
 
 /**
  * Stores the figures that a published result has and begins its next revision; for a survey that is not
- * published, or was revised since it was read, does nothing. Applies if the statement just before in the batch
- * changed a row, and changes one itself if it applied.
+ * published, or was revised since it was read, does nothing. Applies if the statement just before in the
+ * batch changed a row, and changes one itself if it applied.
  */
 export function revisionWrites(db: Database, survey: SurveyRow, reason: string): BoundStatement[] {
   // Published figures can be seen, whatever the survey's visibility was while it ran.
@@ -41,9 +41,9 @@ export function revisionWrites(db: Database, survey: SurveyRow, reason: string):
 }
 
 /**
- * Begins the next revision of a published REPORTED result whose shares a content file corrects. It stores the
- * figures of now; what it returns is called in the same transaction, once the file was saved, and does nothing
- * if no share has changed.
+ * Begins the next revision of a published REPORTED result whose shares a content file corrects. It stores
+ * the figures of now; what it returns is called in the same transaction, once the file was saved, and does
+ * nothing if no share has changed.
  */
 export function revisionByFile(db: Database, slug: string): (now: number) => void {
   const survey = surveyBySlug(db, slug, true);

@@ -12,8 +12,8 @@ export function reportedShare(basisPoints: number): number {
 }
 
 /**
- * Percent that the listed shares (hundredths of a percent) leave over, exact to two decimals; 0 where rounding at
- * the source lets them add up to more than the whole.
+ * Percent that the listed shares (hundredths of a percent) leave over, exact to two decimals; 0 where
+ * rounding at the source lets them add up to more than the whole.
  */
 export function unlistedShare(listedBasisPoints: readonly number[]): number {
   const listed = listedBasisPoints.reduce((sum, basisPoints) => sum + basisPoints, 0);
@@ -40,8 +40,8 @@ export function talliedShareExact(votes: number, denominator: number): number {
 }
 
 /**
- * Points of share between two counts of one denominator, rounded once, so that it may differ by a tenth from the
- * difference of two rounded shares. Halves round away from 0; 0 while the denominator is 0.
+ * Points of share between two counts of one denominator, rounded once, so that it may differ by a tenth
+ * from the difference of two rounded shares. Halves round away from 0; 0 while the denominator is 0.
  */
 export function talliedDifference(votes: number, otherVotes: number, denominator: number): number {
   const points = talliedShare(Math.abs(votes - otherVotes), denominator);
@@ -50,8 +50,8 @@ export function talliedDifference(votes: number, otherVotes: number, denominator
 }
 
 /**
- * Points of share from `previous` to `current`, positive where the share grew: exact to two decimals between two
- * published shares, else rounded once to one decimal with halves away from 0.
+ * Points of share from `previous` to `current`, positive where the share grew: exact to two decimals
+ * between two published shares, else rounded once to one decimal with halves away from 0.
  */
 export function shareChange(current: ShareSource, previous: ShareSource): number {
   if ('basisPoints' in current && 'basisPoints' in previous) {

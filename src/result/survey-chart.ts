@@ -15,7 +15,10 @@ export interface Image {
 
 const width = 1200;
 
-/** Where the picture of a survey's result is, and what it shows; `results` are undefined while they are hidden. */
+/**
+ * Where the picture of a survey's result is, and what it shows; `results` are undefined while they are
+ * hidden.
+ */
 export function surveyChart(
   survey: SurveyRow,
   results: readonly SurveyResult[] | undefined,

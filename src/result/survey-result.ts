@@ -21,12 +21,15 @@ export interface SurveyResult extends Option {
   source: ShareSource;
   /** RANKED_CHOICE only: the count that the places come from. */
   runoff: StoredRunoffResult | null;
-  /** What the option is compared with, and where it stands in that. */
+  /** What the option is compared with, and its position in that. */
   field: Comparison;
   index: number;
 }
 
-/** All options of a survey in the order of their names, with what comes of comparing them, once it is asked for. */
+/**
+ * All options of a survey in the order of their names, with what comes of comparing them, once it is asked
+ * for.
+ */
 export interface Comparison {
   ranks: readonly number[];
   figures: readonly number[];

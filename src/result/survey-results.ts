@@ -13,7 +13,10 @@ import {
 } from './share.ts';
 import type { Comparison, SurveyResult } from './survey-result.ts';
 
-/** The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running result is hidden has no entry. */
+/**
+ * The results of the surveys by survey id, best rank first, equal ranks by name. A survey whose running
+ * result is hidden has no entry.
+ */
 export function resultsOfSurveys(db: Database, surveys: readonly SurveyRow[]): Map<number, SurveyResult[]> {
   const visible = surveys.filter(isResultVisible);
   const options = optionTalliesBySurveyIds(

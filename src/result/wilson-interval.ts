@@ -10,8 +10,9 @@ export interface WilsonInterval {
  * denominator is 0. It speaks of a wider public only as far as the ballots are a random sample of it.
  * Throws a RangeError unless `confidence` lies strictly between 0 and 1.
  *
- * Source: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the
- * American Statistical Association 22 (1927). The bounds are the roots of (n + z²)p² - (2v + z²)p + v²/n = 0.
+ * Source: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of
+ * the American Statistical Association 22 (1927). The bounds are the roots of (n + z²)p² - (2v + z²)p +
+ * v²/n = 0.
  */
 export function wilsonInterval(
   votes: number,
@@ -22,17 +23,19 @@ export function wilsonInterval(
   if (denominator === 0) return undefined;
   const spread = z * Math.sqrt(z * z + 4 * votes * ((denominator - votes) / denominator));
   const high = (2 * votes + z * z + spread) / (2 * (denominator + z * z));
-  // The product of the roots gives the lower one without subtracting near-equal numbers: exactly 0 for no votes.
+  // The product of the roots gives the lower one without subtracting near-equal numbers: exactly 0 for no
+  // votes.
   const low = (votes * (votes / denominator)) / (denominator + z * z) / high;
   return { low: 100 * low, high: Math.min(100, 100 * high), confidence };
 }
 
 /**
- * The z for which a standard normal value lies within ±z with the given probability (1.96 for 0.95), to about 16
- * digits. Throws a RangeError unless `confidence` lies strictly between 0 and 1.
+ * The z for which a standard normal value lies within ±z with the given probability (1.96 for 0.95), to
+ * about 16 digits. Throws a RangeError unless `confidence` lies strictly between 0 and 1.
  *
- * Source: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied Statistics
- * 37 (1988), the coefficients of PPND16. Only its upper half is needed, as 2Φ(z) - 1 = confidence means z > 0.
+ * Source: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied
+ * Statistics 37 (1988), the coefficients of PPND16. Only its upper half is needed, as 2Φ(z) - 1 =
+ * confidence means z > 0.
  */
 export function twoSidedNormalQuantile(confidence: number): number {
   if (!(confidence > 0 && confidence < 1)) {

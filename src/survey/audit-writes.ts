@@ -23,7 +23,10 @@ export const auditWrite = ({ before, after, reason, ...change }: SurveyChange): 
   },
 });
 
-/** The next load of the content files keeps what was changed here, if the statement just before changed a row. */
+/**
+ * The next load of the content files keeps what was changed here, if the statement just before changed a
+ * row.
+ */
 export const editedWrite = (slug: string): BoundStatement => ({
   sql: "update content_file set edited_at = @now where kind = 'survey' and slug = @slug and changes() > 0",
   params: { slug },

@@ -9,7 +9,10 @@ interface RenderedDescription {
   description: RichText | undefined;
 }
 
-/** Renders the description of an input that need not have been checked. White space alone is not a description. */
+/**
+ * Renders the description of an input that need not have been checked. White space alone is not a
+ * description.
+ */
 export async function renderDescription(markdown: unknown): Promise<RenderedDescription> {
   // What is wrong with anything but text, the schema of the input says.
   if (typeof markdown !== 'string' || markdown.trim() === '') return { faults: [], description: undefined };

@@ -12,7 +12,10 @@ import { seriesByIds, seriesBySlug, surveyBySlug } from './queries.ts';
 import { SurveyChangeError, saveSurvey } from './save-survey.ts';
 import { type SurveyFile, type SurveyInput, surveyInput } from './survey-input.ts';
 
-/** What only content files say. A survey of a mutation is TALLIED here, begins as a draft and has real votes. */
+/**
+ * What only content files say. A survey of a mutation is TALLIED here, begins as a draft and has real
+ * votes.
+ */
 type ContentKey = 'status' | 'resultSource' | 'publishedAt' | 'isSample' | 'results';
 
 interface Input extends Omit<SurveyFile, ContentKey | 'series' | 'opensAt' | 'closesAt'> {

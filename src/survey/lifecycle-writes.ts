@@ -75,7 +75,10 @@ export const closeSurvey = (
 ): Promise<SurveyRow | StepRefusal> => step(writer, db, 'CLOSE', input, () => ({ closes_at: writerTime }));
 
 export interface PublishInput extends StepInput {
-  /** Why the result is published although an import is unfinished; readers see it. Without it that is refused. */
+  /**
+   * Why the result is published although an import is unfinished; readers see it. Without it that is
+   * refused.
+   */
   unfinishedImportsReason?: string | null | undefined;
 }
 
@@ -109,7 +112,7 @@ export const publishSurvey = (
     unfinishedImportsReason ?? undefined,
   );
 
-/** Calls a survey off; there will be no result. */
+/** Calls a survey off; a result will not follow. */
 export const cancelSurvey = (
   writer: Writer,
   db: Database,
@@ -164,13 +167,13 @@ async function step<Refused extends Refusal['code'] = never>(
         action: actions[step],
         slug,
         before: { status: survey.state },
-        after: { status: state, ...shown(columns) },
+        after: { status: state, ...chosenTimes(columns) },
         reason,
       }),
       editedWrite(slug),
     ]);
     const latest = surveyBySlug(db, slug, true) ?? survey;
-    if (results[0]?.changes === 1) return { ...latest, ...taken(results[0].rows[0]) };
+    if (results[0]?.changes === 1) return { ...latest, ...written(results[0].rows[0]) };
     if (step === 'PUBLISH' && latest.state === survey.state && !isCountCurrent(latest)) {
       return stillCounting(latest);
     }
@@ -218,7 +221,7 @@ function stepWrite(survey: SurveyRow, step: LifecycleStep, state: string, column
 }
 
 /** The row as it was written, whatever snapshot the reader of this turn looks at. */
-const taken = (row: Readonly<Record<string, SqlValue>> | undefined): Partial<SurveyRow> =>
+const written = (row: Readonly<Record<string, SqlValue>> | undefined): Partial<SurveyRow> =>
   row === undefined
     ? {}
     : {
@@ -241,7 +244,7 @@ const fieldNames: Readonly<Record<string, string>> = {
  * The times that were chosen, as the API names and writes them; the time of the step itself is that of the
  * entry.
  */
-const shown = (columns: Columns): Record<string, SqlValue> =>
+const chosenTimes = (columns: Columns): Record<string, SqlValue> =>
   Object.fromEntries(
     Object.entries(columns).flatMap(([column, value]) =>
       typeof value === 'symbol'

@@ -5,7 +5,7 @@ export type LifecycleStep = 'SCHEDULE' | 'OPEN' | 'CLOSE' | 'PUBLISH' | 'CANCEL'
 type State = SurveyRow['state'];
 type Lifecycle = Pick<SurveyRow, 'state' | 'resultSource'>;
 
-/** Where each step leads, and from where it can be taken. */
+/** Where each step leads, and the states from which it is allowed. */
 const tallied: Record<LifecycleStep, { from: readonly State[]; to: State }> = {
   SCHEDULE: { from: ['DRAFT'], to: 'SCHEDULED' },
   OPEN: { from: ['DRAFT', 'SCHEDULED'], to: 'OPEN' },
@@ -23,6 +23,6 @@ export const statesBefore = (
   resultSource: SurveyRow['resultSource'],
 ): readonly State[] => (resultSource === 'REPORTED' ? reported[step] : tallied[step])?.from ?? [];
 
-/** The state that the step leads to, or undefined where it cannot be taken. */
+/** The state that the step leads to, or undefined where it is not allowed. */
 export const stateAfter = ({ state, resultSource }: Lifecycle, step: LifecycleStep): State | undefined =>
   statesBefore(step, resultSource).includes(state) ? tallied[step].to : undefined;

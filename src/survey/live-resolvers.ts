@@ -9,7 +9,10 @@ interface Event {
 const nothing: Event = { surveyResults: null };
 const events = new WeakMap<SurveyRow, Event>();
 
-/** All who follow a survey are given one row, and so one event: what is worked out for one of them is worked out for all. */
+/**
+ * All who follow a survey are given one row, and so one event: what is worked out for one of them is worked
+ * out for all.
+ */
 function eventOf(row: SurveyRow): Event {
   const event = events.get(row) ?? { surveyResults: row };
   events.set(row, event);

@@ -6,7 +6,7 @@ import { figuresVersion, isCountCurrent, isResultVisible, isVotingOver } from '.
 /** Surveys as they move. */
 export interface LiveSurveys {
   /**
-   * The survey at once, then anew whenever something of it changed that can be seen, at most once a tick;
+   * The survey at once, then again whenever something of it changed that can be seen, at most once a tick;
    * ends when its figures are final. Undefined, once, when there is no such survey. A slow reader misses what
    * lies between, never the latest.
    */
@@ -37,7 +37,7 @@ interface Topic {
 }
 
 /**
- * Looks for changes once a tick, with one or two statements however many follow, and not at all while nobody
+ * Looks for changes once a tick, with one or two statements however many follow, and not at all while no one
  * does.
  */
 export function createLiveSurveys({

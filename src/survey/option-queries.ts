@@ -6,7 +6,8 @@ import { type SurveyOptionRow, surveyOption } from '../db/tables/survey.ts';
 import { narrativeColumns } from '../narrative/queries.ts';
 import type { Option } from './option.ts';
 
-// The cross joins keep `survey_option` outside: a survey has at most 64 options, and there may be any number of narratives.
+// The cross joins keep `survey_option` outside: a survey has at most 64 options, and there may be any
+// number of narratives.
 const isOptionOfSurveys = and(isIn(surveyOption.surveyId, 'ids'), eq(narrative.id, surveyOption.narrativeId));
 
 const options = statement((db) =>

@@ -6,7 +6,10 @@ export interface Option {
   narrative: NarrativeRow;
 }
 
-/** The narrative of an option. Options of several surveys have narratives in common, each of which is one row of one batch. */
+/**
+ * The narrative of an option. Options of several surveys have narratives in common, each of which is one
+ * row of one batch.
+ */
 export function narrativeOf(option: Option): NarrativeRow {
   const narratives = loadForBatch(option, 'narrative', (options) => {
     const byId = new Map(options.map(({ narrative }) => [narrative.id, narrative]));

@@ -29,27 +29,28 @@ export class SurveyChangeError extends Error {
 const lifecycleKeys = ['status', 'opensAt', 'closesAt'] as const;
 
 /**
- * Keys of the input that were left as they are, because the survey is past its draft and other verbs move it
+ * Keys of the input that were ignored, because the survey is past its draft and other verbs move it
  * on.
  */
-export type KeptKey = (typeof lifecycleKeys)[number];
+export type IgnoredKey = (typeof lifecycleKeys)[number];
 
 /**
- * Writes the survey with this slug, new or not, with its description, which was rendered from `input`; `now`
- * becomes its `updatedAt`. What was counted stays, and so does where a TALLIED survey stands once it has left
- * DRAFT. The caller opens the transaction, and rolls it back on UnknownReferenceError and SurveyChangeError.
+ * Writes the survey with this slug, new or not, with its description, which was rendered from `input`;
+ * `now` becomes its `updatedAt`. What was counted stays, and so does the status of a TALLIED survey once it
+ * has left DRAFT. The caller opens the transaction, and rolls it back on UnknownReferenceError and
+ * SurveyChangeError.
  */
 export function saveSurvey(
   db: Connection,
   input: SurveyInput,
   description: RichText | undefined,
   now: number,
-): { kept: KeptKey[] } {
+): { ignored: IgnoredKey[] } {
   const existing = db.select().from(survey).where(eq(survey.slug, input.slug)).get();
   const narratives = narrativeIds(db, input);
   if (existing) refuseChange(db, existing, input, narratives);
   const seriesId = input.series == null ? null : seriesNamed(db, input.series);
-  refuseTakenEdition(db, input, seriesId);
+  refuseEditionInUse(db, input, seriesId);
   const begun = existing && existing.resultSource === 'TALLIED' && existing.state !== 'DRAFT';
   const { id } = db
     .insert(survey)
@@ -68,7 +69,7 @@ export function saveSurvey(
   saveDescription(db, id, description);
   saveOptions(db, id, input, narratives);
   if (existing?.seriesId != null && existing.seriesId !== seriesId) dropEmptySeries(db, existing.seriesId);
-  return { kept: begun ? keptKeys(existing, input) : [] };
+  return { ignored: begun ? ignoredKeys(existing, input) : [] };
 }
 
 /** Replaces the survey's description in all its forms; undefined removes it. */
@@ -172,7 +173,7 @@ function refuseChange(
       `The survey has left DRAFT as ${existing.resultSource}, and stays that. Give the other result a survey of its own.`,
     );
   }
-  // Set by the first vote and never taken away.
+  // Set by the first vote and never removed.
   if (existing.countedAt === null) return;
   for (const key of ['resultSource', 'method', 'overvote', 'resultsVisibility'] as const) {
     if (existing[key] === input[key]) continue;
@@ -211,7 +212,7 @@ function refuseOtherOptions(db: Connection, { id }: SurveyRow, narratives: reado
 const othersThan = (surveyId: number, narratives: readonly number[]): SQL | undefined =>
   and(eq(surveyOption.surveyId, surveyId), notInArray(surveyOption.narrativeId, [...narratives]));
 
-function refuseTakenEdition(db: Connection, { slug, edition }: SurveyInput, seriesId: number | null): void {
+function refuseEditionInUse(db: Connection, { slug, edition }: SurveyInput, seriesId: number | null): void {
   if (seriesId === null || edition == null) return;
   const other = db
     .select({ slug: survey.slug })
@@ -222,7 +223,7 @@ function refuseTakenEdition(db: Connection, { slug, edition }: SurveyInput, seri
   throw new SurveyChangeError('edition', `The series has this edition already: \`${other.slug}\`.`);
 }
 
-/** The newest title stands. */
+/** The newest title is stored. */
 const seriesNamed = (db: Connection, { slug, title }: { slug: string; title: string }): number =>
   db
     .insert(series)
@@ -268,7 +269,7 @@ function saveOptions(
     .run();
 }
 
-const keptKeys = (existing: SurveyRow, input: SurveyInput): KeptKey[] =>
+const ignoredKeys = (existing: SurveyRow, input: SurveyInput): IgnoredKey[] =>
   lifecycleKeys.filter((key) =>
     key === 'status' ? existing.state !== input.status : input[key] != null && existing[key] !== input[key],
   );

@@ -153,7 +153,7 @@ function reportedProblems({ status, options, results }: Fields): Problem[] {
     problems.push(['options', 'The options of a REPORTED survey are those of `results`. Leave this out.']);
   }
   if (status === 'SCHEDULED' || status === 'OPEN') {
-    problems.push(['status', 'Nobody votes here on a REPORTED survey: it is DRAFT or PUBLISHED.']);
+    problems.push(['status', 'A REPORTED survey has no votes here: it is DRAFT or PUBLISHED.']);
   }
   const total = (results ?? []).reduce((sum, { share }) => sum + share, 0);
   if (total > 10_000) {

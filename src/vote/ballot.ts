@@ -1,7 +1,7 @@
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { BallotRefusal } from './refusal.ts';
 
-/** What a ballot is held against. */
+/** What a ballot is checked against. */
 export interface BallotRules extends Pick<SurveyRow, 'slug' | 'method' | 'maxChoices'> {
   /** The ids of the options by slug. */
   options: ReadonlyMap<string, number>;

@@ -117,7 +117,7 @@ interface Asked {
   keyHash: string | undefined;
 }
 
-/** Refuses what can never be taken; what is open at the moment of writing, the write itself decides. */
+/** Refuses what can never be accepted; what is open at the moment of writing, the write itself decides. */
 function prepare(db: Database, secret: Buffer, input: WithdrawVoteInput): Asked | Refusal<'SURVEY_NOT_OPEN'> {
   const survey = surveyBySlug(db, input.survey, true);
   if (survey === undefined || survey.state === 'DRAFT') return unknownSurvey(input.survey);
@@ -158,9 +158,9 @@ function eventOf(results: readonly StatementResult[], asked: Body): Row | 'confl
   const written = results[0]?.rows[0];
   if (written !== undefined) return written;
   // Of two with the same key at once, the second finds the first here.
-  const kept = results[2]?.rows[0];
-  if (kept === undefined) return undefined;
-  return isSame(kept, asked) ? kept : 'conflict';
+  const stored = results[2]?.rows[0];
+  if (stored === undefined) return undefined;
+  return isSame(stored, asked) ? stored : 'conflict';
 }
 
 type EventFigures = Pick<VoteEventRow, 'id' | 'sequence' | 'at' | 'receipt'>;

@@ -30,7 +30,7 @@ export interface VoteEventInput {
 }
 
 /**
- * One statement; with an idempotency key three, of which the last gives the event that the key stands
+ * One statement; with an idempotency key three, of which the last gives the event that the key belongs
  * for.
  */
 export function voteEventWrites({ keyHash, choices, ...input }: VoteEventInput): BoundStatement[] {

@@ -88,7 +88,7 @@ const byKeys = statement(
   { votes: ({ vote }) => vote.surveyId },
 );
 
-/** Votes that count now, by `survey slug:vote id`. Whether they may be shown is the caller's to ask. */
+/** Votes that count now, by `survey slug:vote id`. The caller checks whether they may be published. */
 export const votesByKeys = (
   db: Database,
   keys: readonly (readonly [surveySlug: string, id: string])[],

@@ -32,7 +32,7 @@ export const surveyNotOpen = ({
   const opening =
     state === 'SCHEDULED' && opensAt !== null
       ? `; vote from ${new Date(opensAt).toISOString()} on`
-      : '; votes are taken while it is OPEN only';
+      : '; votes are accepted while it is OPEN only';
   return {
     code: 'SURVEY_NOT_OPEN',
     message: `The survey \`${slug}\` ${notOpen[state]}${opening}.`,

@@ -39,7 +39,7 @@ const keyedHash = (secret: Buffer, purpose: string, message: readonly string[]):
   // As JSON, so that no two messages run into one another.
   createHmac('sha256', keyFor(secret, purpose)).update(JSON.stringify(message)).digest('base64url');
 
-// As key objects: given the same bytes anew, `createHmac` takes eight times as long.
+// As key objects: given the same bytes each time, `createHmac` takes eight times as long.
 const keysBySecret = new WeakMap<Buffer, Map<string, KeyObject>>();
 const maximumKeys = 1000;
 

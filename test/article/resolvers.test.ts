@@ -79,7 +79,7 @@ describe('figures that are not to be seen', () => {
     answers: ['(not yet published)'],
   };
 
-  test('of a running result that is hidden are in no text, for nobody, until voting is over', () => {
+  test('of a running result that is hidden are in no text, for no caller, until voting is over', () => {
     const db = seeded();
     db.update(surveyOption).set({ reportedShare: null, votes: 5 }).run();
     db.update(survey)

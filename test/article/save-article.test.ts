@@ -100,7 +100,7 @@ test.each([
   expect(rowsOf(db).flat()).toEqual([]);
 });
 
-test('articles share the category with the same slug, and the newest spelling of its name stands', () => {
+test('articles share the category with the same slug, and the newest spelling of its name is stored', () => {
   const db = emptyDatabase();
   addNarratives(db, 'a');
   saveInput(db, inputOf({ slug: 'x', category: 'crypto basics' }), now);

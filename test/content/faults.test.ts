@@ -45,7 +45,7 @@ const front: Case[] = [
   ['none', { [narrative]: 'Text.\n' }, `${narrative}:1: ${noFrontMatter}`],
   ['without an end', { [narrative]: '---\nname: AI\n' }, `${narrative}:1: ${noFrontMatter}`],
   [
-    'that is no YAML',
+    'that is not YAML',
     edited(narrative, 'shortName: AI', 'shortName: a: b'),
     `${narrative}:3: The front matter is not YAML: Nested mappings are not allowed in compact mappings.`,
   ],
@@ -128,12 +128,12 @@ const keys: Case[] = [
     `${about}:6: \`draft\`: This is true or false.`,
   ],
   [
-    'with a slug that is none',
+    'with an invalid slug',
     edited(about, '[ai, defi]', '[ai, DeFi]'),
     `${about}:7: \`narratives[1]\`: ${slugRule}`,
   ],
   [
-    'with a time that is none',
+    'with an invalid time',
     edited(about, 'survey:', 'publishedAt: 2024-02-30\nsurvey:'),
     `${about}:6: \`publishedAt\`: ${timeRule}`,
   ],
@@ -273,7 +273,7 @@ const surveys: Case[] = [
   [
     'votes on a reported result',
     edited(awards, 'resultSource', 'status: OPEN\nresultSource'),
-    `${awards}:6: \`status\`: Nobody votes here on a REPORTED survey: it is DRAFT or PUBLISHED.`,
+    `${awards}:6: \`status\`: A REPORTED survey has no votes here: it is DRAFT or PUBLISHED.`,
   ],
   [
     'more choices than options',

@@ -133,7 +133,7 @@ describe('a load', () => {
 
   test('of a published share that was corrected begins the next revision, and keeps the shares before', async () => {
     const db = await loadedDatabase();
-    await load(db, edited('surveys/awards.md', 'How it was held.', 'How it was held, in words.'));
+    await load(db, edited('surveys/awards.md', 'How it was run.', 'How it was run, in words.'));
     expect(surveyNamed(db, 'awards')).toMatchObject({ revision: 1 });
     await load(db, edited('surveys/awards.md', '18.80', '18.90'));
     const awards = surveyNamed(db, 'awards');
@@ -211,7 +211,7 @@ describe('what was changed through the API', () => {
     db.update(contentFile).set({ editedAt: now }).where(eq(contentFile.slug, 'ai')).run();
   };
 
-  test('is kept and reported', async () => {
+  test('is left as it is and reported', async () => {
     const db = await loadedDatabase();
     edit(db);
     const rows = rowsOf(db);
@@ -276,7 +276,7 @@ describe('a survey that is loaded', () => {
     ]);
   });
 
-  test('stays where operators have moved it, and the report says what was not taken', async () => {
+  test('stays where operators have moved it, and the report says what was ignored', async () => {
     const db = await loadedDatabase();
     const moved = { state: 'CLOSED', opensAt: now - 2, closesAt: now - 1 } as const;
     db.update(survey).set(moved).where(eq(survey.slug, 'play')).run();

@@ -32,7 +32,7 @@ results:
   - { narrative: ai, share: 30.2 }
   - { narrative: defi, share: 18.80 }
 ---
-How it was held.
+How it was run.
 `,
   'surveys/play.md': `---
 title: Play

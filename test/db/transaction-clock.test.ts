@@ -108,7 +108,7 @@ describe('a clock that jumps', () => {
     expect(run(2 * hour)).toEqual(['JUMPED after 1 s', `SETTLED after ${after / second + 1} s`]);
     const { now, doubtedSince } = read();
     expect(doubtedSince).toBeUndefined();
-    // After a jump back, time stands still until the clock gets there.
+    // After a jump back, time stops until the clock gets there.
     expect(now).toBe(by > 0 ? noon + by + 2 * hour : noon + after);
   });
 

@@ -61,7 +61,7 @@ describe('a tie for the fewest votes', () => {
     expect(ranked.map(({ rank }) => rank)).toEqual([1, 2, 2]);
   });
 
-  test('is told in two steps when an earlier round narrows it but does not decide it', () => {
+  test('is reported in two steps when an earlier round narrows it but does not decide it', () => {
     const { rounds, ties } = instantRunoff(
       [
         ballots(20, depin),
@@ -82,7 +82,7 @@ describe('a tie for the fewest votes', () => {
     ]);
   });
 
-  test('is a shared first rank when nobody else stands', () => {
+  test('is a shared first rank when no other option is left', () => {
     const level = [ballots(3, depin, ai), ballots(3, ai, gamefi), ballots(3, gamefi, depin)];
     const { winners, rounds, ties } = instantRunoff(level, [depin, ai, gamefi], inBatches);
     expect(winners).toEqual([depin, ai, gamefi]);
@@ -90,7 +90,7 @@ describe('a tie for the fewest votes', () => {
     expect(ties).toEqual([{ round: 1, options: [depin, ai, gamefi], resolvedBy: 'SHARED' }]);
   });
 
-  test('is a shared first rank between the last two, whoever led before', () => {
+  test('is a shared first rank between the last two, whichever led before', () => {
     const { winners, ranked, ties } = instantRunoff(
       [ballots(5, depin), ballots(4, ai), ballots(1, gamefi, ai)],
       [depin, ai, gamefi],

@@ -56,7 +56,7 @@ describe('a count', () => {
     expect(winners).toEqual([depin, ai]);
   });
 
-  test('moves the votes of the lowest option to the next choice that stands', () => {
+  test('moves the votes of the lowest option to the next continuing choice', () => {
     const { rounds, winners } = instantRunoff(
       [
         ballots(8, depin),
@@ -110,7 +110,8 @@ describe('a count', () => {
       [depin, ai, gamefi, defi],
       oneByOne,
     );
-    // Two with two votes, level from the start, leave together: 4 of 7 continuing is a majority, of 11 it is not.
+    // Two with two votes, level from the start, leave together: 4 of 7 continuing is a majority, of 11 it
+    // is not.
     expect(rounds.at(-1)).toMatchObject({
       continuing: 7,
       exhausted: 4,
@@ -151,7 +152,7 @@ describe('a count', () => {
     });
   });
 
-  test('leaves out counts of 0, blank ballots and ballots for nobody who stands', () => {
+  test('leaves out counts of 0, blank ballots and ballots without a continuing choice', () => {
     const { ballots: counted } = instantRunoff(
       [ballots(0, depin), ballots(4), ballots(3, 99), ballots(2, 99, ai)],
       [depin, ai],

@@ -14,8 +14,8 @@ interface PlainCount {
 }
 
 /**
- * The rules of an instant runoff the long way round: every ballot is read again from its first cell in every round, batches are
- * found by trying every limit, and a tie by comparing whole histories.
+ * The rules of an instant runoff the long way round: every ballot is read again from its first cell in
+ * every round, batches are found by trying every limit, and a tie by comparing whole histories.
  */
 export function countPlainly({ options, ballots, batchElimination }: Election): PlainCount {
   let standing = [...options];

@@ -15,7 +15,7 @@ const counts = fc
   .bigInt({ min: 1n, max: 10n ** 12n })
   .chain((denominator) => fc.tuple(fc.bigInt({ min: 0n, max: denominator }), fc.constant(denominator)));
 
-/** Tenths of a percent by decimal digits: long division by hand, one digit further than is shown. */
+/** Tenths of a percent by decimal digits: long division by hand, one digit further than is printed. */
 function tenthsByLongDivision(votes: bigint, denominator: bigint): number {
   const hundredths = (votes * 10_000n) / denominator;
   return Number(hundredths / 10n) + (hundredths % 10n >= 5n ? 1 : 0);

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { twoSidedNormalQuantile, wilsonInterval } from '../../src/result/wilson-interval.ts';
 
-/** P(|Z| <= z) by the Maclaurin series of erf, good to about 1e-13 for z up to 5: no part of it is in the code. */
+/**
+ * P(|Z| <= z) by the Maclaurin series of erf, good to about 1e-13 for z up to 5: no part of it is in the
+ * code.
+ */
 function probabilityWithin(z: number): number {
   const x = z / Math.SQRT2;
   let term = x;
@@ -55,7 +58,7 @@ describe('the Wilson interval', () => {
     expect(interval?.high).toBeCloseTo(17.436_566_150_491_34, 10);
   });
 
-  test('is unknown while nobody has voted', () => {
+  test('is unknown while no one has voted', () => {
     expect(wilsonInterval(0, 0, 0.95)).toBeUndefined();
   });
 

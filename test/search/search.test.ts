@@ -183,7 +183,7 @@ describe('the section of a hit', () => {
       title: 'The awards',
       excerpt: 'What the community said.',
       survey: 'top',
-      body: 'Before any heading.\n\n## The vote\n\nHow it was held: {{share:depin}} of all.\n\n### Rules\n\nOne vote each, by the community.\n\n## Rollups\n\nThey take load off the chain by rules.',
+      body: 'Before any heading.\n\n## The vote\n\nHow it was run: {{share:depin}} of all.\n\n### Rules\n\nOne vote each, by the community.\n\n## Rollups\n\nThey take load off the chain by rules.',
       faqs: [{ question: 'Who counts?', answer: 'The *database*.' }],
     });
     return app;
@@ -191,7 +191,7 @@ describe('the section of a hit', () => {
 
   test.each([
     ['rollups', 'rollups', 'Rollups', '<mark>Rollups</mark> – They take load off the chain by rules.'],
-    ['held', 'the-vote', 'The vote', 'The vote – How it was <mark>held</mark>: of all.'],
+    ['run', 'the-vote', 'The vote', 'The vote – How it was <mark>run</mark>: of all.'],
     ['each vote', 'rules', 'Rules', 'Rules – One <mark>vote</mark> <mark>each</mark>, by the community.'],
     [
       'load rules',

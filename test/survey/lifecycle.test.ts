@@ -36,11 +36,11 @@ describe('the steps of a survey', () => {
 
   test('of a reported result are its publication alone', () => {
     const draft = { state: 'DRAFT', resultSource: 'REPORTED' } as const;
-    const taken = steps.map((step: LifecycleStep) => stateAfter(draft, step));
-    expect(taken).toEqual([undefined, undefined, undefined, 'PUBLISHED', undefined]);
+    const next = steps.map((step: LifecycleStep) => stateAfter(draft, step));
+    expect(next).toEqual([undefined, undefined, undefined, 'PUBLISHED', undefined]);
   });
 
-  test('are held by the database against every writer', () => {
+  test('are enforced by the database against every writer', () => {
     const { db, survey } = startVoting();
     const isAllowed = (from: string, to: string): boolean => {
       const id = addSurvey(db, { slug: `${from}-${to}`, state: 'DRAFT' }, ['a', 'b']);
@@ -78,14 +78,14 @@ describe('what can be edited', () => {
     ['update survey_option set votes = -1', 'survey_option_votes'],
     ['update vote_event set at = 0', 'append-only'],
     ['delete from vote_event', 'append-only'],
-  ])('not, once a vote is in, whoever tries: %s', async (statement, message) => {
+  ])('not, once a vote is in, by any writer: %s', async (statement, message) => {
     const { db, cast } = startVoting({}, { slugs: ['a', 'b'] });
     await cast(['a']);
     expect(() => db.$client.exec(statement)).toThrow(message);
   });
 });
 
-describe('a step that is taken', () => {
+describe('a step that is allowed', () => {
   test('leads from a draft to the published result, each with an entry in the audit trail', async () => {
     const { db, writer, clock, survey, cast } = startVoting({ state: 'DRAFT' });
     db.insert(contentFile).values({ kind: 'survey', slug: 'vote', digest: '', loadedAt: 0 }).run();
@@ -120,7 +120,7 @@ describe('a step that is taken', () => {
     expect(db.select().from(contentFile).get()?.editedAt).toBe(noon + 2 * hour);
   });
 
-  test('by two operators at once is taken by one; another step that is allowed afterwards is taken then', async () => {
+  test('by two operators at once is done by one; another step that is allowed afterwards is done then', async () => {
     const { db, writer, survey } = startVoting();
     const replies = await Promise.all([
       closeSurvey(writer, db, input),
@@ -139,7 +139,7 @@ describe('a step that is taken', () => {
   });
 });
 
-describe('a step that cannot be taken', () => {
+describe('a step that is not allowed', () => {
   test.each([
     ['in a wrong state', { state: 'CLOSED' }, openSurvey, {}, 'SURVEY_STATE'],
     ['on an unknown survey', {}, closeSurvey, { survey: 'nowhere' }, 'NOT_FOUND'],
@@ -171,14 +171,14 @@ describe('a step that cannot be taken', () => {
 });
 
 describe('two editors at once', () => {
-  test('who take one step: the second is told where the survey stands', async () => {
+  test('who take one step: the second gets the status of the survey', async () => {
     const { db, writer } = startVoting({ state: 'DRAFT' });
     const [one, other] = await Promise.all([openSurvey(writer, db, input), openSurvey(writer, db, input)]);
     expect(one).toMatchObject({ state: 'OPEN' });
     expect(other).toMatchObject({ code: 'SURVEY_STATE', message: expect.stringContaining('is OPEN') });
   });
 
-  test('of whom one edits what the other schedules: the step is taken of the survey as it is then', async () => {
+  test('of whom one edits what the other schedules: the step starts from the survey as it is then', async () => {
     const { db, writer, survey } = startVoting({ state: 'DRAFT', opensAt: noon + hour });
     let edits = 0;
     const edited: typeof writer = {

@@ -40,7 +40,7 @@ const insertNarrative = (app: App, id: number) =>
     })
     .run();
 
-/** How the rows of a list are made and taken away, and how one page of it is asked for. */
+/** How the rows of a list are made and removed, and how one page of it is asked for. */
 const lists = {
   surveys: {
     insert: insertSurvey,

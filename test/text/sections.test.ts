@@ -23,7 +23,7 @@ const sectionsOf = (source: string) => {
 };
 
 test('an article becomes the text before the first heading and one section per heading', () => {
-  const markdown = 'Intro *here*.\n\n## The `vote`\n\nHow it was **held**.\n\n### Rules\n\n- one\n- two\n';
+  const markdown = 'Intro *here*.\n\n## The `vote`\n\nHow it was **run**.\n\n### Rules\n\n- one\n- two\n';
   expect(sectionsOf(markdown)).toEqual([
     {
       level: 0,
@@ -37,9 +37,9 @@ test('an article becomes the text before the first heading and one section per h
       level: 2,
       anchor: 'the-vote',
       heading: 'The vote',
-      markdown: 'How it was **held**.',
-      html: '<p>How it was <strong>held</strong>.</p>',
-      text: 'How it was held.',
+      markdown: 'How it was **run**.',
+      html: '<p>How it was <strong>run</strong>.</p>',
+      text: 'How it was run.',
     },
     {
       level: 3,
@@ -182,7 +182,7 @@ describe('reference links', () => {
     '[Intro][a].\n\n## One [x][b]\n\nSee [x][b] and ![p][c].\n\n## Two\n\n[b]: https://b.example "B"\n[A]: https://a.example\n[c]: https://c.example/p.png\n[b]: https://other.example\n';
   const [intro, one] = sectionsOf(source);
 
-  test('resolve wherever their definition stands, the first one winning', () => {
+  test('resolve wherever their definition is, the first one winning', () => {
     expect(intro?.html).toBe('<p><a href="https://a.example">Intro</a>.</p>');
     expect(one?.html).toBe(
       '<p>See <a href="https://b.example" title="B">x</a> and <img src="https://c.example/p.png" alt="p">.</p>',

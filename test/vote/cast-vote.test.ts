@@ -3,12 +3,12 @@ import { closeSurvey } from '../../src/survey/lifecycle-writes.ts';
 import { voteByReceipt, votesByVoters } from '../../src/vote/queries.ts';
 import { keptCount, recount } from '../../src/vote/recount-queries.ts';
 import { voterHash } from '../../src/vote/voter.ts';
-import { codeOf, hour, noon, secret, startVoting, taken } from './voting.ts';
+import { accepted, codeOf, hour, noon, secret, startVoting } from './voting.ts';
 
 describe('a vote', () => {
   test('is counted, and found again by its receipt and its voter', async () => {
     const { db, cast, result, survey } = startVoting();
-    const { receipt, vote } = taken(await cast(['b']));
+    const { receipt, vote } = accepted(await cast(['b']));
     expect(receipt).toMatch(/^[\w-]{22}$/);
     expect(vote).toMatchObject({ castAt: noon, channel: 'API', receipt });
     expect(voteByReceipt(db, receipt)).toEqual(vote);
@@ -20,8 +20,8 @@ describe('a vote', () => {
 
   test('is replaced by the next of the same voter, whose receipt takes the place of the first', async () => {
     const { db, cast, result, survey } = startVoting();
-    const first = taken(await cast(['a']));
-    const second = taken(await cast(['b']));
+    const first = accepted(await cast(['a']));
+    const second = accepted(await cast(['b']));
     expect(result()).toEqual({ a: 0, b: 1, c: 0, d: 0 });
     expect(survey().ballots).toBe(1);
     expect(voteByReceipt(db, first.receipt)).toBeUndefined();
@@ -64,7 +64,7 @@ describe('20 casts at once by each of 100 voters', () => {
     );
     const replies = await Promise.all(casts);
     expect(new Set(replies.map(codeOf))).toEqual(new Set(['accepted']));
-    expect(new Set(replies.map((reply) => taken(reply).receipt)).size).toBe(2000);
+    expect(new Set(replies.map((reply) => accepted(reply).receipt)).size).toBe(2000);
     expect(survey().ballots).toBe(100);
     expect(keptCount(db, survey())).toEqual(recount(db, survey()));
   });
@@ -143,7 +143,7 @@ describe('the deadline', () => {
     expect(survey()).toMatchObject({ state: 'CLOSED', ballots: 0 });
   });
 
-  test('is decided by the log itself, whoever writes to it', () => {
+  test('is decided by the log itself, whatever writes to it', () => {
     const { db, survey } = startVoting({ closesAt: noon });
     const insert = db.$client.prepare(
       "insert into vote_event (id, kind, survey_id, voter, choices, at, channel, receipt) values ('an id of 22 characters', 'CAST', ?, 'v', '[1]', ?, 'API', 'r')",
@@ -159,7 +159,7 @@ describe('an idempotency key', () => {
 
   test('gives the same reply again and writes nothing', async () => {
     const { db, cast } = startVoting();
-    const first = taken(await cast(['a'], key));
+    const first = accepted(await cast(['a'], key));
     const events = db.$client.prepare('select count(*) as events from vote_event');
     expect(await cast(['a'], key)).toMatchObject({ receipt: first.receipt, vote: first.vote });
     expect(events.get()).toEqual({ events: 1 });
@@ -168,21 +168,21 @@ describe('an idempotency key', () => {
   test('gives one vote to many repeats at once', async () => {
     const { db, cast } = startVoting();
     const replies = await Promise.all(Array.from({ length: 20 }, () => cast(['a'], key)));
-    expect(new Set(replies.map((reply) => taken(reply).receipt)).size).toBe(1);
+    expect(new Set(replies.map((reply) => accepted(reply).receipt)).size).toBe(1);
     expect(db.$client.prepare('select count(*) as events from vote_event').get()).toEqual({ events: 1 });
   });
 
   test('gives the reply to the first request though the vote was replaced since', async () => {
     const { cast, result } = startVoting();
-    const first = taken(await cast(['a'], key));
+    const first = accepted(await cast(['a'], key));
     await cast(['b']);
-    expect(taken(await cast(['a'], key)).receipt).toBe(first.receipt);
+    expect(accepted(await cast(['a'], key)).receipt).toBe(first.receipt);
     expect(result()).toMatchObject({ a: 0, b: 1 });
   });
 
   test.each([
     ['other choices', ['b'], {}],
-    ['choices that are none', ['x'], {}],
+    ['unknown choices', ['x'], {}],
     ['another voter', ['a'], { voter: 'bob' }],
   ])('conflicts with %s', async (_name, choices, input) => {
     const { cast, result } = startVoting();
@@ -222,8 +222,8 @@ describe('an idempotency key', () => {
 
   test('is looked up before the deadline: a reply that was lost then is given again', async () => {
     const { cast, clock } = startVoting({ closesAt: noon + 1 });
-    const first = taken(await cast(['a'], key));
+    const first = accepted(await cast(['a'], key));
     clock.now = noon + 1;
-    expect(taken(await cast(['a'], key)).receipt).toBe(first.receipt);
+    expect(accepted(await cast(['a'], key)).receipt).toBe(first.receipt);
   });
 });

@@ -103,7 +103,7 @@ describe.each(jumps)('a clock that jumps by %i ms under load', (by) => {
     expect(survey()).toMatchObject(closed);
   });
 
-  test('is doubted by every process that starts meanwhile, until a server starts anew', async () => {
+  test('is doubted by every process that starts meanwhile, until a server starts again', async () => {
     const voting = startVoting({ closesAt: noon + 30 * minute });
     const { db, clock, survey } = voting;
     expect(await load(voting)).toEqual({ accepted: 50 });
@@ -117,9 +117,9 @@ describe.each(jumps)('a clock that jumps by %i ms under load', (by) => {
     await beside.close();
     expect(survey().state).toBe('OPEN');
     forgetDoubt(db);
-    const anew = openWriter(db.$client.name, options);
-    const { now } = await anew.write([]);
-    await anew.close();
+    const restarted = openWriter(db.$client.name, options);
+    const { now } = await restarted.write([]);
+    await restarted.close();
     expect(now).toBe(noon + 1 + Math.max(by, 0));
     expect(survey().state).toBe(by > 0 ? 'CLOSED' : 'OPEN');
   });

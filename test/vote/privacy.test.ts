@@ -7,10 +7,10 @@ import { exportVotes } from '../../src/vote/export-votes.ts';
 import { importVotes } from '../../src/vote/import/import-votes.ts';
 import { votePagesBySurveyIds } from '../../src/vote/queries.ts';
 import { voterHash } from '../../src/vote/voter.ts';
-import { addSurvey, hour, secret, startVoting, taken } from './voting.ts';
+import { accepted, addSurvey, hour, secret, startVoting } from './voting.ts';
 
 describe('who voted', () => {
-  test('stands nowhere in the database, nor does an idempotency key', async () => {
+  test('is nowhere in the database, nor does an idempotency key', async () => {
     const { db, writer, cast } = startVoting();
     await cast(['a'], { voter: 'canary-voter', caller: 'canary-caller', idempotencyKey: 'canary-key' });
     await cast(['b'], { voter: 'canary-voter', caller: 'canary-caller' });
@@ -46,7 +46,7 @@ describe('the order of votes', () => {
     const { db, cast, survey } = startVoting();
     const ids: string[] = [];
     for (let index = 0; index < 30; index += 1)
-      ids.push(taken(await cast(['a'], { voter: `v${index}` })).vote.id);
+      ids.push(accepted(await cast(['a'], { voter: `v${index}` })).vote.id);
     const page = { size: 12, isBackward: false, after: undefined, before: undefined };
     const first = votePagesBySurveyIds(db, [survey().id], page).get(survey().id) ?? [];
     expect(first).toHaveLength(13);
@@ -75,7 +75,7 @@ describe('the order of votes', () => {
 describe('an export of ballots', () => {
   test('has times cut to the hour, random ids and nothing of the voters, once the survey is over', async () => {
     const { db, writer, cast } = startVoting({ method: 'RANKED_CHOICE', maxChoices: 2 });
-    const { vote } = taken(await cast(['b', 'a']));
+    const { vote } = accepted(await cast(['b', 'a']));
     expect(() => [...exportVotes(db, 'vote', 'csv')]).toThrow('OPEN');
     await closeSurvey(writer, db, { survey: 'vote', actor: 'cli' });
     const at = new Date(vote.castAt - (vote.castAt % hour)).toISOString();

@@ -144,7 +144,7 @@ function recounted(method: Election['method'], ballots: readonly string[][]) {
   return { denominator: ballots.length, results: Object.fromEntries(results), rounds };
 }
 
-const shown = ({ results, outcome }: Read) => ({
+const figures = ({ results, outcome }: Read) => ({
   denominator: outcome.denominator,
   results: Object.fromEntries(
     results.map(({ rank, votes, narrative: { slug } }: Read) => [slug, { votes, rank }]),
@@ -164,19 +164,19 @@ async function startElections(): Promise<App> {
 }
 
 /** Holds the elections, and expects a recount from the API's own pages to equal each result. */
-async function expectRecounts(app: App, held: readonly Election[]): Promise<void> {
-  const names = held.map((_, place) => `s${place}`);
+async function expectRecounts(app: App, run: readonly Election[]): Promise<void> {
+  const names = run.map((_, place) => `s${place}`);
   app.db.$client.exec('begin');
-  for (const [place, election] of held.entries()) await hold(app, names[place] ?? '', election);
+  for (const [place, election] of run.entries()) await hold(app, names[place] ?? '', election);
   app.db.$client.exec('commit');
-  for (const [place, { method }] of held.entries()) {
+  for (const [place, { method }] of run.entries()) {
     if (method === 'RANKED_CHOICE') await settleRunoffHere(app.db, app.writer, names[place] ?? '');
   }
   for (let from = 0; from < names.length; from += 10) {
     for (const [place, { survey, ballots }] of (await read(app, names.slice(from, from + 10))).entries()) {
-      const election = held[from + place];
+      const election = run[from + place];
       if (election === undefined) throw new Error('There are as many surveys as elections.');
-      expect(shown(survey), JSON.stringify(election)).toEqual(recounted(election.method, ballots));
+      expect(figures(survey), JSON.stringify(election)).toEqual(recounted(election.method, ballots));
       const expected = election.ballots.map(({ cells }) => counted(cells, election.overvote).join());
       const got = ballots.map((ballot) => ballot.join());
       const sorted = (list: string[]) =>
@@ -191,8 +191,8 @@ async function expectRecounts(app: App, held: readonly Election[]): Promise<void
 test.each(['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE'] as const)(
   `${elections} random elections of %s (seed ${seed}): a recount from the pages of votes equals the result in every round`,
   async (method) => {
-    const held = fc.sample(electionOf(method), { seed, numRuns: elections });
-    await expectRecounts(await startElections(), held);
+    const run = fc.sample(electionOf(method), { seed, numRuns: elections });
+    await expectRecounts(await startElections(), run);
   },
   60_000,
 );

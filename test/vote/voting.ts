@@ -123,7 +123,7 @@ function surveyNamed(db: Database, slug: string): SurveyRow {
 
 export const codeOf = (value: object): string => ('code' in value ? String(value.code) : 'accepted');
 
-export function taken(result: CastVote | VoteRefusal | BallotRefusal): CastVote {
+export function accepted(result: CastVote | VoteRefusal | BallotRefusal): CastVote {
   if ('code' in result) throw new Error(`Refused: ${result.message}`);
   return result;
 }

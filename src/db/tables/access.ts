@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** An API key as it can be recognised again; the key itself is shown once and stored nowhere. */
+/** An API key as it can be recognised again; the key itself is printed once and stored nowhere. */
 export const apiKey = sqliteTable('api_key', {
   /** The public part of the key, by which it is looked up. */
   id: text('id').primaryKey(),

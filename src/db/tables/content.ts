@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** What the last load of the content folder wrote, so that the next one writes only what has changed since. */
+/**
+ * What the last load of the content folder wrote, so that the next one writes only what has changed since.
+ */
 export const contentFile = sqliteTable(
   'content_file',
   {
@@ -16,7 +18,10 @@ export const contentFile = sqliteTable(
   (table) => [primaryKey({ columns: [table.kind, table.slug] })],
 );
 
-/** One row. Triggers count every change of what is published but for votes, so that answers can be kept for as long as nothing changes. */
+/**
+ * One row. Triggers count every change of what is published except votes, so that responses can be cached
+ * until something changes.
+ */
 export const contentVersion = sqliteTable(
   'content_version',
   { id: integer('id').primaryKey(), version: integer('version').notNull() },

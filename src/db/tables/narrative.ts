@@ -17,5 +17,8 @@ export type WholeNarrativeRow = typeof narrative.$inferSelect;
 
 type Texts = 'summary' | 'keyPoints' | 'relatedProjects';
 
-/** A narrative as lists read it: most of them ask for little more than its name, and the texts cost more than the rest. */
+/**
+ * A narrative as lists read it: most of them ask for little more than its name, and the texts cost more
+ * than the rest.
+ */
 export type NarrativeRow = Omit<WholeNarrativeRow, Texts> & Partial<Pick<WholeNarrativeRow, Texts>>;

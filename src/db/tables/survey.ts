@@ -53,7 +53,7 @@ export const survey = sqliteTable(
     countedAt: integer('counted_at'),
     /** From 1; grows when a published result is corrected (`result_revision` keeps the earlier figures). */
     revision: integer('revision').notNull().default(1),
-    /** Grows with every change of the figures, so that a count can be kept for as long as it holds. */
+    /** Grows with every change of the figures, so that a count can be reused while it is current. */
     tallyVersion: integer('tally_version').notNull().default(0),
     updatedAt: integer('updated_at').notNull(),
     /**

@@ -71,7 +71,7 @@ export type VoteBatchRow = typeof voteBatch.$inferSelect;
 export const voteEvent = sqliteTable(
   'vote_event',
   {
-    /** The place in the log. Never shown: it would give away the order of votes and how many there are. */
+    /** The place in the log. Never public: it would give away the order of votes and how many there are. */
     sequence: integer('sequence').primaryKey(),
     /** Random, 128 bits, so that no index has to hold that they differ. */
     id: text('id').notNull(),
@@ -88,7 +88,9 @@ export const voteEvent = sqliteTable(
     choices: text('choices'),
     /** When the event was written. */
     at: integer('at').notNull(),
-    /** When the voter answered, where an imported file says so; else the vote was cast when it was written. */
+    /**
+     * When the voter answered, where an imported file says so; else the vote was cast when it was written.
+     */
     castAt: integer('cast_at'),
     channel: text('channel', { enum: ['API', 'IMPORT'] }).notNull(),
     /** Random, 128 bits, base64url. */
@@ -217,9 +219,9 @@ export const runoff = sqliteTable('runoff', {
 });
 
 /**
- * A survey whose imports are being voided or replaced. Until that ends, the triggers add what changes here and
- * to the `pending` columns of `survey_option` and `turnout_hour`; the end adds all of it to the figures at once
- * (`vote/import/correction-writes.ts`).
+ * A survey whose imports are being voided or replaced. Until that ends, the triggers add what changes here
+ * and to the `pending` columns of `survey_option` and `turnout_hour`; the end adds all of it to the figures
+ * at once (`vote/import/correction-writes.ts`).
  */
 export const correction = sqliteTable('correction', {
   surveyId: integer('survey_id')
