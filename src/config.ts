@@ -109,7 +109,7 @@ export const variables = {
   VARIABLE_VALUES: limit(variableLimits.values.fallback, variableLimits.values.description),
   VARIABLE_NESTING: limit(variableLimits.nesting.fallback, variableLimits.nesting.description),
   REGISTERED_OPERATIONS: text(
-    'A JSON file of operations by their SHA-256; when set, no others are answered.',
+    'A manifest of operations as GraphQL Code Generator, Relay or Apollo writes it; when set, no others are answered.',
   ),
   COMPRESSION: {
     fallback: 'auto',

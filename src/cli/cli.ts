@@ -84,17 +84,20 @@ const isExpected = (error: unknown): error is Error =>
   (error instanceof Error && 'syscall' in error && 'code' in error);
 
 /** The address to listen on comes from the environment, and Node does not know by which names. */
-const settingBehind: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'PORT',
-  EACCES: 'PORT',
-  EADDRNOTAVAIL: 'HOST',
-  ENOTFOUND: 'HOST',
+const settingBehind: Readonly<Record<string, { name: string; remedy: string }>> = {
+  EADDRINUSE: {
+    name: 'PORT',
+    remedy: 'Set PORT to a free port, or to 0 for any, or stop the program that listens there.',
+  },
+  EACCES: { name: 'PORT', remedy: 'Set PORT to 1024 or more, which needs no rights of the system.' },
+  EADDRNOTAVAIL: { name: 'HOST', remedy: 'Set HOST to an address of this machine.' },
+  ENOTFOUND: { name: 'HOST', remedy: 'Set HOST to an address of this machine.' },
 };
 
 function expected(error: Error & { syscall?: unknown; code?: unknown }): string {
   const isOfAddress = ['listen', 'bind', 'getaddrinfo'].includes(String(error.syscall));
   const setting = isOfAddress ? settingBehind[String(error.code)] : undefined;
-  return setting === undefined ? error.message : `${setting}: ${error.message}`;
+  return setting === undefined ? error.message : `${setting.name}: ${error.message}. ${setting.remedy}`;
 }
 
 const described = (error: unknown): string =>

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createVoterTokens } from '../access/voter-token.ts';
 import type { Config } from '../config.ts';
-import { ManifestError, registeredOperations } from '../guard/persisted-operations.ts';
+import { ManifestError, registeredOperations } from '../guard/operation-manifest.ts';
+import type { PersistedOperations } from '../guard/persisted-operations.ts';
 import type { ServeOptions } from '../http/serve.ts';
 import { CommandError } from './command-error.ts';
 
@@ -9,6 +10,7 @@ import { CommandError } from './command-error.ts';
 export const serverOptions = (
   config: Config,
   voterSecret: Buffer,
+  registeredOperations?: PersistedOperations,
 ): Omit<ServeOptions, 'db' | 'editorialDb' | 'writer' | 'log' | 'hasUpkeep'> => ({
   host: config.HOST,
   port: config.PORT,
@@ -50,14 +52,17 @@ export const serverOptions = (
           audience: config.JWT_AUDIENCE,
           jwksUrl: config.JWT_JWKS_URL,
         }),
-  registeredOperations:
-    config.REGISTERED_OPERATIONS === '' ? undefined : manifest(config.REGISTERED_OPERATIONS),
+  registeredOperations,
 });
 
 /** Who asks from the same machine, or is a proxy there, gains nothing by fewer bytes. */
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
-function manifest(file: string) {
+/** Reads the manifest; undefined when every operation is accepted. Throws CommandError. */
+export function readRegisteredOperations({
+  REGISTERED_OPERATIONS: file,
+}: Pick<Config, 'REGISTERED_OPERATIONS'>): PersistedOperations | undefined {
+  if (file === '') return undefined;
   try {
     return registeredOperations(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {

@@ -42,7 +42,8 @@ export const errorCodes = {
   PERSISTED_QUERY_NOT_FOUND: {
     status: 400,
     isByMediaType: true,
-    description: 'No document is stored under the hash; send the document with its hash once.',
+    description:
+      'No document is stored under the hash; send the document with its hash once. Or only registered operations are accepted, and this is not one of them.',
   },
   BATCH_LIMIT_EXCEEDED: {
     status: 413,

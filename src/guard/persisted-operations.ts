@@ -3,9 +3,10 @@ import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badUserInput, failure } from '../graphql/errors.ts';
 
-/** Documents by the SHA-256 of their UTF-8, in lower-case hexadecimal. */
+/** Documents by identifier: the SHA-256 of their UTF-8, in lower-case hexadecimal. */
 export interface PersistedOperations {
-  get: (sha256: string) => string | undefined;
+  /** Registered documents are also found by the MD5 or SHA-1 under which a manifest lists them. */
+  get: (identifier: string) => string | undefined;
   /**
    * Stores a document; the caller has checked the hash. Undefined when only
    * registered operations are accepted.
@@ -16,6 +17,8 @@ export interface PersistedOperations {
 /** The parameters of a request that identify its document. */
 export interface DocumentParams {
   query?: unknown;
+  /** A document identifier of the GraphQL over HTTP draft, such as `sha256:` and the hash. */
+  documentId?: string | undefined;
   extensions?: unknown;
 }
 
@@ -53,86 +56,61 @@ export function createPersistedCache({
   };
 }
 
-/** The manifest is invalid; the message is one line for the operator. */
-export class ManifestError extends Error {
-  override name = 'ManifestError';
-}
-
-/**
- * Accepts only the operations of a manifest: a JSON object from hash to text, or Apollo's
- * format (`operations: [{ id, body }]`). Throws ManifestError for another format, or when a
- * hash does not match its text.
- */
-export function registeredOperations(manifest: unknown): PersistedOperations {
-  const texts = new Map(entriesOf(manifest));
-  for (const [id, text] of texts) {
-    if (id !== sha256Of(text))
-      throw new ManifestError(`${JSON.stringify(id)} is not the SHA-256 of its operation.`);
-  }
-  return { get: (sha256) => texts.get(sha256), set: undefined };
-}
-
 /** The same store, with the operations that the server itself executes for its routes. */
 export function withOperations(store: PersistedOperations, texts: readonly string[]): PersistedOperations {
   const known = new Map(texts.map((text) => [sha256Of(text), text]));
-  return { ...store, get: (sha256) => known.get(sha256) ?? store.get(sha256) };
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function entriesOf(manifest: unknown): [id: string, text: string][] {
-  if (!isObject(manifest)) throw new ManifestError('The manifest is not a JSON object.');
-  const entries: unknown[][] = Array.isArray(manifest.operations)
-    ? manifest.operations.map((operation: unknown) =>
-        isObject(operation) ? [operation.id, operation.body] : [],
-      )
-    : Object.entries(manifest);
-  return entries.map(([id, text]) => {
-    if (typeof id === 'string' && typeof text === 'string') return [id, text];
-    throw new ManifestError('The manifest has an operation without a hash or a text.');
-  });
+  return { ...store, get: (identifier) => known.get(identifier) ?? store.get(identifier) };
 }
 
 /**
  * The text of the request's document, which it sends or names by its hash. Throws
  * PERSISTED_QUERY_NOT_FOUND, or BAD_USER_INPUT when the parameters do not follow the protocol.
  */
-export function resolvePersisted({ query, extensions }: DocumentParams, store: PersistedOperations): string {
-  if (query != null && typeof query !== 'string') {
-    throw badUserInput('query', '`query` is not a string. Send the document as text.');
-  }
-  const sha256 = hashIn(extensions);
-  if (store.set === undefined) return registered(store, sha256, query ?? undefined);
-  if (sha256 === undefined) {
-    if (query == null)
+export function resolvePersisted(params: DocumentParams, store: PersistedOperations): string {
+  const identifier = identifierOf(params, store);
+  const query = queryOf(params, identifier);
+  if (store.set === undefined) return registered(store, identifier, query);
+  if (identifier === undefined) {
+    if (query === undefined)
       throw badUserInput('query', '`query` is missing. Send the document as text, or its hash.');
     return query;
   }
-  const known = store.get(sha256);
-  if (query == null)
-    return known ?? missing('No document is stored under this hash. Send it together with its hash once.');
+  const known = store.get(identifier);
+  if (query === undefined) return known ?? notFound();
   if (known === query) return known;
-  if (sha256Of(query) !== sha256) throw mismatch();
-  store.set(sha256, query);
+  if (sha256Of(query) !== identifier) throw mismatch();
+  store.set(identifier, query);
   return query;
+}
+
+function queryOf({ query }: DocumentParams, identifier: string | undefined): string | undefined {
+  if (query != null && typeof query !== 'string') {
+    throw badUserInput('query', '`query` is not a string. Send the document as text.');
+  }
+  // Clients whose build replaces documents by their hash print an empty document.
+  return query == null || (query === '' && identifier !== undefined) ? undefined : query;
 }
 
 function registered(
   store: PersistedOperations,
-  sha256: string | undefined,
+  identifier: string | undefined,
   query: string | undefined,
 ): string {
-  if (sha256 !== undefined && query !== undefined && sha256Of(query) !== sha256) throw mismatch();
-  const hashed = sha256 ?? (query === undefined ? undefined : sha256Of(query));
-  const text = hashed === undefined ? undefined : store.get(hashed);
-  return (
-    text ?? missing('Only registered operations are accepted here. Have this one registered, or use another.')
+  const text = store.get(identifier ?? (query === undefined ? '' : sha256Of(query)));
+  const isMismatched = identifier !== undefined && query !== undefined && query !== text;
+  if (isMismatched && sha256Of(query) !== identifier) throw mismatch();
+  if (text !== undefined) return text;
+  throw failure(
+    'PERSISTED_QUERY_NOT_FOUND',
+    'Only registered operations are accepted here. Have this one registered, or use another.',
   );
 }
 
-function missing(message: string): never {
-  throw failure('PERSISTED_QUERY_NOT_FOUND', message);
+/** Clients recognise this error by its message, and then send the document with its hash. */
+function notFound(): never {
+  throw failure('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound', {
+    remedy: 'No document is stored under this hash. Send it together with its hash once.',
+  });
 }
 
 const mismatch = (): GraphQLError =>
@@ -141,7 +119,35 @@ const mismatch = (): GraphQLError =>
     'The hash is not the SHA-256 of `query`. Send the hash of exactly the same text.',
   );
 
-/** The hash in `extensions.persistedQuery`; undefined when the request does not use the protocol. */
+/**
+ * The identifier in `documentId` or in `extensions.persistedQuery`; undefined when the request uses
+ * neither protocol.
+ */
+function identifierOf(
+  { documentId, extensions }: DocumentParams,
+  store: PersistedOperations,
+): string | undefined {
+  const sha256 = hashIn(extensions);
+  if (documentId === undefined) return sha256;
+  const prefixed = /^sha256:([0-9a-f]{64})$/.exec(documentId)?.[1];
+  // A manifest can list documents by other hashes, which clients send as they are.
+  const identifier = prefixed ?? (store.set === undefined ? bareHash.exec(documentId)?.[0] : undefined);
+  if (identifier === undefined) {
+    throw badUserInput(
+      'documentId',
+      '`documentId` is not `sha256:` and 64 hexadecimal digits in lower case. Send the SHA-256 of the document, or its text in `query`.',
+    );
+  }
+  if (sha256 === undefined || sha256 === identifier) return identifier;
+  throw badUserInput(
+    'documentId',
+    '`documentId` and `extensions.persistedQuery` name different documents. Send one of them.',
+  );
+}
+
+/** An MD5, SHA-1 or SHA-256. */
+const bareHash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/;
+
 function hashIn(extensions: unknown): string | undefined {
   if (!isObject(extensions) || !Object.hasOwn(extensions, 'persistedQuery')) return undefined;
   const { persistedQuery } = extensions;
@@ -154,3 +160,6 @@ function hashIn(extensions: unknown): string | undefined {
     '`extensions.persistedQuery` is not {"version": 1, "sha256Hash": "..."} with 64 hexadecimal digits in lower case. Correct it, or leave it out.',
   );
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

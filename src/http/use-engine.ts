@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { type GraphQLResponse, type ResponseOrStream, responseText } from '../engine/graphql-response.ts';
+import { paramNames } from '../engine/operation-params.ts';
 import { headersOfErrors, statusOf } from '../graphql/errors.ts';
 import { mapStream } from '../graphql/map-stream.ts';
 import { executeBody, isRequestError, requestErrors } from './execute-body.ts';
@@ -29,6 +30,8 @@ export function useEngine(options: Pick<GraphQLOptions, 'engine' | 'batchLimit' 
               await readBytes(body, headers.get('content-length'), options.bodyLimit),
             ) as GraphQLParams,
         );
+      } else if (request.method === 'GET') {
+        setRequestParser(({ url }) => paramsIn(new URL(url).searchParams));
       }
       return {
         async onRequestParseDone({ requestParserResult, setRequestParserResult }) {
@@ -67,6 +70,10 @@ export function useEngine(options: Pick<GraphQLOptions, 'engine' | 'batchLimit' 
     },
   };
 }
+
+/** Yoga's own parser does not know `documentId`. The engine parses `variables` and `extensions`. */
+const paramsIn = (search: URLSearchParams): GraphQLParams =>
+  Object.fromEntries(paramNames.map((name) => [name, search.get(name) || undefined]));
 
 const yogaResult = (response: ResponseOrStream): ExecutionResult | AsyncIterable<ExecutionResult> =>
   response.stream === undefined

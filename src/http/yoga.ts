@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { schema } from '../api/schema.ts';
-import { badRequest, publicError } from '../graphql/errors.ts';
+import { publicError } from '../graphql/errors.ts';
 import { callerOfRequest } from './caller.ts';
 import { graphiqlOptions, renderGraphiql, useGraphiqlHeaders } from './graphiql.ts';
 import type { GraphQLOptions } from './json-post.ts';
@@ -84,9 +84,6 @@ const useCallers = ({ caller }: GraphQLOptions) => ({
 
 /** Masks errors that Yoga throws while it parses a request. The engine does not throw. */
 function maskParseError(error: unknown, { caller }: GraphQLOptions): Error {
-  if (error instanceof SyntaxError) {
-    return badRequest(400, '`variables` or `extensions` is not JSON. Send an object as JSON, or omit it.');
-  }
   const asGraphQL =
     error instanceof GraphQLError
       ? error

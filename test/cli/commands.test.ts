@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { buildSchema, printSchema } from 'graphql';
@@ -244,7 +244,7 @@ describe('serve', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
-  test('says in one line that the port is in use, and ends with 1', async () => {
+  test('says in one line that the port is in use and what to try, and ends with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await new Promise((resolve) => other.once('listening', resolve));
@@ -253,7 +253,7 @@ describe('serve', () => {
     const { code, err } = await command(['serve'], { environment: { PORT: port } });
     expect({ code, err }).toEqual({
       code: 1,
-      err: `PORT: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+      err: `PORT: listen EADDRINUSE: address already in use 127.0.0.1:${port}. Set PORT to a free port, or to 0 for any, or stop the program that listens there.\n`,
     });
   });
 
@@ -264,5 +264,20 @@ describe('serve', () => {
   ])('names %s in one line when it cannot be used', async (name, value) => {
     const { code, err } = await command(['serve'], { environment: { PORT: '0', [name]: value } });
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(`^${name}: .*${value}.*\n$`) });
+  });
+
+  test('refuses a manifest with a wrong hash before it makes a database', async () => {
+    const folder = temporaryFolder();
+    const environment = {
+      REGISTERED_OPERATIONS: join(folder, 'operations.json'),
+      DATABASE_FILE: join(folder, 'data', 'awards.db'),
+    };
+    writeFileSync(environment.REGISTERED_OPERATIONS, '{ "sha256:ab": "{ __typename }" }');
+    const { code, err } = await command(['serve'], { environment });
+    expect({ code, err, files: readdirSync(folder) }).toEqual({
+      code: 1,
+      err: `REGISTERED_OPERATIONS: ${environment.REGISTERED_OPERATIONS}: "sha256:ab" is not the SHA-256 of its operation, nor its SHA-1 or MD5. Write the manifest again.\n`,
+      files: ['operations.json'],
+    });
   });
 });

@@ -1,18 +1,19 @@
+import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { measureDocument } from '../../src/guard/document-limits.ts';
+import { ManifestError, registeredOperations } from '../../src/guard/operation-manifest.ts';
 import {
   createPersistedCache,
   type DocumentParams,
-  ManifestError,
   type PersistedOperations,
-  registeredOperations,
   resolvePersisted,
   sha256Of,
 } from '../../src/guard/persisted-operations.ts';
 
 const text = '{ narrative(slug: "depin") { name } }';
 const sha256 = sha256Of(text);
+const md5 = hash('md5', text);
 const named = (sha256Hash: unknown, version: unknown = 1) => ({ persistedQuery: { version, sha256Hash } });
 
 const cacheOf = ({ entries = 10, bytes = 10_000 } = {}) =>
@@ -35,6 +36,26 @@ describe('automatic persisted operations', () => {
     expect(resolve({ query: text, extensions: named(sha256) }, store)).toBe(text);
     expect(resolve({ extensions: named(sha256) }, store)).toBe(text);
     expect(resolve({ query: text, extensions: named(sha256) }, store)).toBe(text);
+  });
+
+  test('are stored under one identifier for `documentId` and `extensions`', () => {
+    const store = cacheOf();
+    const documentId = `sha256:${sha256}`;
+    expect(resolve({ documentId }, store)).toBe('PERSISTED_QUERY_NOT_FOUND');
+    expect(resolve({ query: text, extensions: named(sha256) }, store)).toBe(text);
+    expect(resolve({ documentId }, store)).toBe(text);
+    expect(resolve({ documentId, query: '' }, store)).toBe(text);
+    expect(resolve({ documentId, query: '{ other }' }, store)).toBe('BAD_USER_INPUT');
+    expect(resolve({ documentId, extensions: named(sha256) }, store)).toBe(text);
+    const other = '{ other }';
+    expect(resolve({ documentId: `sha256:${sha256Of(other)}`, query: other }, store)).toBe(other);
+    expect(resolve({ extensions: named(sha256Of(other)) }, store)).toBe(other);
+  });
+
+  test('are not found with the message by which clients recognise it', () => {
+    expect(() => resolvePersisted({ extensions: named(sha256) }, cacheOf())).toThrow(
+      /^PersistedQueryNotFound$/,
+    );
   });
 
   test('are not stored when the text is sent without a hash', () => {
@@ -64,6 +85,15 @@ describe('automatic persisted operations', () => {
     ['a null persistedQuery', { extensions: { persistedQuery: null } }],
     ['a persistedQuery that is a list', { extensions: { persistedQuery: [1, sha256] } }],
     ['extensions that are a string', { extensions: 'persistedQuery' }],
+    ['a document id without a prefix', { documentId: sha256 }],
+    ['a document id with another prefix', { documentId: `md5:${sha256}` }],
+    ['a document id in capitals', { documentId: `sha256:${sha256.toUpperCase()}` }],
+    ['a document id that is too short', { documentId: `sha256:${sha256.slice(1)}` }],
+    ['a document id that is a prototype’s key', { documentId: '__proto__' }],
+    [
+      'two identifiers of different documents',
+      { documentId: `sha256:${sha256}`, extensions: named(sha256Of('{ other }')) },
+    ],
   ])('reject %s', (_name, params) => {
     expect(resolve(params, cacheOf())).toBe('BAD_USER_INPUT');
   });
@@ -94,18 +124,32 @@ describe('automatic persisted operations', () => {
 describe('registered operations', () => {
   const manifests = {
     'from hash to text': { [sha256]: text },
+    'from hash with its prefix to text, as codegen writes it': { [`sha256:${sha256}`]: text },
+    'from MD5 to text, as Relay writes it': { [md5]: text },
+    'from SHA-1 to text': { [hash('sha1', text)]: text },
     'in Apollo’s format': {
       format: 'apollo-persisted-query-manifest',
       version: 1,
-      operations: [{ id: sha256, body: text }],
+      operations: [{ id: sha256, name: 'Depin', type: 'query', body: text }],
     },
   };
 
   test.each(Object.entries(manifests))('are read from a manifest %s', (_name, manifest) => {
     const store = registeredOperations(manifest);
     expect(resolve({ extensions: named(sha256) }, store)).toBe(text);
+    expect(resolve({ documentId: `sha256:${sha256}` }, store)).toBe(text);
+    expect(resolve({ documentId: sha256 }, store)).toBe(text);
     expect(resolve({ query: text }, store)).toBe(text);
     expect(resolve({ query: text, extensions: named(sha256) }, store)).toBe(text);
+  });
+
+  test('are found by the identifier of the manifest', () => {
+    const store = registeredOperations({ [md5]: text });
+    expect(resolve({ documentId: md5 }, store)).toBe(text);
+    expect(resolve({ documentId: md5, query: text }, store)).toBe(text);
+    expect(resolve({ documentId: md5, query: '{ other }' }, store)).toBe('BAD_USER_INPUT');
+    expect(resolve({ documentId: md5.replace(/./, 'g') }, store)).toBe('BAD_USER_INPUT');
+    expect(resolve({ documentId: hash('md5', 'other') }, store)).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
   test.each([
@@ -130,6 +174,15 @@ describe('registered operations', () => {
     ['a hash of another text', { [sha256]: '{ other }' }, 'is not the SHA-256'],
     ['a text that is a number', { [sha256]: 5 }, 'without a hash or a text'],
     ['an operation that is a string', { operations: ['x'] }, 'without a hash or a text'],
+    ['a short hash', { [sha256.slice(1)]: text }, 'is not the SHA-256'],
+    ['an MD5 with the prefix of SHA-256', { [`sha256:${md5}`]: text }, 'is not the SHA-256'],
+    ['operations that are an object', { operations: { [sha256]: text } }, 'is not a list'],
+    [
+      'another format of operations',
+      { format: 'other', operations: [{ id: sha256, body: text }] },
+      'is not `apollo-persisted-query-manifest`, version 1',
+    ],
+    ['a later version', { version: 2, operations: [{ id: sha256, body: text }] }, 'version 1'],
   ])('are not read from %s', (_name, manifest, fault) => {
     expect(() => registeredOperations(manifest)).toThrow(ManifestError);
     expect(() => registeredOperations(manifest)).toThrow(fault);

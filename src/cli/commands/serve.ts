@@ -7,6 +7,7 @@ import { forgetDoubt } from '../../db/clock-row.ts';
 import { findDamage } from '../../db/find-damage.ts';
 import type { ClockEvent } from '../../db/transaction-clock.ts';
 import { openWriter } from '../../db/writer.ts';
+import type { PersistedOperations } from '../../guard/persisted-operations.ts';
 import type { Logger } from '../../http/log.ts';
 import { startCounting } from '../../vote/counting.ts';
 import { bringUpToDate } from '../bring-up-to-date.ts';
@@ -14,7 +15,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../printable.ts';
-import { serverOptions } from '../server-options.ts';
+import { readRegisteredOperations, serverOptions } from '../server-options.ts';
 import { voterSecret } from '../voter-secret.ts';
 import { withNewDatabase } from '../with-database.ts';
 
@@ -43,6 +44,8 @@ export function addServe(program: Command, { io, config }: CommandContext): void
 async function serveUntilStopped(settings: Config, io: Io, check: boolean): Promise<void> {
   // Listened for before the address is announced: what reads it may stop the server at once.
   const stopped = io.stopped();
+  // Read before the database is made, so that a wrong setting leaves nothing behind.
+  const operations = readRegisteredOperations(settings);
   // The other commands need no HTTP, which takes longer to load than they take to run.
   const { createLog } = await import('../../http/log.ts');
   const log = createLog(settings.LOG_LEVEL, cluster.worker?.id);
@@ -52,8 +55,9 @@ async function serveUntilStopped(settings: Config, io: Io, check: boolean): Prom
       if (check) refuseDamage(db, log);
       await prepare(db, log);
     }
-    if (cluster.isWorker || settings.WORKERS === 1) await serveHere(settings, db, log, io, stopped);
-    else await serveInWorkers(settings, db, log, io, stopped);
+    const parts = { settings, operations, db, log, io, stopped };
+    if (cluster.isWorker || settings.WORKERS === 1) await serveHere(parts);
+    else await serveInWorkers(parts);
   });
 }
 
@@ -84,13 +88,16 @@ const secretOf = (settings: Config, db: Database, log: Logger): Buffer =>
 const announcement = (url: string, { PAGES }: Config): string =>
   `The API and GraphiQL are at ${url}\n${PAGES === 'on' ? `Pages are at ${new URL('/', url)}\n` : ''}`;
 
-async function serveHere(
-  settings: Config,
-  db: Database,
-  log: Logger,
-  io: Io,
-  stopped: Promise<void>,
-): Promise<void> {
+interface Parts {
+  settings: Config;
+  operations: PersistedOperations | undefined;
+  db: Database;
+  log: Logger;
+  io: Io;
+  stopped: Promise<void>;
+}
+
+async function serveHere({ settings, operations, db, log, io, stopped }: Parts): Promise<void> {
   const [{ serve }, { createSite }, { channelOfWorker, reportListening }] = await Promise.all([
     import('../../http/serve.ts'),
     import('../../pages/site.ts'),
@@ -100,7 +107,7 @@ async function serveHere(
   const writer = openWriter(settings.DATABASE_FILE, { onClock: (event) => logClock(log, event) });
   try {
     const channel = channelOfWorker();
-    const options = serverOptions(settings, secretOf(settings, db, log));
+    const options = serverOptions(settings, secretOf(settings, db, log), operations);
     const site = createSite({ hasPages: settings.PAGES === 'on' });
     // The primary process of several workers runs the upkeep.
     const hasUpkeep = channel === undefined;
@@ -130,13 +137,7 @@ function logClock(log: Logger, event: ClockEvent): void {
   }
 }
 
-async function serveInWorkers(
-  settings: Config,
-  db: Database,
-  log: Logger,
-  io: Io,
-  stopped: Promise<void>,
-): Promise<void> {
+async function serveInWorkers({ settings, db, log, io, stopped }: Parts): Promise<void> {
   const { supervise } = await import('../workers.ts');
   // Made here already: what is wrong with the settings, or makes the voter secret, happens once.
   const limits = serverOptions(settings, secretOf(settings, db, log));
