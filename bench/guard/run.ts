@@ -67,7 +67,7 @@ const authentication = { db: openDatabase(':memory:'), now: 0, voterTokens: unde
 /** All steps before a request is executed, except for graphql's coercion of variables. */
 function guard(text: string, variables: Record<string, unknown>): number {
   const now = Date.now();
-  const viewer = authenticate(undefined, authentication);
+  const viewer = authenticate({ authorization: undefined, apiKey: undefined }, authentication);
   if (viewer instanceof Promise) throw new Error('Authentication without a key is synchronous.');
   const client = budgets.clientOf(viewer, clientAddress(false, '192.0.2.1', undefined));
   const { guarded, cost } = prepared(text);

@@ -123,21 +123,32 @@ const auditedKey = ({ name, scopes, points, expiresAt, revokedAt }: ApiKeyRow) =
 const isoOf = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
 
 /** Whether the key is neither revoked nor expired. */
-export const isUsable = ({ revokedAt, expiresAt }: ApiKeyRow, now: number): boolean =>
-  revokedAt === null && (expiresAt === null || now < expiresAt);
+export const isUsable = (row: ApiKeyRow, now: number): boolean => endOf(row, now) === undefined;
+
+/** How a key has ended. */
+export type KeyEnd = 'REVOKED' | 'EXPIRED';
+
+const endOf = ({ revokedAt, expiresAt }: ApiKeyRow, now: number): KeyEnd | undefined => {
+  if (revokedAt !== null) return 'REVOKED';
+  return expiresAt !== null && now >= expiresAt ? 'EXPIRED' : undefined;
+};
 
 // An unknown id is compared with this hash, so that it takes as long as a known one.
 const hashOfUnknownKey = sha256(randomBytes(32).toString('base64url')).toString('hex');
 
 /**
- * The row of a valid key; undefined if it is malformed, unknown, expired or revoked. The row is queried by id
- * and the secret compared in constant time; a malformed key needs no query.
+ * The row of a genuine key, and how it has ended if it has; undefined if it is malformed or unknown. The row
+ * is queried by id and the secret compared in constant time; a malformed key needs no query.
  */
-export function verifyApiKey(db: Database, key: string, now: number): { row: ApiKeyRow } | undefined {
+export function verifyApiKey(
+  db: Database,
+  key: string,
+  now: number,
+): { row: ApiKeyRow; end: KeyEnd | undefined } | undefined {
   const parts = partsOf(key);
   if (parts === undefined) return undefined;
   const row = apiKeyById(db, parts.id);
   const stored = Buffer.from(row?.secretHash ?? hashOfUnknownKey, 'hex');
   const isGenuine = timingSafeEqual(sha256(parts.secret), stored);
-  return row !== undefined && isGenuine && isUsable(row, now) ? { row } : undefined;
+  return row !== undefined && isGenuine ? { row, end: endOf(row, now) } : undefined;
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
+import { listEnumValues } from '../graphql/list-enum-values.ts';
 import { countResponseSize } from '../graphql/response-size.ts';
 import { resolvers } from './resolvers.ts';
 
@@ -13,6 +14,6 @@ const typeDefinitions: readonly string[] = readdirSync(folder)
   .sort()
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
-export const schema: GraphQLSchema = countResponseSize(
-  createSchema<Context>({ typeDefs: [...typeDefinitions], resolvers }),
+export const schema: GraphQLSchema = listEnumValues(
+  countResponseSize(createSchema<Context>({ typeDefs: [...typeDefinitions], resolvers })),
 );

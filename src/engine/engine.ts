@@ -73,8 +73,10 @@ interface FoundOperation {
  */
 export function createEngine(options: EngineOptions): Engine {
   const { budgets, costLimit, costLimitKeyed, documentLimits, variableLimits, persisted } = options;
-  const documents = createDocumentCache(schema, documentLimits);
-  const prepareRequest = createRequestPreparation(schema);
+  // Where only registered operations are accepted, the rest of the schema is not for callers to find.
+  const hideSuggestions = persisted.set === undefined;
+  const documents = createDocumentCache(schema, documentLimits, hideSuggestions);
+  const prepareRequest = createRequestPreparation(schema, hideSuggestions);
   const limitOf = ({ viewer }: Caller) => (viewer.kind === 'ANONYMOUS' ? costLimit : costLimitKeyed);
   const execute = createExecute({ ...options, limitOf });
 

@@ -9,6 +9,7 @@ import { responsePoints } from '../guard/byte-points.ts';
 import { renderingPoints } from '../guard/rendering-points.ts';
 import type { StreamCaps } from '../guard/stream-caps.ts';
 import { type RenderingWork, withRenderingWork } from '../text/rendering-work.ts';
+import { withCoordinates } from './argument-coordinates.ts';
 import type { Caller } from './caller.ts';
 import { BAILOUT, type QueryExecution } from './compiled-query.ts';
 import { type ExecutionResources, executionContext } from './execution-context.ts';
@@ -120,7 +121,7 @@ export function createExecute(options: ExecuteOptions): Execute {
       }
     });
     const finish = (executed: ExecutionResult): GraphQLResponse => {
-      const response = maskErrors(executed, caller);
+      const response = maskErrors(withCoordinates(executed, execution), caller);
       const cost = prepared.cost.actual(execution.variableValues.coerced, executed.data);
       const bytes = Math.max(size.building, byteLength(response));
       const actual = Math.max(cost, responsePoints(bytes)) + renderingPoints(work.milliseconds);

@@ -81,8 +81,15 @@ const cachedRefusalCharacters = 400_000;
 /** At most so many errors per document: reporting hundreds costs more than finding them. */
 const maxErrors = 20;
 
-/** Parses, validates, prices and compiles documents, once for all requests with the same text. */
-export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimits): DocumentCache {
+/**
+ * Parses, validates, prices and compiles documents, once for all requests with the same text. Errors suggest
+ * names of the schema unless `hideSuggestions` is set.
+ */
+export function createDocumentCache(
+  schema: GraphQLSchema,
+  limits: DocumentLimits,
+  hideSuggestions = false,
+): DocumentCache {
   const operations = new LRUCache<string, PreparedOperation>({
     max: cachedOperations,
     maxSize: cachedCharacters,
@@ -93,8 +100,7 @@ export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimit
     maxSize: cachedRefusalCharacters,
     sizeCalculation: (_errors, key) => key.length + 1,
   });
-  const model = costModel(schema);
-  const policy = scopePolicy(schema);
+  const rules = { model: costModel(schema), policy: scopePolicy(schema), hideSuggestions };
   return {
     find: ({ text, operationName = '' }) => {
       // Unambiguous, because an operation name is a GraphQL Name, which has no spaces.
@@ -109,7 +115,7 @@ export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimit
           prepare: () => {
             const known = cached();
             if (known !== undefined) return known;
-            const preparation = prepare(model, policy, text, operationName);
+            const preparation = prepare(rules, text, operationName);
             if (isRefused(preparation)) refusals.set(key, preparation);
             else operations.set(key, preparation);
             return preparation;
@@ -120,7 +126,17 @@ export function createDocumentCache(schema: GraphQLSchema, limits: DocumentLimit
   };
 }
 
-function prepare(model: CostModel, policy: ScopePolicy, text: string, operationName: string): Preparation {
+interface Rules {
+  model: CostModel;
+  policy: ScopePolicy;
+  hideSuggestions: boolean;
+}
+
+function prepare(
+  { model, policy, hideSuggestions }: Rules,
+  text: string,
+  operationName: string,
+): Preparation {
   let document: DocumentNode;
   try {
     document = parse(text);
@@ -128,7 +144,7 @@ function prepare(model: CostModel, policy: ScopePolicy, text: string, operationN
     if (!(thrown instanceof GraphQLError)) throw thrown;
     return withoutStacks(() => [withCode('GRAPHQL_PARSE_FAILED', thrown)]);
   }
-  const errors = validate(model.schema, document, undefined, { hideSuggestions: true, maxErrors });
+  const errors = validate(model.schema, document, undefined, { hideSuggestions, maxErrors });
   if (errors.length > 0)
     return withoutStacks(() => errors.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error)));
   const operation = getOperationAST(document, operationName || null);

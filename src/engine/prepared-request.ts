@@ -41,9 +41,13 @@ export type RequestPreparation = PreparedRequest | readonly GraphQLError[];
 const cachedRequests = 10_000;
 const cachedCharacters = 4_000_000;
 
-/** Coerces the variables and prices the operation, once for all requests with the same variables. */
+/**
+ * Coerces the variables and prices the operation, once for all requests with the same variables. Errors
+ * suggest names of the schema unless `hideSuggestions` is set.
+ */
 export function createRequestPreparation(
   schema: GraphQLSchema,
+  hideSuggestions = false,
 ): (prepared: PreparedOperation, variables: MeasuredVariables | undefined) => RequestPreparation {
   const cache = new LRUCache<string, PreparedRequest>({
     max: cachedRequests,
@@ -61,7 +65,7 @@ export function createRequestPreparation(
       document,
       operationName: operation.name?.value,
       variableValues: variables?.values,
-      hideSuggestions: true,
+      hideSuggestions,
     });
     if (!('schema' in execution)) return execution;
     const { coerced } = execution.variableValues;

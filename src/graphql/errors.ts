@@ -17,7 +17,8 @@ export const errorCodes = {
   BAD_USER_INPUT: {
     status: 400,
     isByMediaType: true,
-    description: 'A value is invalid; `extensions.argument` names the argument if there is one.',
+    description:
+      'A value is invalid; `extensions.argument` names the argument if there is one, and `extensions.coordinate` where it is in the schema, such as `Query.articles(first:)`.',
   },
   COST_LIMIT_EXCEEDED: {
     status: 400,

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { apiKeyPrefix, verifyApiKey } from '../access/api-key.ts';
+import { apiKeyPrefix, type KeyEnd, verifyApiKey } from '../access/api-key.ts';
 import { isLastUseOutdated } from '../access/key-writes.ts';
 import { anonymous, type Viewer, viewerOfKey, viewerOfVoter } from '../access/viewer.ts';
 import {
@@ -24,16 +24,32 @@ export interface Authentication {
   onKeyUse?: ((row: ApiKeyRow) => void) | undefined;
 }
 
+/** The credentials of a request, as its headers have them. */
+export interface CredentialHeaders {
+  authorization: string | undefined;
+  /** `X-Api-Key`, in which other APIs expect their keys. */
+  apiKey: string | undefined;
+}
+
 const bearer = /^Bearer +(\S+) *$/i;
 
 /**
- * Returns the viewer that the `Authorization` header identifies; without a header, the anonymous viewer.
- * API keys are verified synchronously, voter tokens with a promise. An invalid credential is an error even
- * where none is needed. Throws UNAUTHENTICATED, or UNAVAILABLE when the issuer's key set cannot be fetched.
+ * Returns the viewer that the `Authorization` header identifies; without a header, the anonymous viewer. API
+ * keys are verified synchronously, voter tokens with a promise. An invalid credential is an error even where
+ * none is needed, and so is an API key in `X-Api-Key`, where other values are for a gateway. Throws
+ * UNAUTHENTICATED, or UNAVAILABLE when the issuer's key set cannot be fetched.
  */
-export function authenticate(header: string | undefined, deps: Authentication): Viewer | Promise<Viewer> {
-  if (header === undefined) return anonymous;
-  const credential = bearer.exec(header)?.[1];
+export function authenticate(
+  { authorization, apiKey }: CredentialHeaders,
+  deps: Authentication,
+): Viewer | Promise<Viewer> {
+  if (apiKey?.trimStart().startsWith(apiKeyPrefix)) {
+    throw unauthenticated(
+      'API keys are not read from `X-Api-Key`. Send `Authorization: Bearer` and the key instead.',
+    );
+  }
+  if (authorization === undefined) return anonymous;
+  const credential = bearer.exec(authorization)?.[1];
   if (credential === undefined) {
     throw unauthenticated(
       'The `Authorization` header is not a Bearer credential. Send `Authorization: Bearer` with a key or token, or omit it.',
@@ -50,14 +66,17 @@ export function authenticate(header: string | undefined, deps: Authentication): 
 
 function viewerByKey(key: string, { db, now, onKeyUse }: Authentication): Viewer {
   const verified = verifyApiKey(db, key, now);
-  if (verified === undefined) {
-    throw unauthenticated(
-      'The API key is unknown, malformed, expired or revoked. Send another, or no `Authorization` header for public fields.',
-    );
-  }
+  if (verified === undefined) throw keyRefused('is unknown or malformed');
+  // Only the holder of the secret comes here, so that this reveals nothing to others.
+  if (verified.end !== undefined) throw keyRefused(endings[verified.end]);
   if (onKeyUse !== undefined && isLastUseOutdated(verified.row, now)) onKeyUse(verified.row);
   return viewerOfKey(verified.row);
 }
+
+const endings: Record<KeyEnd, string> = { EXPIRED: 'has expired', REVOKED: 'has been revoked' };
+
+const keyRefused = (why: string): GraphQLError =>
+  unauthenticated(`The API key ${why}. Send another, or no \`Authorization\` header for public fields.`);
 
 async function viewerByToken(
   token: string,

@@ -27,7 +27,11 @@ export function costRefusal(operations: readonly OperationCost[], limit: number)
   return failure(
     'COST_LIMIT_EXCEEDED',
     `${subject} ${format(requested)} points; the limit is ${format(limit)}. ${wayOut(fields)}`,
-    { requested, limit, mostExpensive: fields.map(({ path, points }) => ({ path, points })) },
+    {
+      requested,
+      limit,
+      mostExpensive: fields.map(({ path, coordinate, points }) => ({ path, coordinate, points })),
+    },
   );
 }
 

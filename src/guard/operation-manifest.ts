@@ -7,8 +7,8 @@ export class ManifestError extends Error {
 }
 
 /**
- * Accepts only the operations of a manifest, as the tools of clients write it: a JSON object from hash to text
- * (GraphQL Code Generator, with `sha256:` before the hash, and Relay), or Apollo's format
+ * Accepts only the operations of a manifest, as the tools of clients write it: a JSON object from hash to
+ * text (GraphQL Code Generator, with `sha256:` before the hash, and Relay), or Apollo's format
  * (`operations: [{ id, body }]`). Throws ManifestError for another format, or when a hash does not match
  * its text.
  */

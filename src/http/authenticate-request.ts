@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { anonymous, type Viewer } from '../access/viewer.ts';
 import type { Caller } from '../engine/caller.ts';
 import type { MaybePromise } from '../engine/maybe-promise.ts';
-import { type Authentication, authenticate } from '../guard/authenticate.ts';
+import { type Authentication, authenticate, type CredentialHeaders } from '../guard/authenticate.ts';
 import type { Budgets } from '../guard/budget.ts';
 import { clientAddress, type TrustedProxies } from '../guard/client-address.ts';
 
@@ -13,8 +13,7 @@ export interface AuthenticateRequestOptions {
 }
 
 /** The parts of an HTTP request that identify its sender. */
-export interface RequestOrigin {
-  authorization: string | undefined;
+export interface RequestOrigin extends CredentialHeaders {
   forwardedFor: string | undefined;
   /** The IP address of the socket; undefined without a socket. */
   address: string | undefined;
@@ -28,7 +27,7 @@ export type Identity = Pick<Caller, 'viewer' | 'client' | 'refusal'>;
  * sender's network is charged.
  */
 export function authenticateRequest(
-  { authorization, forwardedFor, address }: RequestOrigin,
+  { authorization, apiKey, forwardedFor, address }: RequestOrigin,
   now: number,
   { budgets, trustedProxies, authentication }: AuthenticateRequestOptions,
 ): MaybePromise<Identity> {
@@ -43,7 +42,7 @@ export function authenticateRequest(
     return { viewer: anonymous, client: budgets.clientOf(anonymous, network), refusal: thrown };
   };
   try {
-    const viewer = authenticate(authorization, { ...authentication, now });
+    const viewer = authenticate({ authorization, apiKey }, { ...authentication, now });
     return viewer instanceof Promise ? viewer.then(accepted, refused) : accepted(viewer);
   } catch (thrown) {
     return refused(thrown);

@@ -52,6 +52,7 @@ export const callerOfRequest = (
   callerOf(
     {
       authorization: headers.get('authorization') ?? undefined,
+      apiKey: headers.get('x-api-key') ?? undefined,
       forwardedFor: headers.get('x-forwarded-for') ?? undefined,
       address,
       requestId,

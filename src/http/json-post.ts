@@ -63,6 +63,7 @@ const single = (header: string | string[] | undefined): string | undefined =>
 
 const headOf = ({ headers, socket }: IncomingMessage, responseHeaders: Record<string, string>) => ({
   authorization: headers.authorization,
+  apiKey: single(headers['x-api-key']),
   forwardedFor: single(headers['x-forwarded-for']),
   address: socket.remoteAddress,
   requestId: responseHeaders['x-request-id'] ?? '',

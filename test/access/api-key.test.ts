@@ -22,7 +22,7 @@ describe('an API key', () => {
       now,
     );
     expect(key).toMatch(/^moon_[a-z2-7]{12}_[\w-]{49}$/);
-    expect(verifyApiKey(db, key, now)).toEqual({ row });
+    expect(verifyApiKey(db, key, now)).toEqual({ row, end: undefined });
     expect(row).toEqual({
       id: key.split('_')[1],
       name: 'Press desk',
@@ -50,8 +50,8 @@ describe('an API key', () => {
   test('is valid until its expiry, exclusive', () => {
     const db = emptyDatabase();
     const { key } = createApiKey(db, { name: 'One', scopes: [], expiresAt: now + minute }, now);
-    expect(verifyApiKey(db, key, now + minute - 1)).toBeDefined();
-    expect(verifyApiKey(db, key, now + minute)).toBeUndefined();
+    expect(verifyApiKey(db, key, now + minute - 1)?.end).toBeUndefined();
+    expect(verifyApiKey(db, key, now + minute)?.end).toBe('EXPIRED');
   });
 
   test('can be revoked once', () => {
@@ -61,7 +61,7 @@ describe('an API key', () => {
     expect(revokeApiKey(db, row.id, now + 2)).toBe(false);
     expect(revokeApiKey(db, 'unknown', now)).toBe(false);
     expect(apiKeyById(db, row.id)?.revokedAt).toBe(now + 1);
-    expect(verifyApiKey(db, key, now)).toBeUndefined();
+    expect(verifyApiKey(db, key, now)?.end).toBe('REVOKED');
     expect(isUsable(row, now)).toBe(true);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createApiKey, type NewApiKey, revokeApiKey } from '../../src/access/api-key.ts';
 import { anonymous, isStillValid, type Viewer } from '../../src/access/viewer.ts';
 import type { Database } from '../../src/db/client.ts';
-import { type Authentication, authenticate } from '../../src/guard/authenticate.ts';
+import { type Authentication, authenticate, type CredentialHeaders } from '../../src/guard/authenticate.ts';
 import { goodPayload, type Issuer, now, startIssuer } from '../access/issuer.ts';
 import { emptyDatabase } from '../support/database.ts';
 
@@ -21,10 +21,15 @@ const depsOf = (db: Database, more: Partial<Authentication> = {}): Authenticatio
 const keyOf = (db: Database, more: Partial<NewApiKey> = {}) =>
   createApiKey(db, { name: 'Press desk', scopes: ['drafts:read', 'articles:write'], ...more }, now - day);
 
+const of = (authorization: string | undefined, apiKey?: string): CredentialHeaders => ({
+  authorization,
+  apiKey,
+});
+
 /** The error for a header, thrown or rejected. */
 async function refusalOf(header: string, deps: Authentication): Promise<GraphQLError> {
   try {
-    await authenticate(header, deps);
+    await authenticate(of(header), deps);
   } catch (thrown) {
     if (thrown instanceof GraphQLError) return thrown;
     throw thrown;
@@ -34,13 +39,13 @@ async function refusalOf(header: string, deps: Authentication): Promise<GraphQLE
 
 describe('authenticate', () => {
   test('returns the anonymous viewer for a request without a header', () => {
-    expect(authenticate(undefined, depsOf(emptyDatabase()))).toBe(anonymous);
+    expect(authenticate(of(undefined), depsOf(emptyDatabase()))).toBe(anonymous);
   });
 
   test.each(['Bearer', 'bearer', 'BEARER '])('accepts a key after the scheme %s, synchronously', (scheme) => {
     const db = emptyDatabase();
     const { key, row } = keyOf(db, { points: 500, expiresAt: now + day });
-    expect(authenticate(`${scheme} ${key}`, depsOf(db))).toEqual({
+    expect(authenticate(of(`${scheme} ${key}`), depsOf(db))).toEqual({
       kind: 'API_KEY',
       name: 'Press desk',
       id: `key:${row.id}`,
@@ -55,9 +60,9 @@ describe('authenticate', () => {
     const { key } = keyOf(db);
     const used: string[] = [];
     const deps = depsOf(db, { onKeyUse: ({ id }) => used.push(id) });
-    authenticate(`Bearer ${key}`, deps);
+    authenticate(of(`Bearer ${key}`), deps);
     db.$client.exec(`update api_key set last_used_at = ${now}`);
-    authenticate(`Bearer ${key}`, deps);
+    authenticate(of(`Bearer ${key}`), deps);
     expect(used).toEqual([key.split('_')[1]]);
   });
 
@@ -65,7 +70,7 @@ describe('authenticate', () => {
     const db = emptyDatabase();
     const { key } = keyOf(db);
     db.$client.exec(`update api_key set scopes = '["audit:read", "everything", "__proto__", 7]'`);
-    const viewer = await authenticate(`Bearer ${key}`, depsOf(db));
+    const viewer = await authenticate(of(`Bearer ${key}`), depsOf(db));
     expect([...viewer.scopes]).toEqual(['audit:read']);
   });
 
@@ -108,6 +113,52 @@ describe('authenticate', () => {
   });
 });
 
+test.each([
+  ['has expired', (db: Database) => keyOf(db, { expiresAt: now }).key],
+  [
+    'has been revoked',
+    (db: Database) => {
+      const { key, row } = keyOf(db, { expiresAt: now });
+      revokeApiKey(db, row.id, now - 1);
+      return key;
+    },
+  ],
+])('the holder of a key learns that it %s, and others do not', async (ending, keyIn) => {
+  const db = emptyDatabase();
+  const key = keyIn(db);
+  const { message } = await refusalOf(`Bearer ${key}`, depsOf(db));
+  expect(message).toBe(
+    `The API key ${ending}. Send another, or no \`Authorization\` header for public fields.`,
+  );
+  // The same id with the secret of another key, whose checksum is right.
+  const other = keyOf(db);
+  db.$client.exec(`update api_key set id = 'elsewhere234' where id = '${key.split('_')[1]}'`);
+  db.$client.exec(
+    `update api_key set id = '${key.split('_')[1]}', expires_at = 1, revoked_at = 1 where id = '${other.row.id}'`,
+  );
+  expect((await refusalOf(`Bearer ${key}`, depsOf(db))).message).toMatch(
+    /^The API key is unknown or malformed\./,
+  );
+});
+
+describe('the header X-Api-Key', () => {
+  test.each([
+    ['alone', (_key: string) => undefined],
+    ['beside a valid header', (key: string) => `Bearer ${key}`],
+  ])('with a key of this API is an error that names `Authorization`: %s', (_name, authorization) => {
+    const db = emptyDatabase();
+    const { key } = keyOf(db);
+    for (const sent of [key, ` ${key}`, 'moon_x'])
+      expect(() => authenticate(of(authorization(key), sent), depsOf(db))).toThrow(
+        'API keys are not read from `X-Api-Key`. Send `Authorization: Bearer` and the key instead.',
+      );
+  });
+
+  test.each(['', 'of a gateway', 'xmoon_x'])('with %j is ignored', (sent) => {
+    expect(authenticate(of(undefined, sent), depsOf(emptyDatabase()))).toBe(anonymous);
+  });
+});
+
 describe('authenticate with a token issuer', () => {
   const withIssuer = async (): Promise<{ issuer: Issuer; deps: Authentication; token: string }> => {
     const issuer = await startIssuer();
@@ -118,7 +169,7 @@ describe('authenticate with a token issuer', () => {
 
   test('identifies a voter by a hash of issuer and subject, with the scope votes:cast', async () => {
     const { deps, token } = await withIssuer();
-    const viewer = await authenticate(`Bearer ${token}`, deps);
+    const viewer = await authenticate(of(`Bearer ${token}`), deps);
     expect(viewer).toEqual({
       kind: 'VOTER',
       name: null,
@@ -128,7 +179,7 @@ describe('authenticate with a token issuer', () => {
       expiresAt: (goodPayload.exp + 30) * 1000,
     });
     expect(JSON.stringify(viewer)).not.toContain(goodPayload.sub);
-    const elsewhere = await authenticate(`Bearer ${token}`, { ...deps, voterSecret: 'another secret' });
+    const elsewhere = await authenticate(of(`Bearer ${token}`), { ...deps, voterSecret: 'another secret' });
     expect(elsewhere.id).not.toBe(viewer.id);
   });
 
@@ -148,7 +199,7 @@ describe('authenticate with a token issuer', () => {
 
   test('still accepts API keys', async () => {
     const { deps } = await withIssuer();
-    const viewer = await authenticate(`Bearer ${keyOf(deps.db).key}`, deps);
+    const viewer = await authenticate(of(`Bearer ${keyOf(deps.db).key}`), deps);
     expect(viewer.kind).toBe('API_KEY');
   });
 });
@@ -157,7 +208,7 @@ describe('the viewer of a stream', () => {
   test('is valid until its key is revoked or expires', async () => {
     const db = emptyDatabase();
     const { key, row } = keyOf(db, { expiresAt: now + day });
-    const viewer = await authenticate(`Bearer ${key}`, depsOf(db));
+    const viewer = await authenticate(of(`Bearer ${key}`), depsOf(db));
     expect(isStillValid(db, viewer, now)).toBe(true);
     expect(isStillValid(db, viewer, now + day)).toBe(false);
     revokeApiKey(db, row.id, now);

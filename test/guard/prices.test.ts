@@ -97,9 +97,13 @@ test('a refusal reports the cost, the limit and the most expensive fields; valid
           requested: 1_025_101,
           limit: 1_000,
           mostExpensive: [
-            { path: 'surveys.nodes.results.narrative.articles.nodes', points: 1_000_000 },
-            { path: 'surveys.nodes.results', points: 10_000 },
-            { path: 'surveys.nodes.results.narrative', points: 10_000 },
+            {
+              path: 'surveys.nodes.results.narrative.articles.nodes',
+              coordinate: 'ArticleConnection.nodes',
+              points: 1_000_000,
+            },
+            { path: 'surveys.nodes.results', coordinate: 'Survey.results', points: 10_000 },
+            { path: 'surveys.nodes.results.narrative', coordinate: 'SurveyResult.narrative', points: 10_000 },
           ],
         },
       },

@@ -91,6 +91,7 @@ describe('every entry point returns the same status, headers and body for', () =
       {},
     ],
     ['a field that requires a scope', operation('{ auditTrail { totalCount } }'), {}],
+    ['a key in `X-Api-Key`', operation('{ __typename }'), { 'x-api-key': 'moon_x_y' }],
     ['an invalid key', operation('{ __typename }'), { authorization: 'Bearer moon_x_y' }],
     [
       'an unknown persisted operation',

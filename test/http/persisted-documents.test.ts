@@ -71,7 +71,7 @@ describe.each(ways)('by %s', (_name, send) => {
       });
   });
 
-  test('objects are read as JSON text too, and empty texts are none', async () => {
+  test('objects are read as JSON text too, and empty texts as nothing', async () => {
     const app = await startApp();
     const asText = { query: text, variables: JSON.stringify(variables), extensions: '', documentId: '' };
     expect((await send(app, asText)).body).toEqual(found);

@@ -71,13 +71,49 @@ describe('an error about an invalid value names the argument, the limit and a re
     expect(error.extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  test('an unknown enum value', async () => {
+  test.each<[string, Record<string, unknown>?]>([
+    ['{ articles(orderBy: { field: SIZE }) { totalCount } }'],
+    ['{ articles(orderBy: { field: "SIZE" }) { totalCount } }'],
+    ['query ($f: ArticleOrderField!) { articles(orderBy: { field: $f }) { totalCount } }', { f: 'SIZE' }],
+  ])('an unknown enum value, with those that exist: %s', async (query, variables) => {
     const app = await startApp();
-    const { body } = await app.post({ query: '{ articles(orderBy: { field: SIZE }) { totalCount } }' });
-    expect(body.errors[0]).toMatchObject({
-      message: expect.stringContaining('SIZE'),
-      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-    });
+    const { body } = await app.post({ query, variables });
+    expect(body.errors[0].message).toMatch(/SIZE.* Its values are `TITLE`, `DATE`\./);
+  });
+
+  test.each<[unknown, string]>([
+    ['tomorrow', '"tomorrow"'],
+    ['2024-03-01', '"2024-03-01"'],
+    [1_709_294_400, '1709294400'],
+  ])('a time that is not a DateTime, with the form: %j', async (opensAt, quoted) => {
+    const app = await startApp();
+    const { key } = createApiKey(app.db, { name: 'k', scopes: ['surveys:write'] }, 1);
+    const field = (value: string) =>
+      `scheduleSurvey(input: { survey: "s", opensAt: ${value} }) { __typename }`;
+    for (const [query, variables] of [
+      [`mutation { ${field(JSON.stringify(opensAt))} }`],
+      [`mutation ($at: DateTime!) { ${field('$at')} }`, { at: opensAt }],
+    ]) {
+      const { body } = await app.post({ query, variables }, { authorization: `Bearer ${key}` });
+      expect(body.errors[0].message).toContain(
+        `${quoted} is not a time of RFC 3339 with its zone, such as \`2024-03-01T12:00:00.000Z\`.`,
+      );
+    }
+  });
+
+  test.each([
+    ['{ articles(first: 0) { totalCount } }', 'Query.articles(first:)'],
+    [
+      '{ node(id: "U3VydmV5OnNhbmRib3g") { ... on Survey { some: results(first: 101) { rank } } } }',
+      'Survey.results(first:)',
+    ],
+    [
+      'query { ...q } fragment q on Query { narratives(first: 1) { nodes { results(last: 0) { totalCount } } } }',
+      'Narrative.results(last:)',
+    ],
+  ])('an argument, by its schema coordinate: %s', async (query, coordinate) => {
+    const app = await startApp();
+    expect((await fail(app, query)).extensions).toMatchObject({ code: 'BAD_USER_INPUT', coordinate });
   });
 
   test('a variable of the wrong type', async () => {

@@ -7,6 +7,8 @@ import { entriesOf } from './pricing.ts';
 /** A field by the path of its response keys, and its own part of the price without its subfields. */
 export interface ExpensiveField {
   readonly path: string;
+  /** Its schema coordinate, such as `Query.surveys`. */
+  readonly coordinate: string;
   readonly points: number;
   /** The nearest slicing argument that lowers it: its own, or one of an ancestor field. */
   readonly slicing: Slicing | undefined;
@@ -33,15 +35,21 @@ export function mostExpensiveFields(pricing: Pricing, variables: Variables, coun
   return [...(byBlock.get(pricing.root) ?? [])];
 
   function fieldsFrom(field: PricedField): ExpensiveField[] {
-    const { key } = field.plan;
+    const { key, cost } = field.plan;
     const entries = entriesOf(field.plan, variables);
     const member = mostExpensiveMember(field);
     const own = multiply(entries, member ? member.weight : field.plan.leafWeight);
     const below = (member && byBlock.get(member)) ?? [];
     const slicing = slicingOf(field.plan);
     return [
-      { path: key, points: add(amountFor(field.plan.charge, variables), own), slicing },
+      {
+        path: key,
+        coordinate: cost.coordinate,
+        points: add(amountFor(field.plan.charge, variables), own),
+        slicing,
+      },
       ...below.map((inner) => ({
+        ...inner,
         path: `${key}.${inner.path}`,
         points: multiply(entries, inner.points),
         slicing: inner.slicing ? { ...inner.slicing, path: `${key}.${inner.slicing.path}` } : slicing,

@@ -120,15 +120,30 @@ describe('the most expensive fields', () => {
 
   test('have their path and their own part of the price', () => {
     expect(compiled(model, source).explain({ n: 10 })).toEqual([
-      { path: 'mine.books', points: 20, slicing: { argument: 'first', path: 'mine.books' } },
-      { path: 'mine.books.stamps', points: 20, slicing: { argument: 'first', path: 'mine.books' } },
-      { path: 'mine.books.author', points: 10, slicing: { argument: 'first', path: 'mine.books' } },
+      {
+        path: 'mine.books',
+        coordinate: 'Author.books',
+        points: 20,
+        slicing: { argument: 'first', path: 'mine.books' },
+      },
+      {
+        path: 'mine.books.stamps',
+        coordinate: 'Book.stamps',
+        points: 20,
+        slicing: { argument: 'first', path: 'mine.books' },
+      },
+      {
+        path: 'mine.books.author',
+        coordinate: 'Book.author',
+        points: 10,
+        slicing: { argument: 'first', path: 'mine.books' },
+      },
     ]);
   });
 
   test('are at most the requested number, without fields that cost 0', () => {
     expect(compiled(model, source).explain({ n: 0 }, 5)).toEqual([
-      { path: 'mine', points: 4, slicing: undefined },
+      { path: 'mine', coordinate: 'Query.author', points: 4, slicing: undefined },
     ]);
     expect(compiled(model, source).explain({ n: 10 }, 1)).toHaveLength(1);
   });
@@ -137,9 +152,14 @@ describe('the most expensive fields', () => {
     const node =
       '{ node { ... on Author { books(first: 2) { id } } ... on Book { author { books(first: 9) { id } } } } }';
     expect(compiled(model, node).explain({})).toEqual([
-      { path: 'node.author.books', points: 18, slicing: { argument: 'first', path: 'node.author.books' } },
-      { path: 'node', points: 2, slicing: undefined },
-      { path: 'node.author', points: 1, slicing: undefined },
+      {
+        path: 'node.author.books',
+        coordinate: 'Author.books',
+        points: 18,
+        slicing: { argument: 'first', path: 'node.author.books' },
+      },
+      { path: 'node', coordinate: 'Query.node', points: 2, slicing: undefined },
+      { path: 'node.author', coordinate: 'Book.author', points: 1, slicing: undefined },
     ]);
   });
 });
