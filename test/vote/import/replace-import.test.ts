@@ -105,7 +105,9 @@ describe.each([
     expect(keptCount(voting.db, voting.survey())).toEqual(recount(voting.db, voting.survey()));
   });
 
-  test('is replaced, or voided, in the same way when the run is killed after any write', async () => {
+  test('is replaced, or voided, in the same way when the run is killed after any write', {
+    timeout: 120_000,
+  }, async () => {
     const { voting, batch } = await startPublished(method, state);
     let current = batch;
     let kills = 0;
