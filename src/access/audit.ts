@@ -9,7 +9,7 @@ import {
   type Page,
 } from '../db/keyset.ts';
 import { facetOf } from '../db/listing.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
+import { isIn, list, statement, statements } from '../db/rows/statement.ts';
 import { type AuditEntryRow, apiKey, auditEntry } from '../db/tables/access.ts';
 import { listCount } from '../db/tables/list.ts';
 

@@ -1,6 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { statement } from '../db/statement.ts';
+import { statement } from '../db/rows/statement.ts';
 import { type ApiKeyRow, apiKey } from '../db/tables/access.ts';
 
 const byId = statement((db) =>

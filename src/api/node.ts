@@ -1,6 +1,6 @@
 import * as article from '../article/resolvers.ts';
+import { asBatch } from '../db/rows/batch.ts';
 import type { QueryResolvers, ResolversTypes } from '../generated/schema-types.ts';
-import { asBatch } from '../graphql/batch.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { parseGlobalId } from '../graphql/global-id.ts';

@@ -2,7 +2,7 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { keysetOrder, keysetParameters, keysetShape, type Page } from '../db/keyset.ts';
 import { any, type EntryOrder, facetOf, idsUnder } from '../db/listing.ts';
-import { list, statement, statements } from '../db/statement.ts';
+import { list, statement, statements } from '../db/rows/statement.ts';
 import { type ArticleRow, article } from '../db/tables/article.ts';
 import { listCount } from '../db/tables/list.ts';
 import { articleColumns, visibleStatuses } from './queries.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
+import { isIn, list, statement, statements } from '../db/rows/statement.ts';
 import {
   type ArticleSectionRow,
   articleFaq,

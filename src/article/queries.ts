@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { keysetOrder, keysetParameters, keysetShape, type Page } from '../db/keyset.ts';
 import { any, type EntryOrder, entriesUnder, facetOf, idOfSlug, idsUnder } from '../db/listing.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
+import { isIn, list, statement, statements } from '../db/rows/statement.ts';
 import {
   type ArticleRow,
   type AuthorRow,

@@ -1,4 +1,5 @@
 import { type Key, type Page, pageOfRows } from '../db/keyset.ts';
+import { asBatch, loadForBatch, loadMany, loadOnce, loadOne } from '../db/rows/batch.ts';
 import type { ArticleRow } from '../db/tables/article.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
   SurveyResolvers,
   TextFormat,
 } from '../generated/schema-types.ts';
-import { asBatch, loadForBatch, loadMany, loadOnce, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';

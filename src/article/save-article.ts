@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
-import { list } from '../db/statement.ts';
+import { list } from '../db/rows/statement.ts';
 import {
   type ArticleRow,
   article,

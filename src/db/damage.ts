@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import type { Database } from './client.ts';
-import { textOf } from './read-set.ts';
+import { textOf } from './rows/read-set.ts';
 
 /**
  * A page of the file is damaged. SQLite does not say which; the message names the tables of the statement.

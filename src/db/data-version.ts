@@ -1,5 +1,5 @@
 import type { Database } from './client.ts';
-import { statement } from './statement.ts';
+import { statement } from './rows/statement.ts';
 
 // The pragma moves with the commits of other connections, the count with the changes of this one.
 const versions = statement((db) =>

@@ -1,5 +1,5 @@
 import type { Database } from './client.ts';
-import { statement } from './statement.ts';
+import { statement } from './rows/statement.ts';
 
 const begin = statement((db) => db.$client.prepare('begin'));
 const commit = statement((db) => db.$client.prepare('commit'));

@@ -1,7 +1,7 @@
 import { type ExecutionResult, executeRootSelectionSet, type ValidatedSubscriptionArgs } from 'graphql';
 import type { Database } from '../db/client.ts';
-import { trackReads } from '../db/read-set.ts';
 import { readTurn } from '../db/read-turn.ts';
+import { trackReads } from '../db/rows/read-set.ts';
 import type { Context } from '../graphql/context.ts';
 import { ResponseSize } from '../graphql/response-size.ts';
 import { type Budgets, type Charge, settleCharge } from '../guard/budget.ts';

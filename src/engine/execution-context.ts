@@ -1,4 +1,4 @@
-import { markPrivate } from '../db/read-set.ts';
+import { markPrivate } from '../db/rows/read-set.ts';
 import type { BudgetState, Context } from '../graphql/context.ts';
 import type { ResponseSize } from '../graphql/response-size.ts';
 import type { Caller } from './caller.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../db/client.ts';
 import { dataVersion } from '../db/data-version.ts';
-import type { ReadSet } from '../db/read-set.ts';
+import type { ReadSet } from '../db/rows/read-set.ts';
 import { versionOf } from '../result/version-queries.ts';
 import { surveysByIds } from '../survey/queries.ts';
 import { isCountCurrent } from '../survey/status.ts';

@@ -7,7 +7,7 @@ import {
 import { isAsyncIterable } from 'graphql-yoga';
 import { isStillValid } from '../access/viewer.ts';
 import type { Database } from '../db/client.ts';
-import { trackReads } from '../db/read-set.ts';
+import { trackReads } from '../db/rows/read-set.ts';
 import type { Context } from '../graphql/context.ts';
 import { mapStream } from '../graphql/map-stream.ts';
 import { type Budgets, type Charge, settleCharge } from '../guard/budget.ts';

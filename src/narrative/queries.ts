@@ -10,7 +10,7 @@ import {
   type Page,
 } from '../db/keyset.ts';
 import { type EntryOrder, entriesUnder, facetOf } from '../db/listing.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
+import { isIn, list, statement, statements } from '../db/rows/statement.ts';
 import { listCount, listEntry } from '../db/tables/list.ts';
 import { type NarrativeRow, narrative, type WholeNarrativeRow } from '../db/tables/narrative.ts';
 import { surveyOption } from '../db/tables/survey.ts';

@@ -1,9 +1,9 @@
 import type { Database } from '../db/client.ts';
 import { matchOf, searchWords } from '../db/full-text.ts';
 import type { Key } from '../db/keyset.ts';
+import { asBatch, loadForBatch } from '../db/rows/batch.ts';
 import type { NarrativeRow, WholeNarrativeRow } from '../db/tables/narrative.ts';
 import type { NarrativeResolvers, QueryNarrativesArgs, QueryResolvers } from '../generated/schema-types.ts';
-import { asBatch, loadForBatch } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';

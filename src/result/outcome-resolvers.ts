@@ -1,5 +1,5 @@
+import { loadForBatch } from '../db/rows/batch.ts';
 import type { OutcomeResolvers, RoundResolvers } from '../generated/schema-types.ts';
-import { loadForBatch } from '../graphql/batch.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import type { Outcome as OutcomeValue } from './outcome.ts';
 import { revisionsBySurveyIds } from './revision-queries.ts';

@@ -2,7 +2,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import { keysetOrder, keysetParameters, keysetShape, type Page } from '../db/keyset.ts';
 import { facetOf, idsUnder } from '../db/listing.ts';
-import { list, statement, statements } from '../db/statement.ts';
+import { list, statement, statements } from '../db/rows/statement.ts';
 import { listCount } from '../db/tables/list.ts';
 import { type SurveyRow, survey } from '../db/tables/survey.ts';
 

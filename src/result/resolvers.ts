@@ -1,4 +1,5 @@
 import type { Key } from '../db/keyset.ts';
+import { asBatch, loadForBatch } from '../db/rows/batch.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type {
@@ -7,7 +8,6 @@ import type {
   SurveyResolvers,
   SurveyResultResolvers,
 } from '../generated/schema-types.ts';
-import { asBatch, loadForBatch } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';

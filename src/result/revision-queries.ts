@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { list, statement } from '../db/statement.ts';
+import { list, statement } from '../db/rows/statement.ts';
 import { type ResultRevisionRow, resultRevision as table } from '../db/tables/vote.ts';
 import { narrativesBySlugs } from '../narrative/queries.ts';
 import { type PublishedFigures, type ResultRevision, resultRevision } from './revision.ts';

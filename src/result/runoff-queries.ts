@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { isIn, list, statement } from '../db/statement.ts';
+import { isIn, list, statement } from '../db/rows/statement.ts';
 import { survey } from '../db/tables/survey.ts';
 import { runoff } from '../db/tables/vote.ts';
 

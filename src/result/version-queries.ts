@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import type { ReadSet } from '../db/read-set.ts';
-import { isIn, list, statement } from '../db/statement.ts';
+import type { ReadSet } from '../db/rows/read-set.ts';
+import { isIn, list, statement } from '../db/rows/statement.ts';
 import { contentVersion } from '../db/tables/content.ts';
 import { survey } from '../db/tables/survey.ts';
 

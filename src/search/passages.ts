@@ -6,10 +6,10 @@ import {
 } from '../article/part-queries.ts';
 import { cutSection } from '../article/section.ts';
 import type { Database } from '../db/client.ts';
+import { loadForBatch } from '../db/rows/batch.ts';
 import type { ArticleRow } from '../db/tables/article.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
-import { loadForBatch } from '../graphql/batch.ts';
 import { NarrativeTexts } from '../narrative/narrative-texts.ts';
 import { narrativeTextsByIds } from '../narrative/queries.ts';
 import { descriptionsBySurveyIds } from '../survey/description-queries.ts';

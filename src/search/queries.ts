@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
 import type { Key, Page } from '../db/keyset.ts';
-import { statements } from '../db/statement.ts';
+import { statements } from '../db/rows/statement.ts';
 import { type Place, type Rank, ranksOf, type SearchKind } from './ranking.ts';
 
 /** What is searched for: a full-text expression, as `matchOf` makes it, and the kinds of things. */

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { articlesByIds } from '../article/queries.ts';
 import { matchOf, searchWords } from '../db/full-text.ts';
+import { asBatch } from '../db/rows/batch.ts';
 import type {
   QueryResolvers,
   QuerySearchArgs,
   SearchConnectionResolvers,
   SearchEdgeResolvers,
 } from '../generated/schema-types.ts';
-import { asBatch } from '../graphql/batch.ts';
 import { connection, connectionFields } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { pageOf } from '../graphql/page.ts';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
+import { isIn, list, statement, statements } from '../db/rows/statement.ts';
 import { surveyDescription } from '../db/tables/survey.ts';
 import type { RichText } from '../text/rich-text.ts';
 

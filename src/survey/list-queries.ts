@@ -9,7 +9,7 @@ import {
   type Page,
 } from '../db/keyset.ts';
 import { any, type EntryOrder, entriesUnder, facetOf, idOfSlug, idsUnder } from '../db/listing.ts';
-import { statements } from '../db/statement.ts';
+import { statements } from '../db/rows/statement.ts';
 import { listCount, listEntry } from '../db/tables/list.ts';
 import { type SurveyRow, survey, surveyStates } from '../db/tables/survey.ts';
 

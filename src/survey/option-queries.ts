@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { isIn, list, statement } from '../db/statement.ts';
+import { isIn, list, statement } from '../db/rows/statement.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { type SurveyOptionRow, surveyOption } from '../db/tables/survey.ts';
 import { narrativeColumns } from '../narrative/queries.ts';

@@ -1,5 +1,5 @@
+import { asBatch, loadForBatch } from '../db/rows/batch.ts';
 import type { NarrativeRow } from '../db/tables/narrative.ts';
-import { asBatch, loadForBatch } from '../graphql/batch.ts';
 
 /** What a ballot can name. The narrative's names come with the option. */
 export interface Option {

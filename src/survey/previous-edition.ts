@@ -1,5 +1,5 @@
+import { loadOne } from '../db/rows/batch.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
-import { loadOne } from '../graphql/batch.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { previousEditionsBySurveyIds } from './queries.ts';
 

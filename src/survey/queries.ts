@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../db/client.ts';
-import { isIn, list, statement } from '../db/statement.ts';
+import { isIn, list, statement } from '../db/rows/statement.ts';
 import { type SeriesRow, type SurveyRow, series, survey } from '../db/tables/survey.ts';
 
 /** Drafts are for those who may see them, in every statement that leaves this room. */

@@ -1,4 +1,5 @@
 import type { Key } from '../db/keyset.ts';
+import { asBatch, loadForBatch, loadMany, loadOne } from '../db/rows/batch.ts';
 import { type SurveyRow, surveyStates } from '../db/tables/survey.ts';
 import type {
   OptionResolvers,
@@ -6,7 +7,6 @@ import type {
   QuerySurveysArgs,
   SurveyResolvers,
 } from '../generated/schema-types.ts';
-import { asBatch, loadForBatch, loadMany, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { globalId } from '../graphql/global-id.ts';

@@ -1,6 +1,6 @@
 import { and, eq, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Connection } from '../db/client.ts';
-import { list } from '../db/statement.ts';
+import { list } from '../db/rows/statement.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import {
   type SeriesRow,

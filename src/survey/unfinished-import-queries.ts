@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../db/client.ts';
-import { statement } from '../db/statement.ts';
+import { statement } from '../db/rows/statement.ts';
 import { type VoteBatchRow, voteBatch } from '../db/tables/vote.ts';
 
 /** The condition of the index `vote_batch_unfinished`, word for word. */

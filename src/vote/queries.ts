@@ -8,8 +8,8 @@ import {
   keysetWhere,
   type Page,
 } from '../db/keyset.ts';
-import { markPrivate } from '../db/read-set.ts';
-import { isIn, list, statement, statements } from '../db/statement.ts';
+import { markPrivate } from '../db/rows/read-set.ts';
+import { isIn, list, statement, statements } from '../db/rows/statement.ts';
 import { narrative } from '../db/tables/narrative.ts';
 import { survey, surveyOption } from '../db/tables/survey.ts';
 import {

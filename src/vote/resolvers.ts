@@ -1,4 +1,5 @@
 import type { Key } from '../db/keyset.ts';
+import { asBatch, loadForBatch, loadOne } from '../db/rows/batch.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
 import type {
@@ -8,7 +9,6 @@ import type {
   SurveyVotesArgs,
   VoteResolvers,
 } from '../generated/schema-types.ts';
-import { asBatch, loadForBatch, loadOne } from '../graphql/batch.ts';
 import { type Connection, connection } from '../graphql/connection.ts';
 import type { Context, ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';

@@ -1,9 +1,9 @@
 import { articlesBySlugs } from '../../src/article/queries.ts';
 import type { Database } from '../../src/db/client.ts';
+import { asBatch } from '../../src/db/rows/batch.ts';
 import type { ArticleRow } from '../../src/db/tables/article.ts';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { survey } from '../../src/db/tables/survey.ts';
-import { asBatch } from '../../src/graphql/batch.ts';
 import { contextFor } from '../support/context.ts';
 
 export const reader = (db: Database) => contextFor({ db, seesDrafts: false });

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
-import { statement } from '../../db/statement.ts';
+import { statement } from '../../db/rows/statement.ts';
 import { correction, type VoteBatchRow, type VoteRow, vote, voteBatch } from '../../db/tables/vote.ts';
 
 const batchById = statement(

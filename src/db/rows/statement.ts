@@ -1,6 +1,6 @@
 import { type Column, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import type { Database } from './client.ts';
-import { noteDamage, watchDamage } from './damage.ts';
+import type { Database } from '../client.ts';
+import { noteDamage, watchDamage } from '../damage.ts';
 import { type Reads, type RowOf, recordReads } from './read-set.ts';
 import { mapRowsOnce } from './row-mapping.ts';
 

@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { trackReads } from '../../src/db/read-set.ts';
-import { isIn, list, statement } from '../../src/db/statement.ts';
-import { survey } from '../../src/db/tables/survey.ts';
-import { vote } from '../../src/db/tables/vote.ts';
-import { startVoting } from '../vote/voting.ts';
+import { trackReads } from '../../../src/db/rows/read-set.ts';
+import { isIn, list, statement } from '../../../src/db/rows/statement.ts';
+import { survey } from '../../../src/db/tables/survey.ts';
+import { vote } from '../../../src/db/tables/vote.ts';
+import { startVoting } from '../../vote/voting.ts';
 
 const nothing = { surveys: [], voteSurveys: [], readsEverySurvey: false, isPrivate: false };
 

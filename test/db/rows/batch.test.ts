@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { castVote } from '../../src/vote/cast-vote.ts';
-import { type Reply, startApp } from '../support/app.ts';
-import { secret } from '../vote/voting.ts';
+import { castVote } from '../../../src/vote/cast-vote.ts';
+import { type Reply, startApp } from '../../support/app.ts';
+import { secret } from '../../vote/voting.ts';
 
 type Values = Reply['body'][];
 
