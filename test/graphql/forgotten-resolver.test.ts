@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { compile, root } from '../support/compile.ts';
 
 const code = (resolvers: string) => `
@@ -9,37 +9,42 @@ import type { NarrativeResolvers, SeriesResolvers } from '${root}/src/generated/
 declare const others: Pick<NarrativeResolvers, 'articles' | 'result' | 'results'>;
 ${resolvers}`;
 
-test('a type with a resolver for every field without a column compiles', { timeout: 60_000 }, () => {
-  const complete = code(`
+const modules = {
+  complete: code(`
     export const Series: ResolversFor<SeriesResolvers, SeriesRow> = {};
     export const Narrative: ResolversFor<NarrativeResolvers, NarrativeRow> = {
       ...others, id: ({ slug }) => slug, keyPoints: () => [], relatedProjects: () => [{ name: 'x' }],
-    };`);
-  expect(compile(complete)).toBe('');
-});
-
-test('a missing resolver does not compile, and the error names the field', { timeout: 60_000 }, () => {
-  const forgotten = code(`
+    };`),
+  withoutResolver: code(`
     export const Narrative: ResolversFor<NarrativeResolvers, NarrativeRow> = {
       ...others, id: ({ slug }) => slug, relatedProjects: () => [],
-    };`);
-  expect(compile(forgotten)).toMatch(/keyPoints/);
-});
-
-test('a resolver with a result of another type than the schema’s does not compile', {
-  timeout: 60_000,
-}, () => {
-  const wrong = code(`
+    };`),
+  withOtherResult: code(`
     export const Narrative: ResolversFor<NarrativeResolvers, NarrativeRow> = {
       ...others, id: ({ slug }) => slug, keyPoints: () => [{ title: 1 }], relatedProjects: () => [],
-    };`);
-  expect(compile(wrong)).toMatch(/title|number/);
+    };`),
+  withOtherColumn: code(`
+    export const Series: ResolversFor<SeriesResolvers, { slug: string; title: number }> = {};`),
+};
+
+let errors: Record<keyof typeof modules, string>;
+
+beforeAll(() => {
+  errors = compile(modules);
+}, 300_000);
+
+test('a type with a resolver for every field without a column compiles', () => {
+  expect(errors.complete).toBe('');
 });
 
-test('a field needs a resolver if the column of its name has another type', {
-  timeout: 60_000,
-}, () => {
-  const wrong = code(`
-    export const Series: ResolversFor<SeriesResolvers, { slug: string; title: number }> = {};`);
-  expect(compile(wrong)).toMatch(/title/);
+test('a missing resolver does not compile, and the error names the field', () => {
+  expect(errors.withoutResolver).toMatch(/keyPoints/);
+});
+
+test('a resolver with a result of another type than the schema’s does not compile', () => {
+  expect(errors.withOtherResult).toMatch(/title|number/);
+});
+
+test('a field needs a resolver if the column of its name has another type', () => {
+  expect(errors.withOtherColumn).toMatch(/title/);
 });
