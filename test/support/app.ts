@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished } from 'vitest';
 import { loadFirstContent } from '../../src/content/load-content.ts';
@@ -9,7 +8,7 @@ import { openWriter, type Writer } from '../../src/db/writer.ts';
 import type { Api } from '../../src/http/api.ts';
 import { createLog } from '../../src/http/log.ts';
 import { defaultServeLimits, type ServeOptions, serve } from '../../src/http/serve.ts';
-import { temporaryFolder } from './database.ts';
+import { migratedFile, temporaryFolder } from './database.ts';
 
 export interface Reply {
   status: number;
@@ -49,10 +48,9 @@ export async function startApp({
   const isThroughYoga = inject('isThroughYoga');
   const transportHeaders: Record<string, string> = isThroughYoga ? { origin } : {};
   const file = join(temporaryFolder(), 'test.db');
-  if (!isEmpty) copyFileSync(await contentFile(), file);
+  writeFileSync(file, isEmpty ? migratedFile() : await contentFile());
   const statements: string[] = [];
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
-  if (isEmpty) migrate(db);
   const editorialDb = openDatabase(file);
   const writer = openWriter(file, { ...(options.clock && { clock: steady(options.clock) }) });
   const server = await serve({
@@ -114,24 +112,19 @@ export async function startApp({
 /** Wall and monotonic clock of a machine whose time is never set. */
 const steady = (clock: () => number) => () => ({ wall: clock(), monotonic: clock() });
 
-let loaded: Promise<string> | undefined;
+let loaded: Promise<Buffer> | undefined;
 
-/** A database with the default content, created once per vitest worker. */
-async function contentFile(): Promise<string> {
+/** The bytes of a database with the default content, which each process of the tests loads once. */
+function contentFile(): Promise<Buffer> {
   loaded ??= loadContentFile();
-  return await loaded;
+  return loaded;
 }
 
-async function loadContentFile(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'moon-awards-content-'));
-  // Later tests of this worker use it too, so it is removed when the worker exits.
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'content.db');
-  const db = openDatabase(file);
+async function loadContentFile(): Promise<Buffer> {
+  const db = openDatabase(':memory:');
   migrate(db);
   await loadFirstContent(db, Date.UTC(2026, 0, 1));
-  // Moves the write-ahead log into the database file, so that copying one file is enough.
-  db.$client.pragma('journal_mode = DELETE');
+  const file = db.$client.serialize();
   db.$client.close();
   return file;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -14,10 +14,24 @@ export function temporaryFolder(): string {
 
 /** Creates a migrated database without rows, in a file that is removed after the test. */
 export function emptyDatabase(options?: OpenOptions): Database {
-  const db = openDatabase(join(temporaryFolder(), 'test.db'), options);
+  const file = join(temporaryFolder(), 'test.db');
+  writeFileSync(file, migratedFile());
+  const db = openDatabase(file, options);
   onTestFinished(() => {
     db.$client.close();
   });
-  migrate(db);
   return db;
+}
+
+let migrated: Buffer | undefined;
+
+/** The bytes of a migrated database without rows. Each process of the tests applies the migrations once. */
+export function migratedFile(): Buffer {
+  if (migrated === undefined) {
+    const db = openDatabase(':memory:');
+    migrate(db);
+    migrated = db.$client.serialize();
+    db.$client.close();
+  }
+  return migrated;
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
 import { migratedSchema } from './migrations.ts';
 import { allowances } from './plan-allowances.ts';
@@ -18,8 +19,24 @@ const readsWholeTables = ['migrate.ts', 'find-damage.ts'].map((file) => `${sourc
 
 const prepare = BetterSqlite3.prototype.prepare;
 const checked = new Set<string>();
-let schema: BetterSqlite3.Database | undefined;
+let opened: BetterSqlite3.Database | undefined;
 let isChecking = false;
+
+const schemaKey = 'moon-awards: schema of the plan check';
+
+/**
+ * An empty database of the newest migration. The migrations run once in each process: its threads are started
+ * with a copy of the bytes.
+ */
+function schema(): BetterSqlite3.Database {
+  if (opened === undefined) {
+    // Only set below.
+    const bytes = getEnvironmentData(schemaKey) as Uint8Array | undefined;
+    opened = bytes === undefined ? migratedSchema() : new BetterSqlite3(Buffer.from(bytes));
+    if (bytes === undefined) setEnvironmentData(schemaKey, opened.serialize());
+  }
+  return opened;
+}
 
 /** The first frame of the stack that is in neither a package nor this folder. */
 function preparingFile(): string {
@@ -33,10 +50,9 @@ function check(sql: string): void {
   if (!file.includes(source) || readsWholeTables.some((path) => file.includes(path))) return;
   isChecking = true;
   try {
-    schema ??= migratedSchema();
     const text = sql.replace(/\s+/g, ' ').trim();
     const allowed = allowances.filter(({ statement }) => statement.test(text)).flatMap(({ steps }) => steps);
-    const refused = growingSteps(schema, sql).filter((step) => !allowed.includes(step));
+    const refused = growingSteps(schema(), sql).filter((step) => !allowed.includes(step));
     if (refused.length === 0) {
       checked.add(sql);
       return;
