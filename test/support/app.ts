@@ -8,7 +8,7 @@ import { openWriter, type Writer } from '../../src/db/writer.ts';
 import type { Api } from '../../src/http/api.ts';
 import { createLog } from '../../src/http/log.ts';
 import { defaultServeLimits, type ServeOptions, serve } from '../../src/http/serve.ts';
-import { migratedFile, temporaryFolder } from './database.ts';
+import { fileOf, migratedFile, temporaryFolder } from './database.ts';
 
 export interface Reply {
   status: number;
@@ -114,7 +114,7 @@ const steady = (clock: () => number) => () => ({ wall: clock(), monotonic: clock
 
 let loaded: Promise<Buffer> | undefined;
 
-/** The bytes of a database with the default content, which each process of the tests loads once. */
+/** The file of a database with the default content, which each process of the tests loads once. */
 function contentFile(): Promise<Buffer> {
   loaded ??= loadContentFile();
   return loaded;
@@ -124,7 +124,7 @@ async function loadContentFile(): Promise<Buffer> {
   const db = openDatabase(':memory:');
   migrate(db);
   await loadFirstContent(db, Date.UTC(2026, 0, 1));
-  const file = db.$client.serialize();
+  const file = fileOf(db);
   db.$client.close();
   return file;
 }
