@@ -21,9 +21,11 @@ describe('every connection has the same settings', () => {
   const file = () => join(temporaryFolder(), 'test.db');
 
   test('those of readers and of editors', () => {
-    const db = emptyDatabase();
-    const reader = openDatabase(db.$client.name, { isReadonly: true });
-    expect([pragmasOf(db), pragmasOf(reader)]).toEqual([expected, expected]);
+    const { name } = emptyDatabase().$client;
+    const editor = openDatabase(name);
+    const reader = openDatabase(name, { isReadonly: true });
+    expect([pragmasOf(editor), pragmasOf(reader)]).toEqual([expected, expected]);
+    editor.$client.close();
     reader.$client.close();
   });
 

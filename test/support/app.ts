@@ -52,6 +52,8 @@ export async function startApp({
   const statements: string[] = [];
   const db = openDatabase(file, { onStatement: (sql) => statements.push(sql) });
   const editorialDb = openDatabase(file);
+  // As in `emptyDatabase`.
+  for (const { $client } of [db, editorialDb]) $client.pragma('synchronous = OFF');
   const writer = openWriter(file, { ...(options.clock && { clock: steady(options.clock) }) });
   const server = await serve({
     db,

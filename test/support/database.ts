@@ -12,11 +12,15 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Creates a migrated database without rows, in a file that is removed after the test. */
+/**
+ * Creates a migrated database without rows, in a file that is removed after the test. This connection does not
+ * wait for the disk: no test cuts the power.
+ */
 export function emptyDatabase(options?: OpenOptions): Database {
   const file = join(temporaryFolder(), 'test.db');
   writeFileSync(file, migratedFile());
   const db = openDatabase(file, options);
+  db.$client.pragma('synchronous = OFF');
   onTestFinished(() => {
     db.$client.close();
   });
