@@ -17,7 +17,10 @@ export default defineConfig({
   // Node takes.
   ssr: { resolve: { conditions: ['node', 'module-sync'] } },
   test: {
-    testTimeout: 20_000,
+    // Limits that only what hangs reaches, on a machine however slow.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // Files share processes, of which each imports the server and loads the default content once.
     isolate: false,
     maxWorkers: '100%',

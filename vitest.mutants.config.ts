@@ -7,7 +7,7 @@ const folders = process.env.MUTANT_TESTS?.split(' ') ?? [];
 export default defineConfig({
   ...config,
   test: {
-    testTimeout: 20_000,
+    testTimeout: 300_000,
     include: folders.map((folder) => `${folder}/**/*.test.ts`),
     provide: { isThroughYoga: false },
     setupFiles: ['./test/support/mutant-in-threads.ts'],

@@ -86,9 +86,7 @@ test.each([
   ['two workers', 2, -hour],
 ])(
   'in %s (%i) a clock that jumps by %i ms under load closes nothing, and votes count again once it is back',
-  {
-    timeout: 60_000,
-  },
+
   async (_name, workers, by) => {
     const { cast, setClock, closeIn, state, said } = await serveWithClock(workers);
     closeIn(30 * 60_000);
@@ -120,9 +118,7 @@ test.each([
   },
 );
 
-test('an end that comes while two workers are in doubt is written once the clock is back', {
-  timeout: 60_000,
-}, async () => {
+test('an end that comes while two workers are in doubt is written once the clock is back', async () => {
   const { cast, setClock, closeIn, state, lastVote, said } = await serveWithClock(2);
   const closesAt = Date.now() + 3_000;
   closeIn(3_000);

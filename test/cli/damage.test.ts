@@ -30,9 +30,7 @@ async function prepared() {
   return { file, environment, key, trees };
 }
 
-test('a start is refused for a damaged page of any table or index, which is named in one line', {
-  timeout: 60_000,
-}, async () => {
+test('a start is refused for a damaged page of any table or index, which is named in one line', async () => {
   const { file, trees } = await prepared();
   expect(trees.length).toBeGreaterThan(50);
   const copy = `${file}.copy`;
@@ -70,9 +68,7 @@ function queries(count: number): string[] {
   return found;
 }
 
-test('no read that meets a damaged page ends the process, whatever table it is in', {
-  timeout: 120_000,
-}, async () => {
+test('no read that meets a damaged page ends the process, whatever table it is in', async () => {
   const { file, environment, key, trees } = await prepared();
   const child = spawn(process.execPath, [main, 'serve'], {
     env: { ...environment, PORT: '0', LOG_LEVEL: 'error', COST_LIMIT: '0', RATE_LIMIT_POINTS: '0' },

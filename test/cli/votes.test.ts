@@ -39,9 +39,7 @@ test('a survey goes through its life on the command line, and refusals are one l
   expect((await run(['survey', 'schedule', 'best', '--opens', 'soon'])).code).toBe(2);
 });
 
-test('answers are imported once, faulty rows are named, and an import can be voided', {
-  timeout: 60_000,
-}, async () => {
+test('answers are imported once, faulty rows are named, and an import can be voided', async () => {
   const { run, json, fileOf } = await openCli();
   await json([...creating, '--method', 'RANKED_CHOICE']);
   const file = fileOf(
@@ -73,9 +71,7 @@ test('answers are imported once, faulty rows are named, and an import can be voi
   expect((await run(['votes', 'void', '--batch', 'none', '--reason', 'x'])).code).toBe(1);
 });
 
-test('a map says what cells mean, and ballots are exported once voting is over', {
-  timeout: 60_000,
-}, async () => {
+test('a map says what cells mean, and ballots are exported once voting is over', async () => {
   const cli = await openCli();
   await openBest(cli);
   const file = cli.fileOf('answers.csv', 'who,Choice\na,The machines\nb,spoilt\nc,Hardware\na,Hardware\n');

@@ -82,9 +82,7 @@ const follow = (url: string, slug: string) =>
 
 const times = (count: number) => Array.from({ length: count });
 
-test('1,000 requests at once on a budget of 500 points: 500 are answered, by both workers', {
-  timeout: 60_000,
-}, async () => {
+test('1,000 requests at once on a budget of 500 points: 500 are answered, by both workers', async () => {
   const query = '{ survey(slug: "sandbox") { title } }';
   // Each worker prepares the document once.
   const { url, lines } = await serveInWorkers({
@@ -98,9 +96,7 @@ test('1,000 requests at once on a budget of 500 points: 500 are answered, by bot
   expect(new Set(answered.map(({ worker }) => worker)).size).toBe(2);
 });
 
-test('votes, caps on streams and revoked keys hold for all workers at once', {
-  timeout: 60_000,
-}, async () => {
+test('votes, caps on streams and revoked keys hold for all workers at once', async () => {
   const { url, file } = await serveInWorkers({ STREAM_LIMIT: '4' });
   const environment = { DATABASE_FILE: file };
   const created = await command(['keys', 'create', '--name', 'k', '--scopes', 'votes:cast', '--json'], {
@@ -146,9 +142,7 @@ test('votes, caps on streams and revoked keys hold for all workers at once', {
   expect(refused.map(({ status }) => status)).toEqual(times(6).map(() => 401));
 });
 
-test('rankings are counted in the primary process, and every worker reads the count', {
-  timeout: 60_000,
-}, async () => {
+test('rankings are counted in the primary process, and every worker reads the count', async () => {
   const { url, file, lines } = await serveInWorkers();
   const db = openDatabase(file);
   onTestFinished(() => void db.$client.close());
@@ -186,9 +180,7 @@ test('rankings are counted in the primary process, and every worker reads the co
   }
 });
 
-test('a worker that dies is replaced, and all end when they are asked to stop', {
-  timeout: 60_000,
-}, async () => {
+test('a worker that dies is replaced, and all end when they are asked to stop', async () => {
   const { child, url, workers, lines } = await serveInWorkers();
   const [victim, ...others] = workers();
   if (victim === undefined) throw new Error('There are no workers.');
@@ -202,9 +194,7 @@ test('a worker that dies is replaced, and all end when they are asked to stop', 
   await expect(post(url, { query: '{ __typename }' })).rejects.toThrow();
 });
 
-test('workers that die leave no streams counted, and no request waits for what they had leased', {
-  timeout: 60_000,
-}, async () => {
+test('workers that die leave no streams counted, and no request waits for what they had leased', async () => {
   const { url, workers, lines } = await serveInWorkers({ STREAM_LIMIT: '2', RATE_LIMIT_POINTS: '400' });
   const open = async () => (await follow(url, 'sandbox')).status;
   expect([await open(), await open(), await open()]).toEqual([200, 200, 429]);
@@ -228,7 +218,7 @@ test('workers that die leave no streams counted, and no request waits for what t
   expect([...statuses]).toEqual([200, 429]);
 });
 
-test('what stops the first worker is reported once, and stops the start', { timeout: 60_000 }, async () => {
+test('what stops the first worker is reported once, and stops the start', async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
   onTestFinished(() => void blocker.close());
@@ -279,9 +269,7 @@ function serveBroken(kind: string) {
 
 test.each(['throws', 'second'])(
   'a worker that fails before it listens ends the start (%s)',
-  {
-    timeout: 60_000,
-  },
+
   async (kind) => {
     const { code, err } = await serveBroken(kind).ended;
     expect(code).toBe(1);
@@ -293,7 +281,7 @@ test.each(['throws', 'second'])(
   },
 );
 
-test('a worker that hangs is killed when the server is asked to stop', { timeout: 60_000 }, async () => {
+test('a worker that hangs is killed when the server is asked to stop', async () => {
   const { child, ended, err } = serveBroken('hangs');
   await until(() => err().includes('hangs'));
   const pid = Number(/^(\d+) hangs/.exec(err())?.[1]);

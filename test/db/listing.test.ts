@@ -8,22 +8,18 @@ type Client = BetterSqlite3.Database;
 const views = ['narrative_listing', 'survey_listing', 'result_listing', 'article_listing'];
 const listing = views.map((view) => `select facet, at, title, id from ${view}`).join(' union all ');
 
-/** What the lists hold, what they are to hold, and both counted. */
-function lists(client: Client) {
-  const rows = (sql: string) => client.prepare(sql).raw().all();
+/** Returns a function that expects the lists to hold what they are to hold, and both to be counted alike. */
+function listedIn(client: Client): () => void {
+  const prepare = (sql: string) => client.prepare(sql).raw();
   const order = 'order by facet, at, id';
-  return {
-    entries: rows(`select facet, at, title, id from list_entry ${order}`),
-    listing: rows(`select * from (${listing}) ${order}`),
-    counts: rows(`select facet, entries from list_count where facet <> '["audit"]' order by facet`),
-    counted: rows(`select facet, count(*) from (${listing}) group by facet order by facet`),
+  const entries = prepare(`select facet, at, title, id from list_entry ${order}`);
+  const expected = prepare(`select * from (${listing}) ${order}`);
+  const counts = prepare(`select facet, entries from list_count where facet <> '["audit"]' order by facet`);
+  const counted = prepare(`select facet, count(*) from (${listing}) group by facet order by facet`);
+  return () => {
+    expect(entries.all()).toEqual(expected.all());
+    expect(counts.all()).toEqual(counted.all());
   };
-}
-
-function expectListed(client: Client): void {
-  const { entries, listing: expected, counts, counted } = lists(client);
-  expect(entries).toEqual(expected);
-  expect(counts).toEqual(counted);
 }
 
 const id = fc.integer({ min: 1, max: 3 });
@@ -85,9 +81,10 @@ test('whatever is added, changed and deleted, each list has what it is to have, 
       const client = migratedSchema();
       client.pragma('foreign_keys = on');
       client.exec(start);
+      const expectListed = listedIn(client);
       for (const each of changes) {
         made += make(client, [each]);
-        expectListed(client);
+        expectListed();
       }
       client.close();
     }),
@@ -132,7 +129,7 @@ test('a database that is brought up to date has its rows in the lists, and its v
   vote(2, 'v4', '[1,2]');
   client.exec("update survey set state = 'CLOSED' where id = 1");
   applyMigrations(client, tags.slice(before.length));
-  expectListed(client);
+  listedIn(client)();
   const rows = (text: string) => client.prepare(text).raw().all();
   expect(rows('select entries from list_count where facet = \'["audit"]\'')).toEqual([[1]]);
   expect(rows("select survey_id, narrative_id, rtrim(vote_id, '-') from vote_choice")).toEqual([

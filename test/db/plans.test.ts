@@ -168,7 +168,7 @@ async function voted(): Promise<{ app: App; headers: Record<string, string> }> {
 
 test.each(Object.entries(lists))(
   'every page and total of %s is a range of an index and a maintained count',
-  { timeout: 60_000 },
+
   async (_name, { path, field, variants }) => {
     const { app, headers } = await voted();
     const read = async (variant: string, page: string, caller: Record<string, string>): Promise<unknown> => {

@@ -26,9 +26,7 @@ function prepared(text: string, contextValue: Context, usedSchema: GraphQLSchema
 const compiledOf = (execution: QueryExecution) =>
   compileQuery(execution.schema, execution.document, execution.operation);
 
-test('a compiled random query has the same result as graphql-js, or bails out', {
-  timeout: 90_000,
-}, async () => {
+test('a compiled random query has the same result as graphql-js, or bails out', async () => {
   const { db } = await startApp();
   const context = contextFor({ db, seesDrafts: false });
   let compared = 0;

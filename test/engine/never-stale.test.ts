@@ -26,9 +26,7 @@ function queries(count: number): string[] {
   return valid;
 }
 
-test('a cached response equals a new execution after every change, by this process or another', {
-  timeout: 90_000,
-}, async () => {
+test('a cached response equals a new execution after every change, by this process or another', async () => {
   const app = await startApp({
     costLimit: 0,
     costLimitKeyed: 0,

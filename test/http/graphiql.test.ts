@@ -75,7 +75,7 @@ describe('GraphiQL', () => {
 
   test.skipIf(!hasBrowser)(
     'opens in a browser with the examples as tabs and executes one',
-    { timeout: 90_000 },
+
     async () => {
       const app = await startApp();
       const browser = await openBrowser();
@@ -109,7 +109,7 @@ describe('GraphiQL', () => {
 
   test.skipIf(!hasBrowser)(
     'runs a subscription in a tab that was opened with a click',
-    { timeout: 90_000 },
+
     async () => {
       const app = await startApp();
       const browser = await openBrowser();

@@ -46,15 +46,13 @@ function client(port: number, request = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n') {
   };
 }
 
-test('a client that stops reading is disconnected even if it keeps sending', {
-  timeout: 30_000,
-}, async () => {
+test('a client that stops reading is disconnected even if it keeps sending', async () => {
   const port = await startServer(20_000_000, { stalledMilliseconds: 1_000 });
   const stalled = client(port);
   await expect.poll(stalled.isClosed, { timeout: 20_000, interval: 200 }).toBe(true);
 });
 
-test('a client that reads slowly gets the whole response', { timeout: 60_000 }, async () => {
+test('a client that reads slowly gets the whole response', async () => {
   const port = await startServer(20_000_000, { stalledMilliseconds: 1_000 });
   const slow = client(port);
   let received = 0;
@@ -67,7 +65,7 @@ test('a client that reads slowly gets the whole response', { timeout: 60_000 }, 
   await expect.poll(() => received, { timeout: 50_000, interval: 200 }).toBeGreaterThan(20_000_000);
 });
 
-test('an idle client without data to read is not disconnected', { timeout: 30_000 }, async () => {
+test('an idle client without data to read is not disconnected', async () => {
   const port = await startServer(10, { stalledMilliseconds: 500 });
   const idle = client(port);
   idle.socket.resume();
@@ -76,9 +74,7 @@ test('an idle client without data to read is not disconnected', { timeout: 30_00
   expect(await Promise.race([silence, once(idle.socket, 'close')])).toBe('open');
 });
 
-test('clients with the most waiting bytes are disconnected when the total is too large', {
-  timeout: 30_000,
-}, async () => {
+test('clients with the most waiting bytes are disconnected when the total is too large', async () => {
   const port = await startServer(20_000_000, { waitingBytes: 45_000_000 });
   const clients = Array.from({ length: 6 }, () => client(port));
   const closed = () => clients.filter(({ isClosed }) => isClosed()).length;
@@ -86,9 +82,7 @@ test('clients with the most waiting bytes are disconnected when the total is too
   expect(closed()).toBeLessThan(6);
 });
 
-test('the server does not keep all that clients have asked for and do not read', {
-  timeout: 60_000,
-}, async () => {
+test('the server does not keep all that clients have asked for and do not read', async () => {
   const unlimited = { costLimit: 0, rateLimitPoints: 0, batchLimit: 0, responseLimit: 0 };
   const app = await startApp(unlimited);
   const body = JSON.stringify(

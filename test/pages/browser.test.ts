@@ -48,7 +48,7 @@ const closing = async (context: Promise<BrowserContext>): Promise<BrowserContext
 
 const sharesIn = (page: Page) => page.locator('[data-figures] [data-cell="share"]').allTextContents();
 
-describe.skipIf(!hasBrowser)('pages in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(!hasBrowser)('pages in a browser', () => {
   test('have no violation that axe finds, light and dark, wide and narrow', async () => {
     const app = await startFullSite();
     const browser = await openBrowser();

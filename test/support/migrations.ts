@@ -21,9 +21,15 @@ export function applyMigrations(client: BetterSqlite3.Database, tags: readonly s
   client.pragma('foreign_keys = on');
 }
 
+let migrated: Buffer | undefined;
+
 /** An empty database with the tables, indexes, views and triggers of the last migration. */
 export function migratedSchema(): BetterSqlite3.Database {
-  const client = new BetterSqlite3(':memory:');
-  applyMigrations(client, migrations());
-  return client;
+  if (migrated === undefined) {
+    const client = new BetterSqlite3(':memory:');
+    applyMigrations(client, migrations());
+    migrated = client.serialize();
+    client.close();
+  }
+  return new BetterSqlite3(migrated);
 }

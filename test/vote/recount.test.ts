@@ -194,7 +194,6 @@ test.each(['SINGLE_CHOICE', 'APPROVAL', 'RANKED_CHOICE'] as const)(
     const run = fc.sample(electionOf(method), { seed, numRuns: elections });
     await expectRecounts(await startElections(), run);
   },
-  60_000,
 );
 
 test('an election with skips, overvotes, repeated marks and a tie can be recounted, whatever an overvote does', async () => {

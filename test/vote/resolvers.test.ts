@@ -102,9 +102,7 @@ describe('casting a vote', () => {
     });
   });
 
-  test('20 times concurrently by each of 30 voters results in 30 votes and an exact tally', {
-    timeout: 60_000,
-  }, async () => {
+  test('20 times concurrently by each of 30 voters results in 30 votes and an exact tally', async () => {
     const app = await startApp({ rateLimitPointsKeyed: 0 });
     const key = keyFor(app, 'votes:cast');
     const choices = ['ai', 'rwa', 'defi'];

@@ -60,38 +60,34 @@ function startElection(changes: Parameters<typeof startVoting>[0]) {
   return { ...voting, load };
 }
 
-describe.skipIf(!hasBallots)(
-  'the Minneapolis mayoral election of 2017, imported',
-  () => {
-    test('as SINGLE_CHOICE has the first choices of its cast vote record', async () => {
-      const { load, result, survey } = startElection({ method: 'SINGLE_CHOICE', maxChoices: 1 });
-      const report = await load(1);
-      expect(report).toMatchObject({ rows: 105_928, votes: 104_161, blank: 1_534 + 136 + 97, faulty: 0 });
-      expect(result('mayor')).toMatchObject(
-        Object.fromEntries(Object.entries(firstChoices).map(([name, votes]) => [slugOf(name), votes])),
-      );
-      expect(survey('mayor').ballots).toBe(104_161);
-    });
+describe.skipIf(!hasBallots)('the Minneapolis mayoral election of 2017, imported', () => {
+  test('as SINGLE_CHOICE has the first choices of its cast vote record', async () => {
+    const { load, result, survey } = startElection({ method: 'SINGLE_CHOICE', maxChoices: 1 });
+    const report = await load(1);
+    expect(report).toMatchObject({ rows: 105_928, votes: 104_161, blank: 1_534 + 136 + 97, faulty: 0 });
+    expect(result('mayor')).toMatchObject(
+      Object.fromEntries(Object.entries(firstChoices).map(([name, votes]) => [slugOf(name), votes])),
+    );
+    expect(survey('mayor').ballots).toBe(104_161);
+  });
 
-    test('as RANKED_CHOICE elects Jacob Frey with the certified totals, and a second run adds nothing', async () => {
-      const { db, load, survey, settle } = startElection({ method: 'RANKED_CHOICE', maxChoices: 3 });
-      const report = await load(3);
-      expect(report).toMatchObject({ rows: 105_928, added: report.votes, faulty: 0 });
-      expect(await load(3)).toEqual({ ...report, added: 0 });
-      await settle('mayor');
-      const row = survey('mayor');
-      const results = resultsOfSurveys(db, [row]).get(row.id) ?? [];
-      const runoff = results[0]?.runoff;
-      expect(results.slice(0, 3).map(({ rank, narrative, votes }) => [rank, narrative.slug, votes])).toEqual([
-        [1, 'jacob-frey', 46_704],
-        [2, 'raymond-dehn', 34_970],
-        [3, 'betsy-hodges', 26_865],
-      ]);
-      expect(runoff?.rounds.at(-1)?.continuing).toBe(81_674);
-      expect([...(runoff?.rounds.at(-2)?.votes.values() ?? [])]).toEqual([39_356, 27_357, 26_865]);
-      expect(runoff?.ballots).toBe(report.votes);
-      expect(row.ballots).toBe(report.votes);
-    });
-  },
-  60_000,
-);
+  test('as RANKED_CHOICE elects Jacob Frey with the certified totals, and a second run adds nothing', async () => {
+    const { db, load, survey, settle } = startElection({ method: 'RANKED_CHOICE', maxChoices: 3 });
+    const report = await load(3);
+    expect(report).toMatchObject({ rows: 105_928, added: report.votes, faulty: 0 });
+    expect(await load(3)).toEqual({ ...report, added: 0 });
+    await settle('mayor');
+    const row = survey('mayor');
+    const results = resultsOfSurveys(db, [row]).get(row.id) ?? [];
+    const runoff = results[0]?.runoff;
+    expect(results.slice(0, 3).map(({ rank, narrative, votes }) => [rank, narrative.slug, votes])).toEqual([
+      [1, 'jacob-frey', 46_704],
+      [2, 'raymond-dehn', 34_970],
+      [3, 'betsy-hodges', 26_865],
+    ]);
+    expect(runoff?.rounds.at(-1)?.continuing).toBe(81_674);
+    expect([...(runoff?.rounds.at(-2)?.votes.values() ?? [])]).toEqual([39_356, 27_357, 26_865]);
+    expect(runoff?.ballots).toBe(report.votes);
+    expect(row.ballots).toBe(report.votes);
+  });
+});
