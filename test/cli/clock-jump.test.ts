@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../src/db/client.ts';
 import { temporaryFolder } from '../support/database.ts';
+import { compiled } from '../support/server-process.ts';
 import { command } from './command.ts';
 
 const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -32,6 +33,7 @@ async function serveWithClock(workers: number) {
   const { key } = JSON.parse((await command(keys, { environment })).out);
   const child = spawn(process.execPath, [fileAt('../../src/main.ts'), 'serve'], {
     env: {
+      ...compiled,
       ...environment,
       PORT: '0',
       WORKERS: String(workers),

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/db/client.ts';
 import { damagePage, forgetPages, treesOf } from '../support/damage.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { randomQuery } from '../support/random-query.ts';
+import { compiled } from '../support/server-process.ts';
 import { command } from './command.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -71,7 +72,14 @@ function queries(count: number): string[] {
 test('no read that meets a damaged page ends the process, whatever table it is in', async () => {
   const { file, environment, key, trees } = await prepared();
   const child = spawn(process.execPath, [main, 'serve'], {
-    env: { ...environment, PORT: '0', LOG_LEVEL: 'error', COST_LIMIT: '0', RATE_LIMIT_POINTS: '0' },
+    env: {
+      ...compiled,
+      ...environment,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      COST_LIMIT: '0',
+      RATE_LIMIT_POINTS: '0',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(async () => {

@@ -10,6 +10,7 @@ import { createApiKey } from '../../src/access/api-key.ts';
 import { openDatabase } from '../../src/db/client.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { preparationOf } from '../support/prepare.ts';
+import { compiled } from '../support/server-process.ts';
 import { addSurvey } from '../vote/voting.ts';
 import { command } from './command.ts';
 
@@ -29,7 +30,7 @@ interface Served {
 async function serveInWorkers(environment: Record<string, string> = {}): Promise<Served> {
   const file = join(temporaryFolder(), 'test.db');
   const child = spawn(process.execPath, [main, 'serve'], {
-    env: { PORT: '0', WORKERS: '2', DATABASE_FILE: file, LOG_LEVEL: 'info', ...environment },
+    env: { ...compiled, PORT: '0', WORKERS: '2', DATABASE_FILE: file, LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let out = '';
@@ -226,6 +227,7 @@ test('what stops the first worker is reported once, and stops the start', async 
   const { port } = blocker.address() as AddressInfo;
   const child = spawn(process.execPath, [main, 'serve'], {
     env: {
+      ...compiled,
       PORT: String(port),
       WORKERS: '3',
       DATABASE_FILE: join(temporaryFolder(), 'test.db'),
@@ -249,6 +251,7 @@ test('what stops the first worker is reported once, and stops the start', async 
 function serveBroken(kind: string) {
   const child = spawn(process.execPath, [main, 'serve'], {
     env: {
+      ...compiled,
       PORT: '0',
       WORKERS: '2',
       DATABASE_FILE: join(temporaryFolder(), 'test.db'),
