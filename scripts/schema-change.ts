@@ -1,11 +1,11 @@
 // Fails on breaking changes since the released schema (docs/schema.graphql), or without that file.
 // `--release` updates that file.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { buildSchema, findBreakingChanges, printSchema } from 'graphql';
-import { schema } from '../src/api/schema.ts';
+import { buildSchema, findBreakingChanges } from 'graphql';
+import { schemaText } from '../src/api/schema-text.ts';
 
 const released = new URL('../docs/schema.graphql', import.meta.url);
-const current = `${printSchema(schema)}\n`;
+const current = schemaText();
 
 if (process.argv.includes('--release')) {
   writeFileSync(released, current);

@@ -4,6 +4,7 @@ import { createSchema } from 'graphql-yoga';
 import type { Context } from '../graphql/context.ts';
 import { listEnumValues } from '../graphql/list-enum-values.ts';
 import { countResponseSize } from '../graphql/response-size.ts';
+import { describePricesAndScopes } from './describe-prices-and-scopes.ts';
 import { resolvers } from './resolvers.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
@@ -14,6 +15,6 @@ const typeDefinitions: readonly string[] = readdirSync(folder)
   .sort()
   .map((name) => readFileSync(new URL(name, folder), 'utf8'));
 
-export const schema: GraphQLSchema = listEnumValues(
-  countResponseSize(createSchema<Context>({ typeDefs: [...typeDefinitions], resolvers })),
+export const schema: GraphQLSchema = describePricesAndScopes(
+  listEnumValues(countResponseSize(createSchema<Context>({ typeDefs: [...typeDefinitions], resolvers }))),
 );

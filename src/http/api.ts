@@ -7,6 +7,7 @@ import { type GraphQLOptions, handleJsonPost, isJsonPost } from './json-post.ts'
 import { resultsCsvRoute } from './results-csv-route.ts';
 import type { RouteResources } from './route-operation.ts';
 import { anyPath, graphqlPath, type Route, routeFinder } from './routes.ts';
+import { schemaRoute } from './schema-route.ts';
 import { createYogaServer } from './yoga.ts';
 
 /** Creates further routes, such as pages. */
@@ -15,6 +16,8 @@ export type CreateRoutes = (resources: RouteResources) => Route[];
 export interface ApiOptions extends GraphQLOptions, RouteResources {
   createRoutes?: CreateRoutes | undefined;
   corsOrigins: readonly string[];
+  /** Whether anyone can introspect the schema, and so read it as SDL. */
+  hasPublicSchema: boolean;
   /** The result of the readiness probe. */
   isReady: () => boolean;
 }
@@ -38,6 +41,7 @@ export function createApi(options: ApiOptions): Api {
     ...(options.createRoutes?.(options) ?? []),
     ...healthRoutes(options.isReady),
     resultsCsvRoute(options),
+    ...(options.hasPublicSchema ? [schemaRoute(options)] : []),
     graphiqlAssetsRoute,
     // Only used if no created route has this path.
     { path: '/', handle: () => new Response(null, { status: 307, headers: { location: graphqlPath } }) },

@@ -52,6 +52,23 @@ export async function chargeForRoute(
   return errors && failureOf(errors, failWithJson);
 }
 
+/**
+ * Charges the caller of a request for a route that executes no operation. Returns the response to a request
+ * that is refused.
+ */
+export async function admitToRoute(
+  request: Request,
+  context: ServerContext,
+  points: number,
+  { engine, caller: options }: Pick<RouteResources, 'engine' | 'caller'>,
+): Promise<Response | undefined> {
+  const caller = await callerOfRequest(request, context, options);
+  context.caller = caller;
+  const { errors } = (await engine.charge(caller.refusal === undefined ? points : 1, caller)) ?? {};
+  const refusal = errors ?? (caller.refusal && [caller.refusal]);
+  return refusal && failureOf(refusal, failWithJson);
+}
+
 type Fail = (status: number, message: string) => Response;
 
 const failWithJson: Fail = (status, error) => jsonResponse(status, { error });

@@ -183,6 +183,7 @@ function apiOptions(options: ApiParts): ApiOptions {
     ...options,
     windowSeconds: options.rateLimitWindowSeconds,
     compression: options.isCompressing,
+    hasPublicSchema: options.registeredOperations === undefined,
     isReady: () => isServing() && !hasMetDamage(db) && canRead(db),
     engine: createEngine({
       ...options,

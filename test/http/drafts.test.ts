@@ -190,6 +190,10 @@ const addresses: Record<string, [forAll: Seen, forEditors: Seen]> = {
     [200, false],
     [200, true],
   ],
+  '/schema.graphql': [
+    [200, false],
+    [200, false],
+  ],
   '/oembed?url=http://127.0.0.1/surveys/hushed': [
     [404, false],
     [200, true],

@@ -8,14 +8,11 @@ export function addSchema(program: Command, { io }: CommandContext): void {
     .description('What the API can be asked.')
     .addHelpText('after', example)
     .command('print')
-    .description('Prints the whole schema as SDL, with descriptions, sorted by name.')
+    .description('Prints the whole schema as SDL, with descriptions, prices and scopes, sorted by name.')
     .addHelpText('after', example)
     .action(async () => {
       // The other commands need no GraphQL, which takes longer to load than they take to run.
-      const [{ lexicographicSortSchema, printSchema }, { schema }] = await Promise.all([
-        import('graphql'),
-        import('../../api/schema.ts'),
-      ]);
-      io.out(`${printSchema(lexicographicSortSchema(schema))}\n`);
+      const { schemaText } = await import('../../api/schema-text.ts');
+      io.out(schemaText());
     });
 }
