@@ -8,8 +8,8 @@ declare module 'vitest' {
   }
 }
 
-// For the threads and servers that tests start: Node does not strip the types of src/ and compile it anew for
-// each.
+// For the threads and servers that tests start: Node does not strip the types of src/ and compile it again
+// for each.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 
 export default defineConfig({

@@ -1,5 +1,5 @@
-// What mapping the rows of a statement ourselves saves (docs/decisions/0017): `node bench/rows.ts`. Prints the
-// CPU time of statements of ours as Drizzle runs them, and as we do, by turns on the same rows.
+// What mapping the rows of a statement ourselves saves (docs/decisions/0017): `node bench/rows.ts`. Prints
+// the CPU time of statements of ours as Drizzle runs them, and as we do, by turns on the same rows.
 import { eq } from 'drizzle-orm';
 import { type Database, openDatabase } from '../src/db/client.ts';
 import { mapRowsOnce } from '../src/db/rows/row-mapping.ts';

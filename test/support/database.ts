@@ -13,8 +13,8 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Creates a migrated database without rows, in a file that is removed after the test. This connection does not
- * wait for the disk: no test cuts the power.
+ * Creates a migrated database without rows, in a file that is removed after the test. This connection does
+ * not wait for the disk: no test cuts the power.
  */
 export function emptyDatabase(options?: OpenOptions): Database {
   const file = join(temporaryFolder(), 'test.db');

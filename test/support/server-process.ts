@@ -7,7 +7,7 @@ import { temporaryFolder } from './database.ts';
 
 const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Environment of a process that runs src/, so that it does not compile src/ anew. */
+/** Environment of a process that runs src/, so that it does not compile src/ again. */
 export const compiled = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 
 /** Starts the server in a separate process, so that its memory can be measured. */
