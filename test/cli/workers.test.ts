@@ -241,7 +241,7 @@ test('what stops the first worker is reported once, and stops the start', async 
   });
   expect(await once(child, 'close')).toEqual([1, null]);
   expect(err.split('\n')).toEqual([
-    `PORT: bind EADDRINUSE 127.0.0.1:${port}`,
+    `PORT: bind EADDRINUSE 127.0.0.1:${port}. Set PORT to a free port, or to 0 for any, or stop the program that listens there.`,
     'A worker could not start, for the reason above.',
     '',
   ]);
