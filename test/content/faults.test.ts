@@ -1,33 +1,8 @@
-import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ContentError } from '../../src/content/content-fault.ts';
 import { loadContent } from '../../src/content/load-content.ts';
 import { emptyDatabase } from '../support/database.ts';
-import { contentFolder, edited, now, rowsOf } from './sample.ts';
-
-type Changes = Readonly<Record<string, string | Buffer | null>>;
-
-/**
- * The faults of the sample with these changes, as `file:line: message` with the file's path below the folder.
- */
-async function faultsOf(changes: Changes): Promise<string[]> {
-  const db = emptyDatabase();
-  const before = rowsOf(db);
-  const folder = contentFolder(changes);
-  try {
-    await loadContent(db, folder, { now });
-    return [];
-  } catch (error) {
-    if (!(error instanceof ContentError)) throw error;
-    expect(rowsOf(db)).toEqual(before);
-    return error.faults.map(({ file, line, message }) => `${relative(folder, file)}:${line}: ${message}`);
-  }
-}
-
-const narrative = 'narratives/ai.md';
-const awards = 'surveys/awards.md';
-const play = 'surveys/play.md';
-const about = 'articles/about.md';
+import { about, awards, type Case, faultsOf, narrative, play } from './faults-of.ts';
+import { contentFolder, edited, now } from './sample.ts';
 
 const slugRule = 'A slug has lower-case letters and digits, with single hyphens between them.';
 const nameRule =
@@ -35,11 +10,7 @@ const nameRule =
 const noPlace = 'Nothing is loaded from here; content is in narratives, surveys, articles.';
 const noText = 'This is not a text in UTF-8. Save the file in that encoding.';
 const noFrontMatter = 'The file needs front matter: it begins with YAML between two lines `---`.';
-const shareRule = 'A share is 0 to 100 percent with at most two decimals, such as 30.2.';
 const timeRule = 'This must be a date, such as 2024-03-01, or a time, such as 2024-03-01T12:00:00Z.';
-
-/** What the case is about, the changes, and the one fault they cause. */
-type Case = [name: string, changes: Changes, fault: string];
 
 const front: Case[] = [
   ['none', { [narrative]: 'Text.\n' }, `${narrative}:1: ${noFrontMatter}`],
@@ -195,111 +166,12 @@ const renderings: Case[] = [
   ],
 ];
 
-const references: Case[] = [
-  [
-    'a narrative of a survey',
-    edited(play, '[ai, defi, rwa]', '\n  - ai\n  - none'),
-    `${play}:7: There is no narrative \`none\`.`,
-  ],
-  [
-    'a narrative of a result',
-    edited(awards, 'narrative: defi', 'narrative: none'),
-    `${awards}:9: There is no narrative \`none\`.`,
-  ],
-  [
-    'a narrative of an article',
-    edited(about, '[ai, defi]', '[ai, none]'),
-    `${about}:7: There is no narrative \`none\`.`,
-  ],
-  ['a survey', edited(about, 'survey: awards', 'survey: none'), `${about}:6: There is no survey \`none\`.`],
-  [
-    'a narrative of a placeholder',
-    edited(about, '{{rank:ai}}', '{{rank:rwa}}'),
-    `${about}:15: \`{{rank:rwa}}\`: \`rwa\` is not an option of the survey \`awards\`.`,
-  ],
-  [
-    'a narrative of a placeholder in an answer',
-    edited(about, '{{share:ai}}', '{{share:none}}'),
-    `${about}:13: \`{{share:none}}\`: \`none\` is not an option of the survey \`awards\`.`,
-  ],
-];
-
-const series = 'series: { slug: awards, title: Other }\nedition: 2023\nstatus:';
-const sameEdition = 'series: { slug: awards, title: The Awards }\nedition: 2024\nstatus:';
-
-const surveys: Case[] = [
-  [
-    'a share with three decimals',
-    edited(awards, '18.80', '18.805'),
-    `${awards}:9: \`results[1].share\`: ${shareRule}`,
-  ],
-  [
-    'a share with decimals that a number cannot hold',
-    edited(awards, '18.80', '18.80000000000000000001'),
-    `${awards}:9: \`results[1].share\`: ${shareRule}`,
-  ],
-  ['a share below 0', edited(awards, '18.80', '-1'), `${awards}:9: \`results[1].share\`: ${shareRule}`],
-  ['a share above 100', edited(awards, '18.80', '100.01'), `${awards}:9: \`results[1].share\`: ${shareRule}`],
-  [
-    'shares above 100 in all',
-    edited(awards, '18.80', '69.81'),
-    `${awards}:8: \`results\`: The shares add up to 100.01 percent; they cannot exceed 100.`,
-  ],
-  [
-    'an option twice',
-    edited(play, '[ai, defi, rwa]', '[ai, ai]'),
-    `${play}:5: \`options[1]\`: \`ai\` is named twice.`,
-  ],
-  [
-    'one option',
-    edited(play, '[ai, defi, rwa]', '[ai]'),
-    `${play}:5: \`options\`: A survey has 2 to 64 options.`,
-  ],
-  [
-    'no status',
-    edited(play, 'status: OPEN\n', ''),
-    `${play}:1: \`status\` is missing: OPEN, SCHEDULED or DRAFT. (A result from elsewhere has \`resultSource: REPORTED\`.)`,
-  ],
-  [
-    'a schedule without a time',
-    edited(play, 'OPEN', 'SCHEDULED'),
-    `${play}:4: \`status\`: A SCHEDULED survey needs the time at which it opens. Name it in \`opensAt\`.`,
-  ],
-  [
-    'a close before the opening',
-    edited(play, 'OPEN', 'OPEN\nopensAt: 2024-02-01\nclosesAt: 2024-01-01'),
-    `${play}:6: \`closesAt\`: Voting must close after it opens (\`opensAt\`).`,
-  ],
-  [
-    'votes on a reported result',
-    edited(awards, 'resultSource', 'status: OPEN\nresultSource'),
-    `${awards}:6: \`status\`: A REPORTED survey has no votes here: it is DRAFT or PUBLISHED.`,
-  ],
-  [
-    'more choices than options',
-    edited(play, 'OPEN', 'OPEN\nmethod: APPROVAL\nmaxChoices: 4'),
-    `${play}:6: \`maxChoices\`: A ballot cannot name more than the 3 options.`,
-  ],
-  [
-    'two titles of one series',
-    edited(play, 'status:', series),
-    `${play}:4: The series \`awards\` is called "The Awards" in FOLDER/${awards}. Give it one title.`,
-  ],
-  [
-    'one edition twice',
-    edited(play, 'status:', sameEdition),
-    `${play}:5: The series \`awards\` has an edition 2024 already: FOLDER/${awards}.`,
-  ],
-];
-
 describe.each([
   ['front matter', front],
   ['a file', files],
   ['keys', keys],
   ['a text:', texts],
   ['a text that is hard to render:', renderings],
-  ['a name that leads nowhere:', references],
-  ['a survey with', surveys],
 ])('%s', (_group, cases) => {
   test.each(cases)('%s', async (_name, changes, fault) => {
     const faults = (await faultsOf(changes)).map((text) =>
