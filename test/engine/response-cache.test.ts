@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
-import { createApiKey } from '../../src/access/api-key.ts';
 import { settleRunoffHere } from '../../src/result/settle-runoff.ts';
 import { type App, startApp } from '../support/app.ts';
+import { keyFor } from '../support/mutations.ts';
 import { preparationOf } from '../support/prepare.ts';
 import { addSurvey } from '../vote/voting.ts';
 
 const ranking =
   'query ($slug: String!) { survey(slug: $slug) { title status voteCount results(first: 3) { rank votes narrative { slug name } } } }';
 const castVote = 'mutation ($input: CastVoteInput!) { castVote(input: $input) { __typename } }';
-
-const keyFor = (app: App, ...scopes: ('votes:cast' | 'drafts:read' | 'narratives:write')[]) => ({
-  authorization: `Bearer ${createApiKey(app.db, { name: 'k', scopes }, 1).key}`,
-});
 
 /** The statements of a request, without those that read versions. */
 async function statementsOf(app: App, ask: () => Promise<unknown>): Promise<string[]> {

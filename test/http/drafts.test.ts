@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { createApiKey } from '../../src/access/api-key.ts';
 import { survey } from '../../src/db/tables/survey.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { addArticle, addReportedSurvey } from '../article/sample.ts';
 import type { App } from '../support/app.ts';
 import { firstEvent } from '../support/events.ts';
+import { keyFor } from '../support/mutations.ts';
 import { startSite } from '../support/site.ts';
 import { addSurvey } from '../vote/voting.ts';
 
@@ -28,13 +28,9 @@ type Headers = Record<string, string>;
 
 const callers: [name: string, seesDrafts: boolean, headersFor: (app: App) => Headers][] = [
   ['an anonymous caller', false, () => ({})],
-  ['a key without `drafts:read`', false, (app) => keyOf(app)],
-  ['a key with `drafts:read`', true, (app) => keyOf(app, 'drafts:read')],
+  ['a key without `drafts:read`', false, (app) => keyFor(app, 'votes:cast')],
+  ['a key with `drafts:read`', true, (app) => keyFor(app, 'votes:cast', 'drafts:read')],
 ];
-
-const keyOf = (app: App, ...scopes: 'drafts:read'[]): Headers => ({
-  authorization: `Bearer ${createApiKey(app.db, { name: 'k', scopes: ['votes:cast', ...scopes] }, 1).key}`,
-});
 
 /** What everybody gets on a path to a draft, and what a key with `drafts:read` gets. */
 type Answers = [forAll: unknown, forEditors: unknown];
@@ -225,7 +221,7 @@ describe.each(callers)('%s', (_name, seesDrafts, headersFor) => {
   /** Asks with the other view first, whose answers must not be taken from a cache. */
   async function startAfterOthers(ask: (app: App, headers: Headers) => Promise<unknown>): Promise<App> {
     const app = await startWithDrafts();
-    await ask(app, seesDrafts ? {} : keyOf(app, 'drafts:read'));
+    await ask(app, seesDrafts ? {} : keyFor(app, 'votes:cast', 'drafts:read'));
     return app;
   }
 
