@@ -53,7 +53,7 @@ test('an import that is killed lets the survey close, not be published; resumed,
   await whole.json(command);
   for (const name of ['close', 'publish']) await step(whole, name);
   expect(await publication(cli)).toEqual(await publication(whole));
-}, 60_000);
+});
 
 test('a replacement and a void that are killed show the figures from before; resumed, those of a run that was not', async () => {
   const [cli, whole] = [await openCli(), await openCli()];
@@ -100,7 +100,7 @@ test('a replacement and a void that are killed show the figures from before; res
   const empty = await publication(whole);
   expect(empty).toMatchObject({ revision: 3, voteCount: 0 });
   expect(await publication(cli)).toEqual(empty);
-}, 60_000);
+});
 
 test('a survey with an unfinished import is published with a reason', async () => {
   const cli = await openCli();
@@ -117,4 +117,4 @@ test('a survey with an unfinished import is published with a reason', async () =
     expect((await cli.run([...publish, ...more])).err).toContain('go together');
   }
   expect((await cli.run([...publish, '--with-unfinished', '--reason', 'The rest is lost'])).code).toBe(0);
-}, 60_000);
+});

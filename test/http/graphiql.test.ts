@@ -86,7 +86,7 @@ describe('GraphiQL', () => {
           foreign.push(request.url());
       });
       await page.goto(app.url, { waitUntil: 'load', timeout: 60_000 });
-      await page.getByRole('tab', { name: /Ranking/ }).click({ timeout: 30_000 });
+      await page.getByRole('tab', { name: /Ranking/ }).click({ timeout: 60_000 });
       for (const name of operationNames) {
         expect(await page.getByRole('tab', { name }).count(), name).toBe(1);
       }
@@ -100,7 +100,7 @@ describe('GraphiQL', () => {
         actual: expect.any(Number),
         limit: 1_000,
       });
-      await result.getByText('30.2').first().waitFor({ timeout: 30_000 });
+      await result.getByText('30.2').first().waitFor({ timeout: 60_000 });
       expect(await result.textContent()).toContain('DePIN');
       await page.screenshot({ path: process.env.SCREENSHOT ?? '/tmp/moon-awards-graphiql.png' });
       expect(foreign).toEqual([]);

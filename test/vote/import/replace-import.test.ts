@@ -105,9 +105,7 @@ describe.each([
     expect(keptCount(voting.db, voting.survey())).toEqual(recount(voting.db, voting.survey()));
   });
 
-  test('is replaced, or voided, in the same way when the run is killed after any write', {
-    timeout: 120_000,
-  }, async () => {
+  test('is replaced, or voided, in the same way when the run is killed after any write', async () => {
     const { voting, batch } = await startPublished(method, state);
     let current = batch;
     let kills = 0;
