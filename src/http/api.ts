@@ -4,7 +4,7 @@ import { newRequestId } from './caller.ts';
 import { graphiqlAssetsRoute } from './graphiql-assets.ts';
 import { healthRoutes } from './health-routes.ts';
 import { type GraphQLOptions, handleJsonPost, isJsonPost } from './json-post.ts';
-import { resultsCsvRoute } from './results-csv-route.ts';
+import { resultsFileRoutes } from './results-file-routes.ts';
 import type { RouteResources } from './route-operation.ts';
 import { anyPath, graphqlPath, type Route, routeFinder } from './routes.ts';
 import { schemaRoute } from './schema-route.ts';
@@ -40,7 +40,7 @@ export function createApi(options: ApiOptions): Api {
   const routes: Route[] = [
     ...(options.createRoutes?.(options) ?? []),
     ...healthRoutes(options.isReady),
-    resultsCsvRoute(options),
+    ...resultsFileRoutes(options),
     ...(options.hasPublicSchema ? [schemaRoute(options)] : []),
     graphiqlAssetsRoute,
     // Only used if no created route has this path.

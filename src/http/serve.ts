@@ -30,7 +30,7 @@ import { createLiveSurveys, type LiveSurveys } from '../survey/live-surveys.ts';
 import { startCounting } from '../vote/counting.ts';
 import { type Api, type ApiOptions, type CreateRoutes, createApi } from './api.ts';
 import type { Logger } from './log.ts';
-import { resultsCsvQuery } from './results-csv-route.ts';
+import { resultsFileQuery } from './results-file-routes.ts';
 import { graphqlPath } from './routes.ts';
 import { createServer } from './server.ts';
 
@@ -190,7 +190,7 @@ function apiOptions(options: ApiParts): ApiOptions {
       streamCaps,
       budgets,
       persisted: withOperations(options.registeredOperations ?? persistedCache(options), [
-        resultsCsvQuery,
+        resultsFileQuery,
         ...(options.routeOperations ?? []),
       ]),
     }),

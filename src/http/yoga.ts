@@ -58,7 +58,10 @@ function corsOf({ headers }: Request, origins: readonly string[]) {
     origin: [origin],
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'x-graphql-cost'],
-    exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'etag', 'x-request-id'],
+    exposedHeaders: [
+      ...['ratelimit', 'ratelimit-policy', 'retry-after', 'etag', 'x-request-id'],
+      ...['www-authenticate', 'content-disposition'],
+    ],
     // Pages send keys and tokens themselves; there are no cookies.
     credentials: false,
     maxAge: 600,

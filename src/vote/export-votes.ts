@@ -2,9 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Database } from '../db/client.ts';
 import type { SurveyRow } from '../db/tables/survey.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
-import { type ChannelVotes, channelsOfResult } from '../result/channels.ts';
 import { markedWithoutChoice, overvotedRank, parseStoredRanking, skippedRank } from '../result/ranking.ts';
-import type { SurveyResult } from '../result/survey-result.ts';
 import { optionsBySurveyIds } from '../survey/option-queries.ts';
 import { surveyBySlug } from '../survey/queries.ts';
 import { castHour } from './cast-hour.ts';
@@ -46,46 +44,6 @@ export function* exportVotes(db: Database, slug: string, format: ExportFormat): 
   }
   for (const rows of pagesOfVotes(db, survey.id)) yield rows.map(textOf).join('');
 }
-
-/** The results as CSV or JSON Lines, best rank first. */
-export function exportResults(results: readonly SurveyResult[], format: ExportFormat): string {
-  const records = results.map((result) => ({ ...result, channels: channelsOfResult(result) }));
-  return format === 'csv'
-    ? resultsCsv(records)
-    : records
-        .map((record) => `${JSON.stringify({ ...resultOf(record), channels: record.channels })}\n`)
-        .join('');
-}
-
-const resultColumns = ['rank', 'narrative', 'votes', 'share', 'votes_api', 'votes_import'] as const;
-
-/**
- * One line for each narrative, best rank first; shares in percent, votes, and votes by channel, empty where
- * they were never published.
- */
-export const resultsCsv = (results: readonly ResultRecord[]): string =>
-  stringify(
-    results.map((result) => ({
-      ...resultOf(result),
-      ...Object.fromEntries(
-        (result.channels ?? []).map(({ channel, votes }) => [`votes_${channel.toLowerCase()}`, votes]),
-      ),
-    })),
-    { header: true, columns: [...resultColumns] },
-  );
-
-/** What of a result is exported. */
-export type ResultRecord = Pick<SurveyResult, 'rank' | 'votes' | 'share'> & {
-  narrative: { slug: string };
-  channels: readonly Pick<ChannelVotes, 'channel' | 'votes'>[] | null;
-};
-
-const resultOf = ({ rank, narrative, votes, share }: ResultRecord) => ({
-  rank,
-  narrative: narrative.slug,
-  votes,
-  share,
-});
 
 function tallied(db: Database, slug: string): SurveyRow {
   const survey = surveyBySlug(db, slug, true);

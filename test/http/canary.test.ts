@@ -36,9 +36,12 @@ test('a secret in any part of a request is in no log line and no page of the dat
   });
   await app.post({ query: '{ __typename }' }, { authorization: `Bearer ${canary}` });
   await app.post({ query: '{ __typename }' }, { authorization: `Bearer moon_${canary}_${canary}` });
+  await app.post({ query: '{ __typename }' }, { 'x-api-key': `moon_${canary}_${canary}` });
+  await app.post({ documentId: canary, [canary]: canary });
   await fetch(`${app.url}?query={__typename}&${canary}=${canary}`);
   await fetch(`${app.origin}/${canary}`);
   await fetch(`${app.origin}/surveys/${canary}/results.csv`);
+  await fetch(`${app.origin}/surveys/${canary}/results.json`);
   app.db.$client.exec('drop table survey_option');
   await app.post({ query: `{ survey(slug: "sandbox") { ${canary}: results { rank } } }` });
   expect(logged).toContain('unexpected error');

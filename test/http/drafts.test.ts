@@ -145,14 +145,18 @@ const addresses: Record<string, [forAll: Seen, forEditors: Seen]> = {
     [404, false],
     [200, true],
   ],
-  // Pixels name nothing, and the rows of the CSV name narratives.
+  // Pixels name nothing.
   '/surveys/hushed/results.png': [
     [404, false],
     [200, false],
   ],
   '/surveys/hushed/results.csv': [
     [404, false],
-    [200, false],
+    [200, true],
+  ],
+  '/surveys/hushed/results.json': [
+    [404, false],
+    [200, true],
   ],
   '/articles/hushed-news': [
     [404, false],

@@ -194,35 +194,4 @@ describe('over HTTP', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(lines).toEqual([]);
   });
-
-  test('results.csv is charged and cached like other queries', async () => {
-    const app = await startApp({ rateLimitPoints: 1_000 });
-    const url = `${app.origin}/surveys/top-crypto-narratives-2024/results.csv`;
-    const get = async (headers: Record<string, string> = {}) => {
-      const response = await fetch(url, { headers });
-      const left = Number(/r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
-      return { response, left, body: await response.text() };
-    };
-    const first = await get();
-    const second = await get();
-    expect(first.body.split('\n').slice(0, 2)).toEqual([
-      'rank,narrative,votes,share,votes_api,votes_import',
-      '1,depin,,30.2,,',
-    ]);
-    expect(second.body).toBe(first.body);
-    expect(first.left - second.left).toBe(17);
-    const tag = first.response.headers.get('etag') ?? '';
-    expect(tag).toMatch(/^"/);
-    const third = await get({ 'if-none-match': tag });
-    expect([third.response.status, third.body]).toEqual([304, '']);
-    expect((await fetch(`${app.origin}/surveys/none/results.csv`)).status).toBe(404);
-    app.db.$client.exec("update narrative set slug = 'other' where slug = 'depin'");
-    expect((await get({ 'if-none-match': tag })).response.status).toBe(200);
-  });
-
-  test('results.csv is refused when the budget is spent', async () => {
-    const app = await startApp({ rateLimitPoints: 10 });
-    const response = await fetch(`${app.origin}/surveys/sandbox/results.csv`);
-    expect([response.status, Number(response.headers.get('retry-after')) > 0]).toEqual([429, true]);
-  });
 });

@@ -225,6 +225,49 @@ describe('the endpoint', () => {
       expect((await preflight(other)).headers.get('access-control-allow-origin'), other).toBeNull();
   });
 
+  test('lets scripts of listed origins read the headers of every response', async () => {
+    const origin = 'https://site.example';
+    const app = await startApp({ corsOrigins: [origin], rateLimitPoints: 300 });
+    const ask = async (path: string, headers: Record<string, string> = {}, init: RequestInit = {}) => {
+      const response = await fetch(app.origin + path, { ...init, headers: { origin, ...headers } });
+      const exposed = (response.headers.get('access-control-expose-headers') ?? '')
+        .split(/,\s*/)
+        .filter((name) => response.headers.has(name));
+      return [response.status, ...exposed.sort()];
+    };
+    const limits = ['ratelimit', 'ratelimit-policy'];
+    const query = '/graphql?query={__typename}';
+    const json = { 'content-type': 'application/json' };
+    const expensive = JSON.stringify({
+      query: '{ surveys(first: 90) { nodes { results(first: 4) { rank } } } }',
+    });
+    expect(await ask(query)).toEqual([200, 'etag', ...limits, 'x-request-id']);
+    expect(await ask('/graphql', json, { method: 'POST', body: '{"query":"{ __typename }"}' })).toEqual([
+      200,
+      ...limits,
+      'x-request-id',
+    ]);
+    expect(await ask(query, { authorization: 'Bearer moon_x' })).toEqual([
+      401,
+      ...limits,
+      'www-authenticate',
+      'x-request-id',
+    ]);
+    expect(await ask('/surveys/top-crypto-narratives-2024/results.json')).toEqual([
+      200,
+      'content-disposition',
+      'etag',
+      ...limits,
+      'x-request-id',
+    ]);
+    expect(await ask('/graphql', json, { method: 'POST', body: expensive })).toEqual([
+      429,
+      ...limits,
+      'retry-after',
+      'x-request-id',
+    ]);
+  });
+
   test('masks unexpected errors and returns a request id', async () => {
     const app = await startApp();
     app.db.$client.exec('drop table survey_option');
@@ -270,16 +313,19 @@ describe('the endpoint', () => {
     expect((await fetch(`${app.origin}/elsewhere`)).status).toBe(404);
   });
 
-  test.each(['/health/live', '/surveys/sandbox/results.csv', '/'])(
-    'refuses other methods than GET for %s',
-    async (path) => {
-      const app = await startApp();
-      for (const method of ['POST', 'DELETE']) {
-        const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
-        expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-      }
-    },
-  );
+  test.each([
+    '/health/live',
+    '/surveys/sandbox/results.csv',
+    '/surveys/sandbox/results.json',
+    '/schema.graphql',
+    '/',
+  ])('refuses other methods than GET for %s', async (path) => {
+    const app = await startApp();
+    for (const method of ['POST', 'DELETE']) {
+      const { status, headers } = await fetch(app.origin + path, { method, redirect: 'manual' });
+      expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+  });
 
   test('prices a subscription without a stream, and refuses an invalid one with an error status', async () => {
     const app = await startApp();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { channelsOfResult } from '../../src/result/channels.ts';
 import { outcome } from '../../src/result/outcome.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
-import { exportResults } from '../../src/vote/export-votes.ts';
+import { exportResults } from '../../src/vote/export-results.ts';
 import { voidImport } from '../../src/vote/import/void-import.ts';
 import { startApp } from '../support/app.ts';
 import { importing } from '../vote/import/importing.ts';
@@ -107,7 +107,7 @@ describe('votes by channel', () => {
           }
           const ballotsOf = outcome(voting.survey(), all).channels?.map(({ votes }) => votes);
           expect(ballotsOf).toEqual([cast.length, answers.length]);
-          const lines = exportResults(all, 'json').trimEnd().split('\n');
+          const lines = exportResults(voting.survey(), all, 'json').trimEnd().split('\n');
           expect(lines.map((line) => JSON.parse(line).channels)).toEqual(all.map(channelsOfResult));
         },
       ),

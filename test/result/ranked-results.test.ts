@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { narrative } from '../../src/db/tables/narrative.ts';
 import { surveyOption } from '../../src/db/tables/survey.ts';
 import { resultsOfSurveys } from '../../src/result/survey-results.ts';
-import { exportResults } from '../../src/vote/export-votes.ts';
+import { exportResults } from '../../src/vote/export-results.ts';
 import { narrativeRow, startVoting } from '../vote/voting.ts';
 
 describe('the results of a ranked survey', () => {
@@ -13,8 +13,14 @@ describe('the results of a ranked survey', () => {
     await settle();
     const row = survey();
     const ranked = resultsOfSurveys(db, [row]).get(row.id) ?? [];
-    expect(exportResults(ranked, 'csv')).toBe(
-      'rank,narrative,votes,share,votes_api,votes_import\n1,c,3,42.9,3,0\n2,a,2,28.6,2,0\n2,b,2,28.6,2,0\n4,d,1,14.3,1,0\n',
+    expect(exportResults(row, ranked, 'csv')).toBe(
+      [
+        'rank,narrative,votes,share,votes_api,votes_import,name,survey,edition,method,base,revision',
+        `1,c,3,42.9,3,0,The c,${row.slug},,RANKED_CHOICE,7,1`,
+        `2,a,2,28.6,2,0,The a,${row.slug},,RANKED_CHOICE,7,1`,
+        `2,b,2,28.6,2,0,The b,${row.slug},,RANKED_CHOICE,7,1`,
+        `4,d,1,14.3,1,0,The d,${row.slug},,RANKED_CHOICE,7,1\n`,
+      ].join('\n'),
     );
     expect(ranked[0]?.runoff?.rounds.length).toBeGreaterThan(1);
   });

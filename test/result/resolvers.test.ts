@@ -35,7 +35,10 @@ test('hidden results are null on every path before the close and visible afterwa
     node: null,
     vote: { survey: { voteCount: null, results: null } },
   });
-  expect((await fetch(`${app.origin}/surveys/s/results.csv`)).status).toBe(404);
+  const files = await Promise.all(
+    ['csv', 'json'].map((extension) => fetch(`${app.origin}/surveys/s/results.${extension}`)),
+  );
+  expect(files.map(({ status }) => status)).toEqual([404, 404]);
   await mutate(app, key, step('closeSurvey'), { survey: 's' });
   const visible = await app.query(paths);
   expect(visible).toMatchObject({

@@ -3,12 +3,8 @@ import type { Database } from '../../../db/client.ts';
 import { settleRunoffHere } from '../../../result/settle-runoff.ts';
 import { resultsOfSurveys } from '../../../result/survey-results.ts';
 import { surveyBySlug } from '../../../survey/queries.ts';
-import {
-  type ExportFormat,
-  ExportRefusedError,
-  exportResults,
-  exportVotes,
-} from '../../../vote/export-votes.ts';
+import { exportResults } from '../../../vote/export-results.ts';
+import { type ExportFormat, ExportRefusedError, exportVotes } from '../../../vote/export-votes.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { CommandError } from '../../command-error.ts';
 import { withWriter } from '../../with-writer.ts';
@@ -24,7 +20,7 @@ export function addVotesExport(votes: Command, { io, config }: CommandContext): 
     .command('export')
     .summary('print the ballots, or the tallies, of a survey that is over')
     .description(
-      'Prints the ballots of a survey that is CLOSED or PUBLISHED: random ids, times cut to the hour, in an order unrelated to time, nothing about voters.',
+      'Prints the ballots of a survey that is CLOSED or PUBLISHED: random ids, times cut to the hour, in an order unrelated to time, nothing about voters. A choice is a slug, `(no choice)` for a mark that names no option, such as a write-in, or `(overvote)` for a rank with several marks; a skipped rank is empty. `votes import` reads all of these again.',
     )
     .requiredOption('--survey <slug>', 'the survey')
     .addOption(
@@ -34,7 +30,7 @@ export function addVotesExport(votes: Command, { io, config }: CommandContext): 
     )
     .option(
       '--tallies',
-      'print rank, narrative, votes, share and votes by channel of each option instead of the ballots',
+      'print rank, narrative, votes, share, votes by channel, name, edition, method, base and revision of each option instead of the ballots',
     )
     .addHelpText(
       'after',
@@ -63,5 +59,5 @@ function talliesOf(db: Database, slug: string, format: ExportFormat): string {
       `The survey \`${slug}\` is ${survey.state}; tallies are exported once it is CLOSED or PUBLISHED.`,
     );
   }
-  return exportResults(resultsOfSurveys(db, [survey]).get(survey.id) ?? [], format);
+  return exportResults(survey, resultsOfSurveys(db, [survey]).get(survey.id) ?? [], format);
 }
