@@ -90,7 +90,11 @@ const checks: Record<string, () => Count> = {
   'migrations follow the tables': () => one(hasEveryMigration()),
   'no breaking change of the schema': () => one(isSuccess('node', 'scripts/schema-change.ts')),
   'every package is locked by its hash': () =>
-    one(['package-lock.json', 'bench/peers/package-lock.json'].every(isLocked)),
+    one(
+      ['package-lock.json', 'bench/peers/package-lock.json', 'test/clients/package-lock.json'].every(
+        isLocked,
+      ),
+    ),
   'the reference follows its sources': () => one(isSuccess('node', 'scripts/reference.ts', '--check')),
   'plain words': () => one(isSuccess('node', 'scripts/words.ts')),
   tests: test,

@@ -24,6 +24,8 @@ const pathsAt: Readonly<Record<string, (turn: number, origin: string) => string>
   'results as SVG': (turn) => `/surveys/${anySurvey(turn)}/results.svg`,
   'results as PNG': (turn) => `/surveys/${anySurvey(turn)}/results.png?width=99999`,
   'results as CSV': (turn) => `/surveys/${anySurvey(turn)}/results.csv`,
+  'results as JSON': (turn) => `/surveys/${anySurvey(turn)}/results.json`,
+  'the schema': () => '/schema.graphql',
   'oEmbed of a survey': (turn, origin) => `/oembed?url=${origin}/surveys/${anySurvey(turn)}`,
   'page of a narrative': (turn) => `/narratives/${narrativeSlug(turn)}`,
   'history of a narrative as SVG': (turn) => `/narratives/${narrativeSlug(turn)}/history.svg`,
