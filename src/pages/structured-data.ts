@@ -20,6 +20,7 @@ export const surveyData = (publicUrl: string, survey: PageSurvey): object => {
     ...(survey.results !== null && {
       distribution: [
         { '@type': 'DataDownload', encodingFormat: 'text/csv', contentUrl: `${url}/results.csv` },
+        { '@type': 'DataDownload', encodingFormat: 'application/json', contentUrl: `${url}/results.json` },
       ],
     }),
   };

@@ -54,6 +54,7 @@ export function surveyPage({ publicUrl, survey, query, liveQuery }: SurveyPageOp
             <li><a href="${path}/results.png">Picture (PNG)</a></li>
             <li><a href="${path}/results.svg">Picture (SVG)</a></li>
             ${survey.results !== null && html`<li><a href="${path}/results.csv">Figures (CSV)</a></li>`}
+            ${survey.results !== null && html`<li><a href="${path}/results.json">Figures (JSON)</a></li>`}
             <li><a href="${graphiqlLink(query, variables)}">This page’s query in GraphiQL</a></li>
           </ul>
         </figcaption>

@@ -54,7 +54,10 @@ describe('links to pages', () => {
       name: 'Top Crypto Narratives in 2024',
       url: app.origin + of2024,
       temporalCoverage: '2024',
-      distribution: [{ '@type': 'DataDownload', contentUrl: `${app.origin}${of2024}/results.csv` }],
+      distribution: ['csv', 'json'].map((extension) => ({
+        '@type': 'DataDownload',
+        contentUrl: `${app.origin}${of2024}/results.${extension}`,
+      })),
     });
     const article = await dataOf('/articles/top-crypto-narratives-2024');
     expect(article).toMatchObject({
