@@ -96,7 +96,8 @@ describe.skipIf(!hasBrowser)('pages in a browser', () => {
     await page.goto(app.origin, { waitUntil: 'load' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(new URL(page.url()).hash).toBe('#main');
+    // The page moves after the key press has returned.
+    await expect.poll(() => new URL(page.url()).hash).toBe('#main');
   });
 
   test('have all figures without script', async () => {
