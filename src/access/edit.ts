@@ -8,7 +8,10 @@ import { audited, type Editor, type Subject } from './audited.ts';
 /** What a mutation gives of an object. A key that is left out leaves what is stored. */
 export type Given<Input> = { slug: string } & { [Key in keyof Input]?: Input[Key] | null | undefined };
 
-/** An input with each of its keys, so that a function that forgets one does not compile. */
+/**
+ * An input with each of its keys, so that a function that forgets one does not compile. A value that can be
+ * missing is null: the rule of its key is `.nullish()`.
+ */
 export type EveryKey<Input> = { [Key in keyof Input]-?: Input[Key] | undefined };
 
 /** Whether null removes what is stored. With all other keys null leaves it, as leaving out the key does. */

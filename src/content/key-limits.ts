@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slug } from '../text/input-rules.ts';
 
 /** The parts of JSON Schema that the rules of content files come to. */
 interface Schema {
@@ -69,9 +70,12 @@ function formOf(schema: Schema): string {
 const isTime = ({ format, anyOf }: Schema): boolean =>
   format === 'date-time' || format === 'date' || (anyOf?.some(isTime) ?? false);
 
+const { pattern: slugPattern } = z.toJSONSchema(slug) as Schema;
+
 function stringForm({ pattern, maxLength }: Schema): string {
-  if (pattern !== undefined) return 'a slug';
-  return maxLength === undefined ? 'text' : `text, at most ${maxLength.toLocaleString('en')} characters`;
+  if (pattern === slugPattern) return 'a slug';
+  const form = pattern === undefined ? 'text' : `text of the form \`${pattern}\``;
+  return maxLength === undefined ? form : `${form}, at most ${maxLength.toLocaleString('en')} characters`;
 }
 
 function arrayForm({ items = {}, minItems = 0, maxItems }: Schema): string {

@@ -203,11 +203,17 @@ test('tallies and ballots are handed out once voting is over, and not before', a
   }
   await cli.run(['survey', 'close', 'best']);
   const tallies = await cli.run(['votes', 'export', '--survey', 'best', '--tallies']);
-  expect(tallies.out).toBe(
-    'rank,narrative,votes,share,votes_api,votes_import\n1,ai,2,66.7,0,2\n2,rwa,1,33.3,0,1\n3,depin,0,0,0,0\n',
+  const [head, ...rows] = tallies.out.trim().split('\n');
+  expect(head).toBe(
+    'rank,narrative,votes,share,votes_api,votes_import,name,survey,edition,method,base,revision',
   );
+  expect(rows).toEqual([
+    '1,ai,2,66.7,0,2,Artificial Intelligence,best,,SINGLE_CHOICE,3,1',
+    '2,rwa,1,33.3,0,1,Real World Assets,best,,SINGLE_CHOICE,3,1',
+    '3,depin,0,0,0,0,Decentralized Physical Infrastructure Networks,best,,SINGLE_CHOICE,3,1',
+  ]);
   const lines = await cli.run(['votes', 'export', '--survey', 'best', '--tallies', '--format', 'json']);
-  expect(JSON.parse(lines.out.split('\n')[0] ?? '')).toEqual({
+  expect(JSON.parse(lines.out.split('\n')[0] ?? '')).toMatchObject({
     rank: 1,
     narrative: 'ai',
     votes: 2,
