@@ -69,7 +69,7 @@ export function withOperations(store: PersistedOperations, texts: readonly strin
 export function resolvePersisted(params: DocumentParams, store: PersistedOperations): string {
   const identifier = identifierOf(params, store);
   const query = queryOf(params, identifier);
-  if (store.set === undefined) return registered(store, identifier, query);
+  if (store.set === undefined) return registered(params, store, identifier, query);
   if (identifier === undefined) {
     if (query === undefined)
       throw badUserInput('query', '`query` is missing. Send the document as text, or its hash.');
@@ -78,7 +78,7 @@ export function resolvePersisted(params: DocumentParams, store: PersistedOperati
   const known = store.get(identifier);
   if (query === undefined) return known ?? notFound();
   if (known === query) return known;
-  if (sha256Of(query) !== identifier) throw mismatch();
+  if (sha256Of(query) !== identifier) throw mismatch(params);
   store.set(identifier, query);
   return query;
 }
@@ -92,13 +92,14 @@ function queryOf({ query }: DocumentParams, identifier: string | undefined): str
 }
 
 function registered(
+  params: DocumentParams,
   store: PersistedOperations,
   identifier: string | undefined,
   query: string | undefined,
 ): string {
   const text = store.get(identifier ?? (query === undefined ? '' : sha256Of(query)));
   const isMismatched = identifier !== undefined && query !== undefined && query !== text;
-  if (isMismatched && sha256Of(query) !== identifier) throw mismatch();
+  if (isMismatched && sha256Of(query) !== identifier) throw mismatch(params);
   if (text !== undefined) return text;
   throw failure(
     'PERSISTED_QUERY_NOT_FOUND',
@@ -113,9 +114,9 @@ function notFound(): never {
   });
 }
 
-const mismatch = (): GraphQLError =>
+const mismatch = ({ documentId }: DocumentParams): GraphQLError =>
   badUserInput(
-    'extensions',
+    documentId === undefined ? 'extensions' : 'documentId',
     'The hash is not the SHA-256 of `query`. Send the hash of exactly the same text.',
   );
 

@@ -51,6 +51,18 @@ describe.each(ways)('by %s', (_name, send) => {
       expect((await send(app, { ...identifier, variables })).body).toEqual(found);
   });
 
+  test.each([
+    ['documentId', { documentId }],
+    ['extensions', { extensions }],
+  ])(
+    'a hash of another text is refused, and the error names `%s`, where it was',
+    async (argument, identifier) => {
+      const app = await startApp();
+      const { body } = await send(app, { ...identifier, query: '{ __typename }' });
+      expect(body).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT', argument } }] });
+    },
+  );
+
   test('a registered operation is found by either identifier, and no other operation', async () => {
     const app = await startApp({ registeredOperations: registeredOperations({ [documentId]: text }) });
     for (const params of [{ documentId }, { extensions }, { query: text }])
