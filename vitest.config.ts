@@ -39,7 +39,7 @@ export default defineConfig({
           include: [
             'test/engine/{document-cache,privacy,response-limit}.test.ts',
             'test/guard/{bypasses,prices}.test.ts',
-            'test/http/{graphql-over-http,requests,scope-matrix}.test.ts',
+            'test/http/{cors,graphql-over-http,requests,scope-matrix}.test.ts',
           ],
           provide: { isThroughYoga: true },
         },
