@@ -867,8 +867,8 @@ export type Outcome = {
   /** The base of every share: ballots with at least one valid choice. Null where it was never published (REPORTED). */
   denominator?: Maybe<Scalars['Int']['output']>;
   /**
-   * Whether this is the published result, with every vote counted. Until then votes and imports move it; a correction after that begins
-   * the next `revision`.
+   * Whether this is the published result. It counts every vote, unless `unfinishedImportsReason` says why it does not. Until it is published
+   * votes and imports move it; a correction after that begins the next `revision`.
    */
   isFinal: Scalars['Boolean']['output'];
   /** The method by which the ballots were counted. */
@@ -884,8 +884,10 @@ export type Outcome = {
   /** In words: how equal figures are ranked. */
   tieRule: Scalars['String']['output'];
   /**
-   * Why the result was published while an import of votes was unfinished, in the words of those who published it. Null where none was, and
-   * once all of them are finished, voided or replaced.
+   * Why the result was published while an import of votes was unfinished, in the words of those who published it: rows of the file may be
+   * missing. While an import is voided or replaced, nothing that changed since is in the figures, votes that were cast meanwhile included; all
+   * of it is counted when that is finished, as the next `revision`. Null where none was unfinished, and once all of them are finished, voided
+   * or replaced.
    */
   unfinishedImportsReason?: Maybe<Scalars['String']['output']>;
   /**

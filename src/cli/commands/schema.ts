@@ -5,7 +5,8 @@ export function addSchema(program: Command, { io }: CommandContext): void {
   const example = '\nExample:\n  moon-awards schema print > schema.graphql';
   program
     .command('schema')
-    .description('What the API can be asked.')
+    .summary('print the schema')
+    .description('Prints the schema of the API, with its prices and scopes.')
     .addHelpText('after', example)
     .command('print')
     .description('Prints the whole schema as SDL, with descriptions, prices and scopes, sorted by name.')
