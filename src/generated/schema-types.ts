@@ -15,6 +15,7 @@ import type { Round as RoundValue, RoundResult as RoundResultValue, RoundTie as 
 import type { ResultRevision as ResultRevisionValue, RevisionResult as RevisionResultValue } from '../result/revision.ts';
 import type { VoteRow } from '../db/tables/vote.ts';
 import type { SurveyResult as SurveyResultValue } from '../result/survey-result.ts';
+import type { ListedResults, ListedResultEdge } from '../result/listed-result.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -2287,8 +2288,8 @@ export type ResolversTypes = {
   SurveyOrder: SurveyOrder;
   SurveyOrderField: SurveyOrderField;
   SurveyResult: ResolverTypeWrapper<SurveyResultValue>;
-  SurveyResultConnection: ResolverTypeWrapper<Connection<SurveyResultValue>>;
-  SurveyResultEdge: ResolverTypeWrapper<Edge<SurveyResultValue>>;
+  SurveyResultConnection: ResolverTypeWrapper<ListedResults>;
+  SurveyResultEdge: ResolverTypeWrapper<ListedResultEdge>;
   SurveyStateError: ResolverTypeWrapper<SurveyStateError>;
   SurveyStatus: SurveyStatus;
   TextFormat: TextFormat;
@@ -2420,8 +2421,8 @@ export type ResolversParentTypes = {
   SurveyNotOpenError: SurveyNotOpenError;
   SurveyOrder: SurveyOrder;
   SurveyResult: SurveyResultValue;
-  SurveyResultConnection: Connection<SurveyResultValue>;
-  SurveyResultEdge: Edge<SurveyResultValue>;
+  SurveyResultConnection: ListedResults;
+  SurveyResultEdge: ListedResultEdge;
   SurveyStateError: SurveyStateError;
   TooFewChoicesError: TooFewChoicesError;
   TooManyChoicesError: TooManyChoicesError;

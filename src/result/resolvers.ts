@@ -6,9 +6,11 @@ import type {
   NarrativeResolvers,
   NarrativeResultsArgs,
   SurveyResolvers,
+  SurveyResultConnectionResolvers,
+  SurveyResultEdgeResolvers,
   SurveyResultResolvers,
 } from '../generated/schema-types.ts';
-import { type Connection, connection } from '../graphql/connection.ts';
+import { connection, connectionFields } from '../graphql/connection.ts';
 import type { ReadContext } from '../graphql/context.ts';
 import { badUserInput } from '../graphql/errors.ts';
 import { globalId } from '../graphql/global-id.ts';
@@ -18,6 +20,7 @@ import { previousEditionOf } from '../survey/previous-edition.ts';
 import { surveyBySlug, surveysBySlugs } from '../survey/queries.ts';
 import { countedBallots, isResultVisible } from '../survey/status.ts';
 import { channelsOfResult } from './channels.ts';
+import type { ListedResult, ListedResults } from './listed-result.ts';
 import { outcome } from './outcome.ts';
 import { surveyCountsByNarrativeIds, surveyPagesByNarrativeIds } from './queries.ts';
 import { shareChange } from './share.ts';
@@ -42,6 +45,15 @@ export const Survey = {
     }).get(survey.id) ?? null,
   chart: (survey, _args, context) => surveyChart(survey, resultsOf(survey, context), context.publicUrl()),
 } satisfies Partial<SurveyResolvers>;
+
+export const SurveyResultConnection = {
+  ...connectionFields,
+  nodes: ({ rows }) => rows.map(({ result }) => result()),
+} satisfies Partial<SurveyResultConnectionResolvers>;
+
+export const SurveyResultEdge = {
+  node: ({ node }) => node.result(),
+} satisfies Partial<SurveyResultEdgeResolvers>;
 
 export const SurveyResult = {
   id: ({ survey, narrative }) => globalId('SurveyResult', survey.slug, narrative.slug),
@@ -139,11 +151,11 @@ function resultsOfNarrative(
   narrative: NarrativeRow,
   args: NarrativeResultsArgs,
   context: ReadContext,
-): Connection<SurveyResultValue> {
+): ListedResults {
   const { db, seesDrafts } = context;
   const order = {
     name: 'results DATE',
-    keyOf: ({ survey }: SurveyResultValue): Key => [survey.datedAt ?? 0, survey.id],
+    keyOf: ({ survey }: ListedResult): Key => [survey.datedAt ?? 0, survey.id],
   };
   const page = pageOf(args, order.name);
   const bySurvey = () =>
@@ -157,9 +169,14 @@ function resultsOfNarrative(
       return sharedRows(narrative, pages);
     });
   const fetch = () =>
-    (bySurvey().get(narrative.id) ?? []).flatMap(
-      (survey) => resultsOf(survey, context)?.find(isOf(narrative)) ?? [],
-    );
+    (bySurvey().get(narrative.id) ?? []).filter(isResultVisible).map((survey) => ({
+      survey,
+      result: () => {
+        const result = resultsOf(survey, context)?.find(isOf(narrative));
+        if (result !== undefined) return result;
+        throw new Error(`\`${narrative.slug}\` has no result in \`${survey.slug}\`, which lists it.`);
+      },
+    }));
   const count = () =>
     loadForBatch(narrative, 'count of results', (narratives) =>
       surveyCountsByNarrativeIds(

@@ -105,3 +105,19 @@ test('the operations of a batch share a read transaction, and cached responses n
   expect(await transactions()).toBe(1);
   expect(await transactions()).toBe(0);
 });
+
+test('results of a narrative are ranked for fields of the results alone, not for cursors', async () => {
+  const app = await startApp();
+  const readsOptions = async (selection: string) => {
+    app.statements.length = 0;
+    const { body } = await app.post(
+      { query: `{ narrative(slug: "depin") { results { ${selection} } } }` },
+      report,
+    );
+    expect(body.errors).toBeUndefined();
+    return app.statements.some((sql) => sql.includes('survey_option'));
+  };
+  expect(await readsOptions('pageInfo { endCursor hasNextPage } edges { cursor } totalCount')).toBe(false);
+  expect(await readsOptions('edges { node { rank } }')).toBe(true);
+  expect(await readsOptions('nodes { rank }')).toBe(true);
+});
